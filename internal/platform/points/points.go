@@ -54,9 +54,9 @@ func (p Points) String() string {
 
 // Fixed writes at least scale (0 to 4) decimals, and more where the value has them.
 func (p Points) Fixed(scale int) string {
-	sign, n := "", int64(p)
-	if n < 0 {
-		sign, n = "-", -n
+	sign, n := "", uint64(p)
+	if p < 0 {
+		sign, n = "-", -n // in uint64, so that the smallest int64 has its magnitude too
 	}
 	frac := fmt.Sprintf("%04d", n%10000)
 	for len(frac) > scale && frac[len(frac)-1] == '0' {
@@ -73,8 +73,13 @@ func (p Points) Rat() *big.Rat { return big.NewRat(int64(p), int64(One)) }
 
 // Round takes an exact value to scale decimals (0 to 4), half away from zero.
 // The source of the rule: domain.md §3.2, a decree that rounds each criterion
-// to two decimals.
+// to two decimals. A value that 64 bits cannot hold (beyond ±9·10^14 points)
+// panics: whoever calculates bounds inputs first, and a silent wrong score is
+// worse than a stop.
 func Round(r *big.Rat, scale int) Points {
+	if scale < 0 || scale > 4 {
+		panic(fmt.Sprintf("points: scale %d is outside 0 to 4", scale))
+	}
 	unit := int64(1)
 	for i := scale; i < 4; i++ {
 		unit *= 10
@@ -83,11 +88,14 @@ func Round(r *big.Rat, scale int) Points {
 	num, den := new(big.Int).Abs(scaled.Num()), scaled.Denom()
 	num.Mul(num, big.NewInt(2)).Add(num, den)
 	num.Quo(num, new(big.Int).Mul(den, big.NewInt(2)))
-	v := num.Int64() * unit
+	num.Mul(num, big.NewInt(unit))
 	if r.Sign() < 0 {
-		v = -v
+		num.Neg(num)
 	}
-	return Points(v)
+	if !num.IsInt64() {
+		panic("points: a value beyond 64 bits: " + r.FloatString(0))
+	}
+	return Points(num.Int64())
 }
 
 // MarshalJSON writes a string: JSON numbers are floats to many readers.
