@@ -98,3 +98,25 @@ func (d Day) Year() int {
 	t, _ := time.Parse("2006-01-02", string(d))
 	return t.Year()
 }
+
+// Instant is a moment as it is stored: microseconds since 1970, UTC; 0 is none.
+type Instant int64
+
+// InstantOf cuts a time to its microsecond.
+func InstantOf(t time.Time) Instant {
+	if t.IsZero() {
+		return 0
+	}
+	return Instant(t.UnixMicro())
+}
+
+// Stamp is the clock's instant.
+func Stamp(c Clock) Instant { return InstantOf(c.Now()) }
+
+// Time is the instant in Vietnam; the zero Instant is the zero time.
+func (i Instant) Time() time.Time {
+	if i == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(int64(i)).In(Vietnam)
+}

@@ -31,6 +31,8 @@ func (l Lang) Value(v any) any {
 		return l.Day(v)
 	case time.Time:
 		return l.Time(v)
+	case clock.Instant:
+		return l.Time(v.Time())
 	case Text:
 		return l.Say(v.Text, v.Args)
 	case *fault.Error:
