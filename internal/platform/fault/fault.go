@@ -157,3 +157,11 @@ func Is(err error, code Code) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Code == code
 }
+
+// When is Wrong if the condition holds and nil otherwise, for List.
+func When(wrong bool, field, text string, kv ...any) *Error {
+	if !wrong {
+		return nil
+	}
+	return Wrong(field, text, kv...)
+}
