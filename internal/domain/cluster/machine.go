@@ -136,3 +136,12 @@ var allowed = map[Activity][]State{
 	Meeting:    {Formed, Launched, Drafting, Signed, Executing, MidReviewed, SelfScored, CrossScored, Aggregated, Reviewed, Submitted, Appraised},
 	Issuing:    {Launched, Drafting, Signed, Executing, MidReviewed, SelfScored, CrossScored, Aggregated, Reviewed, Submitted, Appraised, CouncilVoted, Decided, Awarded},
 }
+
+// Steps lists the machine's rows, for the page that explains it and for tests.
+func Steps() []struct{ From, To State } {
+	out := make([]struct{ From, To State }, len(steps))
+	for i, st := range steps {
+		out[i].From, out[i].To = st.From, st.To
+	}
+	return out
+}
