@@ -17,7 +17,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # A build outside a checkout, or in one of another user, carries no revision.
 BUILD := $(GO) build -trimpath -buildvcs=$(shell git rev-parse --verify -q HEAD >/dev/null 2>&1 && echo true || echo false)
 
-.PHONY: run build test tools lint bench fuzz clean have-go
+.PHONY: run build test tools lint vet bench fuzz clean have-go
 
 run: build
 	exec bin/thidua demo $(if $(ADDR),--addr $(ADDR)) $(if $(DATA),--data $(DATA))
@@ -41,10 +41,13 @@ tools: have-go
 build/withpostgres: have-go
 	@$(GO) build -buildvcs=false -o $@ ./testkit/withpostgres
 
-lint: have-go
+lint: vet
+	@$(GO) run $(STATICCHECK) ./...
+
+# The part of lint that needs nothing but Go.
+vet: have-go
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
 	@$(GO) vet ./...
-	@$(GO) run $(STATICCHECK) ./...
 
 clean:
 	rm -rf bin build .cache
