@@ -77,9 +77,9 @@ func (c *canvas) sign(x, y int, s State) {
 	k := states[s]
 	switch s {
 	case Good:
-		c.add(`<path class="c-sign %s" color="%s" d="M%d %dl3 4l6 -8" fill="none" stroke="currentColor" stroke-width="2"/>`, k.class, k.colour, x, y-5)
+		c.add(`<path class="c-sign %s" color="%s" d="M%d %dl3 4l6 -8" fill="none" stroke="currentColor" stroke-width="2"/>`, k.class, k.colour, x+1, y-5)
 	case Warn:
-		c.add(`<path class="c-sign %s" color="%s" d="M%d %dl5 -9l5 9z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round"/>`, k.class, k.colour, x, y)
+		c.add(`<path class="c-sign %s" color="%s" d="M%d %dl5 -9l5 9z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round"/>`, k.class, k.colour, x+1, y)
 	case Bad:
 		c.add(`<path class="c-sign %s" color="%s" d="M%d %dl8 -8m0 8l-8 -8" fill="none" stroke="currentColor" stroke-width="2"/>`, k.class, k.colour, x+1, y)
 	}

@@ -75,7 +75,9 @@ func (l Line) SVG() template.HTML {
 			c.text(left-6, y+4, clean(l.Format(t)), style{class: "c-axis-label", size: smallSize, anchor: "end"})
 		}
 	}
-	c.rule("c-axis", left, floor, c.w-right, floor, "")
+	if !l.Down {
+		c.rule("c-axis", left, floor, c.w-right, floor, "")
+	}
 	at := func(i int) int {
 		if len(l.X) < 2 {
 			return (left + c.w - right) / 2
@@ -118,7 +120,7 @@ func (l Line) heights() (scale, []*big.Rat) {
 	}
 	first, last := floorTo(low, step), ceilTo(high, step)
 	if l.Down {
-		first, last = low, high // there is no place 0
+		first, last = low, new(big.Rat).Add(high, big.NewRat(1, 2)) // there is no place 0, and the last place is not the ground
 	}
 	if first.Cmp(last) == 0 {
 		last = new(big.Rat).Add(first, step)

@@ -6,8 +6,8 @@ import (
 )
 
 // Progress shows many indicators, each as a bar towards its target. All targets
-// stand at the same place, so that different units can be read together; what
-// goes far beyond its target ends in an arrow.
+// stand at the same place, so that different units can be read together; a bar
+// that goes far beyond its target is drawn broken at its end.
 type Progress struct {
 	Frame
 	Bars         []ProgressBar
@@ -111,8 +111,8 @@ func (b ProgressBar) draw(c *canvas, left, right int) {
 		end := along(b.Value, b.Target, left, goal)
 		over := end > right
 		c.bar(left, y, min(end, right)-left, barHeight, k)
-		if over {
-			c.add(`<path class="c-over %s" color="%s" d="M%d %dl7 7l-7 7z" fill="currentColor" stroke="currentColor"/>`, k.class, k.colour, right-7, y)
+		if over { // the broken end of a bar that goes on
+			c.add(`<path class="c-halo c-over" d="M%d %dl6 %dm5 0l-6 %d" fill="none" stroke="#fff" stroke-width="3"/>`, right-18, y+barHeight+1, -barHeight-2, barHeight+2)
 		}
 	}
 	if b.Target != nil {
