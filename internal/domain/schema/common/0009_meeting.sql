@@ -11,7 +11,8 @@ CREATE TABLE meeting (
     chair      TEXT NOT NULL,
     secretary  TEXT NOT NULL,
     opinions   TEXT NOT NULL,
-    host_id    TEXT NOT NULL
+    host_id    TEXT NOT NULL,
+    cancelled  TEXT NOT NULL
 );
 -- One meeting may close year N and open year N+1.
 CREATE TABLE meeting_year (

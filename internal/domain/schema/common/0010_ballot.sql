@@ -18,7 +18,11 @@ CREATE TABLE poll (
     attempt    BIGINT NOT NULL,
     state      TEXT NOT NULL,
     entitled   BIGINT NOT NULL,
-    present    BIGINT NOT NULL
+    present    BIGINT NOT NULL,
+    written    BOOLEAN NOT NULL,
+    previous_id TEXT NOT NULL,
+    cancelled  TEXT NOT NULL,
+    settled    TEXT NOT NULL
 );
 CREATE INDEX poll_meeting ON poll (meeting_id);
 CREATE INDEX poll_year ON poll (year_id, purpose);
