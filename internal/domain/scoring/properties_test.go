@@ -1,0 +1,389 @@
+package scoring
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/thidua/thidua/internal/domain/ranking"
+	"github.com/thidua/thidua/internal/platform/locale"
+	"github.com/thidua/thidua/internal/platform/points"
+)
+
+// decimalText draws a decimal from 0 with at most places decimals.
+func decimalText(t *rapid.T, name string, max int64, places int) string {
+	v := rapid.Int64Range(0, max).Draw(t, name)
+	return points.Points(v).Rat().FloatString(places)
+}
+
+// drawRule draws the JSON of a rule for a maximum, and whether a higher actual
+// can only be better under it.
+func drawRule(t *rapid.T, max int64) (rule string, higher bool) {
+	num := func(name string, lo, hi int64) string { // hundredths
+		return exact(big.NewRat(rapid.Int64Range(lo, hi).Draw(t, name), 100))
+	}
+	switch rapid.IntRange(0, 8).Draw(t, "rule") {
+	case 0:
+		return `{"kind":"direct"}`, false
+	case 1:
+		return `{"kind":"pass"}`, false
+	case 2:
+		return `{"kind":"ratio"}`, true
+	case 3:
+		return fmt.Sprintf(`{"kind":"ratio","floor":"%s","cap":"%s"}`, num("floor", 0, 100), num("cap", 100, 200)), true
+	case 4:
+		return fmt.Sprintf(`{"kind":"ratio","lower":true,"floor":"%s"}`, num("floor", 0, 100)), false
+	case 5, 6:
+		side := rapid.SampledFrom([]string{"above", "below"}).Draw(t, "side")
+		measure := rapid.SampledFrom([]string{"actual", "ratio", "difference", "growth"}).Draw(t, "measure")
+		lo := int64(0)
+		plus := num("add", -300, 300)
+		r, _ := ParseNumber(plus)
+		return fmt.Sprintf(`{"kind":"steps","measure":"%s","side":"%s","base":"%s","from":"%s","per":"%s","add":"%s","whole":%v}`, measure, side,
+			num("base", lo, max*100), num("from", 0, 2000), num("per", 1, 500), plus, rapid.Bool().Draw(t, "whole")), (side == "above") == (r.r.Sign() >= 0)
+	case 7:
+		return fmt.Sprintf(`{"kind":"threshold","measure":"ratio","at":"%s"}`, num("at", 0, 20000)), true
+	}
+	return fmt.Sprintf(`{"kind":"count","each":"%s"}`, num("each", 1, 300)), false
+}
+
+func drawInputs(t *rapid.T, c *Criterion) Inputs {
+	in := Inputs{}
+	if c.NA != NotAllowed && rapid.IntRange(0, 3).Draw(t, "na") == 0 {
+		return Inputs{"na": "true"}
+	}
+	for _, f := range c.Fields() {
+		switch {
+		case f.Kind == BoolField:
+			in[f.Name] = fmt.Sprint(rapid.Bool().Draw(t, f.Name))
+		case f.Name == "count":
+			in[f.Name] = fmt.Sprint(rapid.IntRange(0, 9).Draw(t, f.Name))
+		case f.Name == "points":
+			in[f.Name] = decimalText(t, f.Name, int64(c.Max), 4)
+		case f.Name == "actual":
+			in[f.Name] = decimalText(t, f.Name, 2_000_000, 2)
+		default:
+			in[f.Name] = exact(big.NewRat(rapid.Int64Range(1, 20_000).Draw(t, f.Name), 100))
+		}
+	}
+	return in
+}
+
+// drawSheet draws a checked sheet of branches with leaves.
+func drawSheet(t *rapid.T) *Sheet {
+	doc := `{"rounding":{"scale":` + fmt.Sprint(rapid.IntRange(0, 4).Draw(t, "scale")) + `,"at":"` + rapid.SampledFrom([]string{"criterion", "total"}).Draw(t, "at") + `"},"criteria":[`
+	n := 0
+	for i := range rapid.IntRange(1, 3).Draw(t, "branches") {
+		if i > 0 {
+			doc += ","
+		}
+		var leaves string
+		sum := int64(0)
+		for j := range rapid.IntRange(1, 4).Draw(t, "leaves") {
+			if j > 0 {
+				leaves += ","
+			}
+			n++
+			max := rapid.Int64Range(1, 40).Draw(t, "max")
+			rule, _ := drawRule(t, max)
+			na := rapid.SampledFrom([]string{"", `"na":"exclude",`, `"na":"zero",`, `"na":"full",`}).Draw(t, "policy")
+			leaves += fmt.Sprintf(`{"id":"K%d","max":"%d",%s"rule":%s}`, n, max, na, rule)
+			sum += max
+		}
+		doc += fmt.Sprintf(`{"id":"P%d","max":"%d","children":[%s]}`, i, sum, leaves)
+	}
+	doc += `],"bonus":[{"id":"B","clamp":"3","children":[{"id":"B1","max":"5"},{"id":"B2","rule":{"kind":"count","each":"-0.5"}}]}],"deduction":[{"id":"D","clamp":"2","rank":false}],"ties":["K1","P0"]}`
+	s, problems := ParseSheet([]byte(doc))
+	for _, p := range append(problems, s.Check()...) {
+		t.Fatalf("%s\n%s", doc, p.Say(locale.Vietnamese))
+	}
+	return s
+}
+
+func drawValues(t *rapid.T, s *Sheet, units []Unit) Values {
+	values := Values{}
+	for _, u := range units {
+		values[u.ID] = UnitValues{}
+		for _, c := range s.Leaves() {
+			switch {
+			case c.ID == "D":
+				values[u.ID][c.ID] = Inputs{"points": decimalText(t, "D", 50_000, 2)}
+			default:
+				values[u.ID][c.ID] = drawInputs(t, c)
+			}
+		}
+	}
+	return values
+}
+
+func drawUnits(t *rapid.T) []Unit {
+	var units []Unit
+	for i := range rapid.IntRange(1, 4).Draw(t, "units") {
+		units = append(units, Unit{ID: fmt.Sprint("u", i)})
+	}
+	return units
+}
+
+// onlyAllLeftOut is the one problem that drawn values may have.
+func onlyAllLeftOut(problems []Problem) bool {
+	return !slices.ContainsFunc(problems, func(p Problem) bool { return p.Code != NotAskable })
+}
+
+func TestScoringProperties(t *testing.T) {
+	t.Run("the order of units and criteria never matters", rapid.MakeCheck(func(t *rapid.T) {
+		s, units := drawSheet(t), drawUnits(t)
+		values := drawValues(t, s, units)
+		type row struct {
+			total, rank points.Points
+			place       int
+			tied        bool
+			cells       map[string]points.Points
+		}
+		rows := func(r Result) map[string]row {
+			out := map[string]row{}
+			places := ranking.Rank(r.Entries())
+			for i, u := range r.Units {
+				cells := map[string]points.Points{}
+				for id, c := range u.Cells {
+					cells[id] = c.Points
+				}
+				out[u.Unit] = row{u.Total, u.ForRank, places[i].Rank, places[i].Tied, cells}
+			}
+			return out
+		}
+		before := rows(Score(s, units, values))
+		mixed := *s
+		mixed.Criteria = nil
+		for _, c := range rapid.Permutation(s.Criteria).Draw(t, "criteria") {
+			branch := *c
+			branch.Children = rapid.Permutation(c.Children).Draw(t, "children")
+			mixed.Criteria = append(mixed.Criteria, &branch)
+		}
+		after := rows(Score(&mixed, rapid.Permutation(units).Draw(t, "units"), values))
+		if !reflect.DeepEqual(before, after) {
+			t.Fatalf("%v\n%v", before, after)
+		}
+	}))
+
+	t.Run("the total is the sum of what is shown", rapid.MakeCheck(func(t *rapid.T) {
+		s, units := drawSheet(t), drawUnits(t)
+		r := Score(s, units, drawValues(t, s, units))
+		if !onlyAllLeftOut(r.Problems) {
+			t.Fatal(r.Problems[0].Say(locale.Vietnamese))
+		}
+		for _, u := range r.Units {
+			if s.Rounding.At == AtTotal {
+				exactly := add(u.Main.Exact, add(u.Cells["B"].Exact, u.Cells["D"].Exact))
+				if points.Round(exactly, s.Rounding.Scale) != u.Total {
+					t.Fatalf("total %s of %s", u.Total, exactly)
+				}
+				continue
+			}
+			if want := u.Main.Points + u.Cells["B"].Points + u.Cells["D"].Points; u.Total != want || u.ForRank != want-u.Cells["D"].Points || u.ForThreshold != want {
+				t.Fatalf("total %s, for rank %s, parts %s", u.Total, u.ForRank, want)
+			}
+			var sum points.Points
+			left := false
+			for _, c := range s.Criteria {
+				sum += u.Cells[c.ID].Points
+				left = left || u.Cells[c.ID].NA
+				var branch points.Points
+				out := false
+				for _, child := range c.Children {
+					branch += u.Cells[child.ID].Points
+					out = out || u.Cells[child.ID].NA && child.NA == Exclude
+				}
+				if !out && u.Cells[c.ID].Points != branch {
+					t.Fatalf("%s shows %s, its children %s", c.ID, u.Cells[c.ID].Points, branch)
+				}
+			}
+			if !left && u.Main.Points != sum {
+				t.Fatalf("criteria show %s, their sum is %s", u.Main.Points, sum)
+			}
+		}
+	}))
+
+	t.Run("every calculation comes out at its points, in every cell", rapid.MakeCheck(func(t *rapid.T) {
+		s, units := drawSheet(t), drawUnits(t)
+		r := Score(s, units, drawValues(t, s, units))
+		for _, u := range r.Units {
+			for id, c := range u.Cells {
+				if c.Why.Plain() == "" {
+					if c.Points != 0 || !c.NA {
+						t.Fatalf("%s has %s points without a reason", id, c.Points)
+					}
+					continue
+				}
+				calc := c.Why.Plain()
+				if s.Rounding.At == AtTotal {
+					continue // shown with four decimals, counted exactly
+				}
+				if err := verify(calc, c.Points.Rat()); err != nil {
+					t.Fatalf("%s: %v", id, err)
+				}
+				if c.Why.Text(locale.Vietnamese) == "" {
+					t.Fatalf("%s says nothing", id)
+				}
+			}
+		}
+	}))
+
+	t.Run("points stay within what the sheet allows", rapid.MakeCheck(func(t *rapid.T) {
+		s, units := drawSheet(t), drawUnits(t)
+		r := Score(s, units, drawValues(t, s, units))
+		for _, u := range r.Units {
+			for _, c := range s.Leaves() {
+				got := u.Cells[c.ID].Points
+				if c.Part == Main && (got < 0 || got > 2*c.Max) {
+					t.Fatalf("%s of %s for %s", got, c.Max, c.ID)
+				}
+				if _, ratio := c.Rule.(*ratio); !ratio && c.Part == Main && got > c.Max {
+					t.Fatalf("%s of %s for %s", got, c.Max, c.ID)
+				}
+			}
+			if b, d := u.Cells["B"].Points, u.Cells["D"].Points; b > points.Must("3") || b < points.Must("-3") || d > 0 || d < points.Must("-2") {
+				t.Fatalf("bonus %s, deduction %s", b, d)
+			}
+		}
+	}))
+
+	t.Run("more of what is better never lowers the own points", rapid.MakeCheck(func(t *rapid.T) {
+		max := rapid.Int64Range(1, 40).Draw(t, "max")
+		rule, higher := drawRule(t, max)
+		s, problems := ParseSheet([]byte(fmt.Sprintf(`{"criteria":[{"id":"K","max":"%d","rule":%s}]}`, max, rule)))
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		if !slices.ContainsFunc(s.Find("K").Fields(), func(f Field) bool { return f.Name == "actual" }) {
+			return
+		}
+		in := drawInputs(t, s.Find("K"))
+		before := ScoreUnit(s, UnitValues{"K": in})
+		more, _ := ParseNumber(in["actual"])
+		in["actual"] = exact(add(more.r, big.NewRat(rapid.Int64Range(1, 10_000).Draw(t, "more"), 100)))
+		after := ScoreUnit(s, UnitValues{"K": in})
+		if higher && after.Total < before.Total || !higher && after.Total > before.Total {
+			t.Fatalf("%s: %s became %s with %v", rule, before.Total, after.Total, in)
+		}
+	}))
+
+	t.Run("a sheet that is written is read back", rapid.MakeCheck(func(t *rapid.T) {
+		s := drawSheet(t)
+		b, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := &Sheet{}
+		if err := json.Unmarshal(b, again); err != nil {
+			t.Fatalf("%s: %v", b, err)
+		}
+		if c, _ := json.Marshal(again); string(c) != string(b) {
+			t.Fatalf("%s\n%s", b, c)
+		}
+	}))
+}
+
+func FuzzParseSheet(f *testing.F) {
+	f.Add([]byte(document))
+	f.Add([]byte(`{"criteria":[{"id":"A","max":"10","na":"exclude","rule":{"kind":"bands","bands":[{"to":"5","points":"1"},{"from":"5","points":"2"}]}},{"id":"B","max":"3","rule":{"kind":"sum","parts":[{"id":"p","max":"3"}]}}],"deduction":[{"id":"D","clamp":"1","rank":false,"rule":{"kind":"count","each":"0.5"}}],"ties":["B"]}`))
+	f.Add([]byte(`{"criteria":[{"id":"A","max":"10","rule":{"kind":"steps","measure":"actual/target","from":"1","per":"0.1","add":"-1","side":"below","whole":true,"min":"0","max":"9","base":"9"}},{"id":"C","max":"3","rule":{"kind":"threshold","at":"1","side":"below"}}]}`))
+	f.Add([]byte(`{"criteria":[{"id":1}],"criteria":null,"rounding":{"scale":1e9}} x`))
+	f.Add([]byte("\xef\xbb\xbf[{\"a\":\xff}]"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, problems := ParseSheet(data)
+		if s == nil {
+			if len(problems) == 0 {
+				t.Fatal("nothing read and nothing said")
+			}
+			return
+		}
+		for _, p := range append(problems, s.Check()...) {
+			if p.Say(locale.Vietnamese) == "" {
+				t.Fatalf("a problem without words: %+v", p)
+			}
+		}
+		// Whatever was read is scored without stopping, problems or not.
+		values := UnitValues{}
+		for _, c := range s.Leaves() {
+			in := Inputs{}
+			for i, field := range c.Fields() {
+				in[field.Name] = []string{"1", "0", "2.5", "true"}[i%4]
+			}
+			values[c.ID] = in
+		}
+		ScoreUnit(s, values)
+		if len(problems) > 0 || len(s.Check()) > 0 {
+			return
+		}
+		b, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, problems := ParseSheet(b)
+		if len(problems) > 0 {
+			t.Fatalf("%s: %s", b, problems[0].Say(locale.Vietnamese))
+		}
+		if c, _ := json.Marshal(again); string(c) != string(b) {
+			t.Fatalf("%s\n%s", b, c)
+		}
+	})
+}
+
+// A sheet as large as the largest real one (about 230 criteria), a hundred units.
+func BenchmarkScore(b *testing.B) {
+	doc := `{"criteria":[`
+	units := `],"units":[`
+	for i := range 23 {
+		if i > 0 {
+			doc += ","
+		}
+		doc += fmt.Sprintf(`{"id":"P%d","max":"40","children":[`, i)
+		for j := range 10 {
+			if j > 0 {
+				doc += ","
+			}
+			doc += fmt.Sprintf(`{"id":"K%d.%d","max":"4","rule":%s}`, i, j, []string{`{"kind":"direct"}`, `{"kind":"ratio"}`, `{"kind":"steps","base":"1","from":"7","per":"0.5","add":"0.25"}`, `{"kind":"pass"}`}[j%4])
+		}
+		doc += "]}"
+	}
+	for i := range 100 {
+		if i > 0 {
+			units += ","
+		}
+		units += fmt.Sprintf(`{"id":"u%d"}`, i)
+	}
+	s, list, values, problems := ParseDocument([]byte(doc + units + "]}"))
+	if len(problems) > 0 {
+		b.Fatal(problems)
+	}
+	for _, u := range list {
+		values[u.ID] = UnitValues{}
+		for _, c := range s.Leaves() {
+			values[u.ID][c.ID] = map[string]Inputs{"direct": {"points": "3.5"}, "ratio": {"target": "1250", "actual": "1105"}, "steps": {"actual": "8.2"}, "pass": {"passed": "true"}}[c.Kind()]
+		}
+	}
+	b.Run("a cluster of 100 units", func(b *testing.B) {
+		for b.Loop() {
+			if r := Score(s, list, values); len(r.Problems) > 0 {
+				b.Fatal(r.Problems)
+			}
+		}
+	})
+	b.Run("one unit", func(b *testing.B) {
+		for b.Loop() {
+			ScoreUnit(s, values["u1"])
+		}
+	})
+	text, _ := json.Marshal(s)
+	b.Run("reading the sheet", func(b *testing.B) {
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			ParseSheet(text)
+		}
+	})
+}

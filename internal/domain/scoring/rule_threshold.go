@@ -1,0 +1,49 @@
+package scoring
+
+import "github.com/thidua/thidua/internal/platform/locale"
+
+// threshold gives the maximum when the measure reaches a level, else nothing
+// (domain.md §3.2, 9).
+type threshold struct {
+	measured
+	At   Number
+	Side string // above: at least At; below: at most At
+}
+
+var _ = register(locale.Msg("Đạt ngưỡng thì được điểm"), func() Rule { return &threshold{} })
+
+func (*threshold) Kind() string { return "threshold" }
+
+func (t *threshold) params() []param {
+	return []param{
+		t.measured.param(),
+		required(number("at", &t.At, locale.Msg("Ngưỡng phải đạt"))),
+		choice("side", &t.Side, locale.Msg("Đạt khi ở phía nào của ngưỡng"), []Choice{{above, locale.Msg("từ ngưỡng trở lên")}, {below, locale.Msg("từ ngưỡng trở xuống")}}),
+	}
+}
+
+func (*threshold) check(c *Criterion, wrong func(string, string, ...any)) { needMax(c, wrong) }
+
+func (t *threshold) Says(c *Criterion) []locale.Text {
+	if t.Side == below {
+		return []locale.Text{locale.Msg("Theo {.measure}: từ {.at} trở xuống được {.max} điểm, cao hơn thì 0 điểm.", "measure", t.name(), "at", t.value(t.At.Rat()), "max", c.Max)}
+	}
+	return []locale.Text{locale.Msg("Theo {.measure}: từ {.at} trở lên được {.max} điểm, thấp hơn thì 0 điểm.", "measure", t.name(), "at", t.value(t.At.Rat()), "max", c.Max)}
+}
+
+func (t *threshold) score(a *ask) outcome {
+	v, lead := t.of(a)
+	if !a.ok() {
+		return outcome{}
+	}
+	reached := v.Cmp(t.At.Rat()) >= 0
+	if t.Side == below {
+		reached = v.Cmp(t.At.Rat()) <= 0
+	}
+	o := result(zero, a.c.Max.String()+" × 0", locale.Msg("Mức {.value} chưa đạt ngưỡng {.at}: 0 điểm.", "value", t.value(v), "at", t.value(t.At.Rat())))
+	if reached {
+		o = result(a.c.Max.Rat(), a.c.Max.String()+" × 1", locale.Msg("Mức {.value} đạt ngưỡng {.at}: {.max} điểm.", "value", t.value(v), "at", t.value(t.At.Rat()), "max", a.c.Max))
+	}
+	o.lead = lead
+	return o
+}
