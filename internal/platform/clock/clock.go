@@ -18,10 +18,13 @@ type System struct{}
 
 func (System) Now() time.Time { return time.Now() }
 
-// Set is a clock that stands still until it is moved; safe for concurrent use.
+// Set is a clock that stands still until it is moved, or runs from where it was
+// set once Run is called; safe for concurrent use.
 type Set struct {
-	mu  sync.Mutex
-	now time.Time
+	mu      sync.Mutex
+	now     time.Time
+	running bool
+	since   time.Time
 }
 
 // At makes a Set clock. It takes "2006-01-02" or "2006-01-02 15:04", Vietnamese time.
@@ -43,6 +46,7 @@ func (c *Set) To(s string) {
 	}
 	c.mu.Lock()
 	c.now = t
+	c.since = time.Now()
 	c.mu.Unlock()
 }
 
@@ -56,6 +60,9 @@ func (c *Set) Forward(d time.Duration) {
 func (c *Set) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.running {
+		return c.now.Add(time.Since(c.since))
+	}
 	return c.now
 }
 
@@ -119,4 +126,13 @@ func (i Instant) Time() time.Time {
 		return time.Time{}
 	}
 	return time.UnixMicro(int64(i)).In(Vietnam)
+}
+
+// Run lets a Set clock run on from where it stands, at the machine's pace: the
+// demo lives in its year this way.
+func (c *Set) Run() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.running = true
+	c.since = time.Now()
 }

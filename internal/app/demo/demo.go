@@ -1,0 +1,147 @@
+// Package demo loads the years that real clusters lived into an empty
+// installation, through the same services as a user's clicks.
+//
+// What comes from published reports is entered as it was published: who
+// belonged to which cluster and who led it, themes, targets, dates of meetings,
+// who was proposed for what. What no report gives (most scores and results of
+// single units, names of people) is invented and marked "minh họa" wherever it
+// is shown.
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/thidua/thidua/internal/app"
+	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/account"
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/org"
+	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/web"
+)
+
+// Today is when the demo takes place: self-scoring of 2023 is under way.
+const Today = "2023-11-27 08:30"
+
+// password opens every account of the demo; it is printed on its sign-in page.
+const password = "thi-dua-ban-thu"
+
+// loader carries what has been made so far from step to step.
+type loader struct {
+	ctx   context.Context
+	app   *app.App
+	clock *clock.Set
+
+	units    map[string]string       // key of the demo's unit → id
+	heads    map[string]access.Actor // key of unit → the person who acts for it
+	years    map[string]cluster.Year // "ktkt 2023" → year
+	admin    access.Actor
+	bacNinh  access.Actor // officer of the standing body of the province
+	ministry access.Actor
+}
+
+// Load fills an empty installation; one that has accounts already is left as it
+// is, so that a demo with a kept data folder goes on where it was.
+func Load(ctx context.Context, a *app.App, c *clock.Set) (*web.Demo, error) {
+	empty, err := a.Account.Empty(ctx)
+	if err != nil || !empty {
+		return show(), err
+	}
+	l := &loader{ctx: ctx, app: a, clock: c, units: map[string]string{}, heads: map[string]access.Actor{}, years: map[string]cluster.Year{}}
+	for _, step := range []struct {
+		name string
+		do   func() error
+	}{
+		{"units", l.register},
+		{"people", l.people},
+		{"year 2022", l.year2022},
+		{"year 2023", l.year2023},
+		{"other clusters", l.others},
+	} {
+		if err := step.do(); err != nil {
+			return nil, fmt.Errorf("demo: %s: %w", step.name, err)
+		}
+	}
+	return show(), nil
+}
+
+// shown are the accounts on the sign-in page: one for each role.
+var shown = []web.DemoAccount{
+	{Login: "thuongtruc", Name: "Chuyên viên cơ quan thường trực", Unit: "Ban Thi đua – Khen thưởng tỉnh Bắc Ninh", Role: "Lập cụm, khối; theo dõi; công bố"},
+	{Login: "kcn", Name: "Cán bộ đơn vị trưởng", Unit: "Ban Quản lý các KCN Bắc Ninh", Role: "Khối trưởng năm 2023"},
+	{Login: "tttt", Name: "Cán bộ đơn vị thành viên", Unit: "Sở Thông tin và Truyền thông", Role: "Báo cáo, tự chấm, ký giao ước"},
+	{Login: "xaydung", Name: "Cán bộ kiểm tra chéo", Unit: "Sở Xây dựng", Role: "Chấm đơn vị được phân công"},
+	{Login: "luongtai", Name: "Cán bộ cụm trưởng", Unit: "UBND huyện Lương Tài", Role: "Cụm trưởng các huyện, thành phố"},
+	{Login: "bokhdt", Name: "Chuyên viên cơ quan thường trực của bộ", Unit: "Bộ Kế hoạch và Đầu tư", Role: "Khối bảy ban quản lý KCN"},
+	{Login: "kiemtoan", Name: "Người kiểm tra sổ cái", Unit: "", Role: "Chỉ xem"},
+	{Login: "quantri", Name: "Người quản trị", Unit: "", Role: "Tài khoản và phân quyền"},
+}
+
+func show() *web.Demo {
+	d := &web.Demo{Notice: "Bản chạy thử, đặt vào ngày 27/11/2023. Số liệu có nhãn “minh họa” là số giả định."}
+	for _, a := range shown {
+		a.Password = password
+		d.Accounts = append(d.Accounts, a)
+	}
+	return d
+}
+
+// register enters levels and units.
+func (l *loader) register() error {
+	for _, level := range levels {
+		if err := l.app.Org.AddLevel(l.ctx, access.Program, level); err != nil {
+			return err
+		}
+	}
+	for _, u := range units {
+		parent := ""
+		if u.above != "" {
+			parent = l.units[u.above]
+		}
+		made, err := l.app.Org.Create(l.ctx, access.Program, org.NewUnit{Kind: u.kind, Level: u.level, Name: u.name, Short: u.short, ParentID: parent, From: "1997-01-01", Basis: "Danh mục ban đầu"})
+		if err != nil {
+			return fmt.Errorf("%s: %w", u.name, err)
+		}
+		l.units[u.key] = made.ID
+	}
+	for _, r := range renames {
+		if err := l.app.Org.Rename(l.ctx, access.Program, l.units[r.key], r.name, r.short, r.from, r.basis); err != nil {
+			return fmt.Errorf("%s: %w", r.name, err)
+		}
+	}
+	return nil
+}
+
+// people makes one account for each unit and one for each further role.
+func (l *loader) people() error {
+	open := func(login, name, position string, role access.Role, unit string) (access.Actor, error) {
+		a, err := l.app.Account.CreateWith(l.ctx, access.Program, account.NewAccount{
+			Login: login, Name: name, Position: position,
+			First: account.NewAssignment{UnitID: unit, Role: role, From: "2021-01-01", Basis: "Dữ liệu bản thử"},
+		}, password)
+		return a.Actor(), err
+	}
+	var err error
+	if l.admin, err = open("quantri", "Người quản trị", "", access.Administrator, ""); err != nil {
+		return err
+	}
+	if l.bacNinh, err = open("thuongtruc", "Chuyên viên thường trực", "Chuyên viên", access.Standing, l.units["bacninh"]); err != nil {
+		return err
+	}
+	if l.ministry, err = open("bokhdt", "Chuyên viên Bộ KHĐT", "Chuyên viên", access.Standing, l.units["bokhdt"]); err != nil {
+		return err
+	}
+	if _, err = open("kiemtoan", "Người kiểm tra", "", access.Auditor, ""); err != nil {
+		return err
+	}
+	for _, u := range units {
+		if u.login == "" {
+			continue
+		}
+		if l.heads[u.key], err = open(u.login, "Đại diện "+u.short, "Thủ trưởng (minh họa)", access.Head, l.units[u.key]); err != nil {
+			return fmt.Errorf("%s: %w", u.login, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/thidua/thidua/internal/web"
+)
+
+// grace is how long requests under way may take to end after a stop is asked for.
+const grace = 20 * time.Second
+
+// Handler is the whole site.
+func (a *App) Handler() (http.Handler, error) { return web.New(a.deps()) }
+
+// Serve listens and answers until ctx ends, then lets requests under way
+// finish. ready, if not nil, is told the address once the site answers.
+func (a *App) Serve(ctx context.Context, ready func(address string)) error {
+	site, err := a.Handler()
+	if err != nil {
+		return err
+	}
+	code, err := a.Account.SetupCode(ctx)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.Config.Address)
+	if err != nil {
+		return fmt.Errorf("app: cannot listen on %s: %w", a.Config.Address, err)
+	}
+	address := "http://" + listener.Addr().String()
+	if code != "" {
+		a.Log.Info("chưa có tài khoản nào: mở trang thiết lập và nhập mã dùng một lần", "url", address+"/thiet-lap", "code", code)
+	}
+	servers := []*http.Server{web.HTTPServer(site, a.Log)}
+	failed := make(chan error, 2)
+	serve := func(s *http.Server, l net.Listener) {
+		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			failed <- err
+		}
+	}
+	go serve(servers[0], listener)
+	if a.Config.Metrics != "" {
+		private, err := net.Listen("tcp", a.Config.Metrics)
+		if err != nil {
+			listener.Close()
+			return fmt.Errorf("app: cannot listen on %s: %w", a.Config.Metrics, err)
+		}
+		mux := http.NewServeMux()
+		mux.Handle("GET /metrics", promhttp.Handler())
+		servers = append(servers, web.HTTPServer(mux, a.Log))
+		go serve(servers[1], private)
+	}
+	a.Log.Info("đang phục vụ", "url", address, "database", a.DB.Engine)
+	if ready != nil {
+		ready(address)
+	}
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	for _, s := range servers {
+		err = errors.Join(err, s.Shutdown(stop))
+	}
+	return err
+}
