@@ -78,6 +78,9 @@ func (b *body) paragraph(st paraStyle, runs []Run) {
 	if a := alignments[st.align]; a != "" {
 		b.raw(`<w:jc w:val="%s"/>`, a)
 	}
+	if st.half > 0 { // the paragraph's own mark, or an empty one would be as high as the body
+		b.raw(`<w:rPr><w:sz w:val="%d"/><w:szCs w:val="%d"/></w:rPr>`, st.half, st.half)
+	}
 	b.raw(`</w:pPr>`)
 	for _, r := range runs {
 		b.run(r, st.half)
@@ -117,9 +120,14 @@ func (b *body) rule(width, length, after int) {
 	b.paragraph(paraStyle{left: side, right: side, before: 20, after: after, ruleAbove: true}, nil)
 }
 
-// afterTable parts a table from what follows: two tables that touch become one in Word.
-func (b *body) afterTable() {
-	b.raw(`<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>`)
+// gap is an empty paragraph of a height. It parts a table from what follows: two
+// tables that touch become one in Word.
+func (b *body) gap(height int, keepNext bool) {
+	keep := ""
+	if keepNext {
+		keep = `<w:keepNext/>`
+	}
+	b.raw(`<w:p><w:pPr>%s<w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="exact"/></w:pPr></w:p>`, keep, height)
 }
 
 func (p PageBreak) write(b *body) {

@@ -51,13 +51,14 @@ func (p Paper) head(b *body) {
 	widths := []int{b.width() - mm(97), mm(97)}
 	b.grid(widths...)
 	b.gridRow(widths, func() {
-		if p.Parent != "" {
-			b.paragraph(paraStyle{align: Center, tight: true, half: 26}, []Run{T(upper(p.Parent))})
+		if parent := upper(p.Parent); parent != "" {
+			side, _ := balance(parent, 13, widths[0])
+			b.paragraph(paraStyle{align: Center, tight: true, half: 26, left: side, right: side}, []Run{T(parent)})
 		}
-		if p.Agency != "" {
-			name := upper(p.Agency)
-			b.paragraph(paraStyle{align: Center, tight: true, half: 26}, []Run{B(name)})
-			b.rule(widths[0], widest(name, 13, widths[0])*2/5, 0)
+		if agency := upper(p.Agency); agency != "" {
+			side, widest := balance(agency, 13, widths[0])
+			b.paragraph(paraStyle{align: Center, tight: true, half: 26, left: side, right: side}, []Run{B(agency)})
+			b.rule(widths[0], widest*2/5, 0)
 		}
 	}, national(widths[1]))
 	b.gridRow(widths, func() {
@@ -71,7 +72,7 @@ func (p Paper) head(b *body) {
 		b.paragraph(paraStyle{align: Center, before: 120, tight: true}, []Run{I(p.dateline())})
 	})
 	b.raw(`</w:tbl>`)
-	b.afterTable()
+	b.gap(120, false)
 }
 
 func (p Paper) numberLine() string {
@@ -123,8 +124,9 @@ func (p Paper) title(b *body) {
 	}
 	b.paragraph(paraStyle{style: "Title"}, []Run{T(upper(p.Kind))})
 	if p.Abstract != "" {
-		b.paragraph(paraStyle{align: Center, tight: true, keepNext: true}, []Run{B(p.Abstract)})
-		b.rule(b.width(), widest(p.Abstract, 14, b.width())*2/5, 200)
+		side, widest := balance(p.Abstract, 14, b.width())
+		b.paragraph(paraStyle{align: Center, tight: true, keepNext: true, left: side, right: side}, []Run{B(p.Abstract)})
+		b.rule(b.width(), widest*2/5, 200)
 	}
 }
 
@@ -181,7 +183,9 @@ func (a Annex) write(b *body) {
 		b.paragraph(paraStyle{style: "Title"}, []Run{T(a.Name)})
 	}
 	if a.Title != "" {
-		b.paragraph(paraStyle{align: Center, tight: true, keepNext: true}, []Run{B(upper(a.Title))})
+		title := upper(a.Title)
+		side, _ := balance(title, 14, b.width())
+		b.paragraph(paraStyle{align: Center, tight: true, keepNext: true, left: side, right: side}, []Run{B(title)})
 	}
 	if a.With != "" {
 		b.paragraph(paraStyle{align: Center, after: 120, tight: true, keepNext: true}, []Run{I(a.With)})

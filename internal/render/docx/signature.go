@@ -8,18 +8,19 @@ func (p Paper) foot(b *body) {
 	if len(p.Signatures) == 0 && len(p.Recipients) == 0 {
 		return
 	}
-	b.raw(`<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>`)
+	b.gap(160, true)
 	if len(p.Signatures) <= 1 {
 		left := b.width() * 47 / 100
 		widths := []int{left, b.width() - left}
 		b.grid(widths...)
 		b.gridRow(widths, func() { p.recipients(b) }, func() {
 			for _, s := range p.Signatures {
-				s.write(b)
+				s.title(b, widths[1])
+				s.name(b)
 			}
 		})
 		b.raw(`</w:tbl>`)
-		b.afterTable()
+		b.gap(20, false)
 		return
 	}
 	b.signatures(p.Signatures, len(p.Signatures))
@@ -43,20 +44,26 @@ func (p Paper) recipients(b *body) {
 	}
 }
 
-func (s Signature) write(b *body) {
+// title writes what stands over the signature.
+func (s Signature) title(b *body, width int) {
+	lines := append([]string{s.Unit}, s.Lines...)
+	half := 28
 	if s.Unit != "" {
-		b.paragraph(paraStyle{align: Center, tight: true, keepNext: true, half: 26}, []Run{B(upper(s.Unit))})
+		half = 26
 	}
-	for _, line := range s.Lines {
-		half := 28
-		if s.Unit != "" {
-			half = 26
+	for _, line := range lines {
+		if line = upper(line); line != "" {
+			side, _ := balance(line, half/2, width)
+			b.paragraph(paraStyle{align: Center, tight: true, keepNext: true, half: half, left: side, right: side}, []Run{B(line)})
 		}
-		b.paragraph(paraStyle{align: Center, tight: true, keepNext: true, half: half}, []Run{B(upper(line))})
 	}
 	if s.Note != "" {
 		b.paragraph(paraStyle{align: Center, tight: true, keepNext: true, half: 26}, []Run{I(s.Note)})
 	}
+}
+
+// name writes the signer's name under the room for the signature.
+func (s Signature) name(b *body) {
 	name := s.Name
 	if clean(name) == "" {
 		name = "\u00a0"
@@ -75,33 +82,26 @@ func (t SignatureTable) write(b *body) {
 	b.signatures(t.Signers, columns)
 }
 
-// signatures writes the blocks row by row. What is left over in the last row is
-// centred under the others.
+// signatures writes the blocks rank by rank, each a table of its own: titles in
+// one row and names in the next, so that names stand level whatever the length
+// of the titles, and a rank never parts over two pages. What is left over for
+// the last rank is centred under the others.
 func (b *body) signatures(signers []Signature, columns int) {
+	columns = max(columns, 1)
 	for len(signers) > 0 {
-		n := min(columns, len(signers))
-		if full := len(signers) / columns; full > 0 {
-			n = full * columns
-		}
-		per := min(columns, n)
-		widths := make([]int, per)
-		for i := range widths {
+		rank := signers[:min(columns, len(signers))]
+		signers = signers[len(rank):]
+		widths := make([]int, len(rank))
+		titles, names := make([]func(), len(rank)), make([]func(), len(rank))
+		for i, s := range rank {
 			widths[i] = b.width() / columns
+			titles[i] = func() { s.title(b, widths[i]) }
+			names[i] = func() { s.name(b) }
 		}
 		b.grid(widths...)
-		for at := 0; at < n; at += per {
-			cells := make([]func(), per)
-			for i := range cells {
-				s := signers[at+i]
-				cells[i] = func() {
-					b.raw(`<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>`)
-					s.write(b)
-				}
-			}
-			b.gridRow(widths, cells...)
-		}
+		b.gridRow(widths, titles...)
+		b.gridRow(widths, names...)
 		b.raw(`</w:tbl>`)
-		b.afterTable()
-		signers = signers[n:]
+		b.gap(160, false)
 	}
 }

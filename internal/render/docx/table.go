@@ -1,10 +1,5 @@
 package docx
 
-import (
-	"fmt"
-	"strings"
-)
-
 // Table is a table with rules. Header rows repeat on every page, and no row is
 // torn over two pages. Landscape puts it into an A4 landscape section of its own,
 // together with the headings right before it.
@@ -65,7 +60,7 @@ func (t Table) write(b *body) {
 		size = 12
 	}
 	width := b.width()
-	widths := t.widths(width)
+	widths := t.widths(width, size)
 	b.raw(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>`, width)
 	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
 		b.raw(`<w:%s w:val="single" w:sz="4" w:space="0" w:color="000000"/>`, side)
@@ -77,22 +72,28 @@ func (t Table) write(b *body) {
 	b.raw(`</w:tblGrid>`)
 	covered := make([]covering, len(widths))
 	for _, row := range t.Header {
-		t.row(b, row, widths, covered, size, true)
+		t.row(b, row, widths, covered, rowStyle{half: 2 * size, head: true})
 	}
 	clear(covered)
-	for _, row := range t.Rows {
-		t.row(b, row, widths, covered, size, false)
+	for i, row := range t.Rows {
+		// The last row is often a total: it never stands alone on a page.
+		t.row(b, row, widths, covered, rowStyle{half: 2 * size, keepNext: i == len(t.Rows)-2})
 	}
 	b.raw(`</w:tbl>`)
-	b.afterTable()
+	b.gap(120, false)
 }
 
 // covering is what a cell with Down leaves to the rows beneath it, kept at its first column.
 type covering struct{ rows, span int }
 
-func (t Table) row(b *body, cells []Cell, widths []int, covered []covering, size int, head bool) {
+type rowStyle struct {
+	half           int
+	head, keepNext bool
+}
+
+func (t Table) row(b *body, cells []Cell, widths []int, covered []covering, rs rowStyle) {
 	b.raw(`<w:tr><w:trPr><w:cantSplit/>`)
-	if head {
+	if rs.head {
 		b.raw(`<w:tblHeader/>`)
 	}
 	b.raw(`</w:trPr>`)
@@ -101,7 +102,8 @@ func (t Table) row(b *body, cells []Cell, widths []int, covered []covering, size
 		if c := covered[col]; c.rows > 0 {
 			covered[col].rows--
 			b.cellOpen(sum(widths[col:col+c.span]), c.span, "continue")
-			b.raw(`<w:p/></w:tc>`)
+			b.gap(20, false)
+			b.raw(`</w:tc>`)
 			col += c.span
 			continue
 		}
@@ -123,8 +125,8 @@ func (t Table) row(b *body, cells []Cell, widths []int, covered []covering, size
 			covered[col] = covering{cell.Down - 1, span}
 		}
 		b.cellOpen(sum(widths[col:col+span]), span, merge)
-		st := paraStyle{align: t.Columns[col].Align, before: 40, after: 40, half: 2 * size, tight: true}
-		if head {
+		st := paraStyle{align: t.Columns[col].Align, before: 40, after: 40, half: rs.half, tight: true, keepNext: rs.keepNext}
+		if rs.head {
 			st.align = Center
 		}
 		if cell.Align != Usual {
@@ -134,7 +136,7 @@ func (t Table) row(b *body, cells []Cell, widths []int, covered []covering, size
 			st.align = Left
 		}
 		runs := cell.Runs
-		if head || cell.Bold {
+		if rs.head || cell.Bold {
 			runs = bolded(runs)
 		}
 		b.paragraph(st, runs)
@@ -155,35 +157,6 @@ func (b *body) cellOpen(width, span int, merge string) {
 	b.raw(`<w:vAlign w:val="center"/></w:tcPr>`)
 }
 
-// widths shares total out over the columns; the last column takes what rounding leaves.
-func (t Table) widths(total int) []int {
-	out := make([]int, len(t.Columns))
-	given, open := 0, 0
-	for i, c := range t.Columns {
-		out[i] = mm(max(c.Width, 0))
-		given += out[i]
-		if out[i] == 0 {
-			open++
-		}
-	}
-	if open > 0 {
-		share := max((total-given)/open, total/(3*len(out)))
-		for i := range out {
-			if out[i] == 0 {
-				out[i] = share
-				given += share
-			}
-		}
-	}
-	used := 0
-	for i := range out {
-		out[i] = out[i] * total / given
-		used += out[i]
-	}
-	out[len(out)-1] += total - used
-	return out
-}
-
 func bolded(runs []Run) []Run {
 	out := make([]Run, len(runs))
 	for i, r := range runs {
@@ -200,41 +173,3 @@ func sum(ns []int) int {
 	}
 	return total
 }
-
-// mm is millimetres in twentieths of a point, the unit of WordprocessingML.
-func mm(n int) int { return (n*14400 + 127) / 254 }
-
-// grid opens a table without rules, for layout: letterhead and signatures.
-func (b *body) grid(widths ...int) {
-	b.raw(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`, sum(widths))
-	for _, w := range widths {
-		b.raw(`<w:gridCol w:w="%d"/>`, w)
-	}
-	b.raw(`</w:tblGrid>`)
-}
-
-// gridRow writes one row of a grid; spans are all 1 and text starts at the top.
-func (b *body) gridRow(widths []int, cells ...func()) {
-	b.raw(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
-	for i, cell := range cells {
-		b.raw(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, widths[i])
-		mark := b.xml.Len()
-		cell()
-		if b.xml.Len() == mark {
-			b.raw(`<w:p/>`)
-		}
-		b.raw(`</w:tc>`)
-	}
-	b.raw(`</w:tr>`)
-}
-
-func (b *body) raw(format string, args ...any) {
-	if len(args) == 0 {
-		b.xml.WriteString(format)
-		return
-	}
-	fmt.Fprintf(&b.xml, format, args...)
-}
-
-// upper puts text into capitals as Vietnamese does.
-func upper(s string) string { return strings.ToUpper(clean(s)) }

@@ -96,15 +96,41 @@ func textWidth(s string, points int) int {
 	return total * points * 20 / 1000
 }
 
-// widest is the width of the widest line of s when it is broken to fit into room.
-func widest(s string, points, room int) int {
-	best := 0
-	for _, line := range strings.Split(clean(s), "\n") {
-		if w := textWidth(line, points); w > room {
-			best = room
-		} else {
-			best = max(best, w)
+// balance narrows the room for a centred text so that its lines are about as
+// long as each other: side is what to leave at the left and at the right. widest
+// is the width of the widest line. Text with breaks of its own is left as it is.
+func balance(s string, points, room int) (side, widest int) {
+	s = clean(s)
+	if strings.Contains(s, "\n") {
+		for _, line := range strings.Split(s, "\n") {
+			widest = max(widest, min(textWidth(line, points), room))
 		}
+		return 0, widest
 	}
-	return best
+	words := strings.Fields(s)
+	lines := func(room int) (n, widest int) {
+		line := ""
+		for _, w := range words {
+			longer := strings.TrimSpace(line + " " + w)
+			if line != "" && textWidth(longer, points) > room {
+				n, longer = n+1, w
+			}
+			line = longer
+			widest = max(widest, textWidth(line, points))
+		}
+		return n + 1, widest
+	}
+	n, widest := lines(room)
+	if n == 1 {
+		return 0, min(widest, room)
+	}
+	narrow := room
+	for try := room; try > room/3; try -= 20 {
+		if m, w := lines(try); m > n || w > try {
+			break
+		}
+		narrow = try
+	}
+	_, widest = lines(narrow)
+	return max((room-narrow)/2-30, 0), min(widest, room) // 30: the fonts of others may be a hair wider
 }
