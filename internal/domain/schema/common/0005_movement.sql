@@ -11,7 +11,10 @@ CREATE TABLE indicator (
     direction  TEXT NOT NULL,
     flow       TEXT NOT NULL,
     cumulative BOOLEAN NOT NULL,
-    source     TEXT NOT NULL
+    source     TEXT NOT NULL,
+    -- An indicator found to be another one under a second name keeps its row, so
+    -- that what was signed stays as it was; readers follow merged_into.
+    merged_into TEXT NOT NULL
 );
 CREATE TABLE movement (
     id           TEXT PRIMARY KEY,

@@ -1,0 +1,168 @@
+package indicator
+
+import (
+	"context"
+
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/platform/db"
+	"github.com/thidua/thidua/internal/platform/locale"
+)
+
+// Line is a target of the covenant with what has been reported on it.
+type Line struct {
+	Aim
+	Reporter  string // unit id
+	Indicator Indicator
+	Figure    *Figure  // the one that says most about the year; nil for none
+	History   []Figure // every figure of the cluster's year, superseded ones too, oldest first
+	Before    *Figure  // last year's result, where it was reported
+	Verdict
+}
+
+// Live lists the line's figures that stand, in order of their periods.
+func (l Line) Live() []Figure {
+	var out []Figure
+	for _, f := range l.History {
+		if f.SupersededBy == "" {
+			out = append(out, f)
+		}
+	}
+	for i := range out { // few enough for the plainest sort
+		for j := i; j > 0 && out[j-1].Period.after(out[j].Period); j-- {
+			out[j-1], out[j] = out[j], out[j-1]
+		}
+	}
+	return out
+}
+
+// Of finds the standing figure of a period.
+func (l Line) Of(p Period) *Figure {
+	for i := range l.History {
+		if l.History[i].SupersededBy == "" && l.History[i].Period == p {
+			return &l.History[i]
+		}
+	}
+	return nil
+}
+
+// At is the verdict on the figure of a period alone.
+func (l Line) At(p Period) Verdict {
+	if f := l.Of(p); f != nil {
+		return Judge(l.Goal, l.Indicator.Flow, f.Base(), p)
+	}
+	return Verdict{Status: None}
+}
+
+// Progress judges every target of the year's adopted covenant by its latest figure.
+func (s *Service) Progress(ctx context.Context, q db.Queryer, yearID string) ([]Line, error) {
+	return s.ProgressTo(ctx, q, yearID, FullYear)
+}
+
+// ProgressTo is Progress as it stood at the end of a period: figures of later
+// periods do not count.
+func (s *Service) ProgressTo(ctx context.Context, q db.Queryer, yearID string, to Period) ([]Line, error) {
+	y, err := s.years.Get(ctx, q, yearID)
+	if err != nil {
+		return nil, err
+	}
+	aims, err := s.Aims(ctx, q, yearID)
+	if err != nil {
+		return nil, err
+	}
+	catalogue, err := all(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	leader, err := s.years.LeaderUnit(ctx, q, yearID)
+	if err != nil {
+		return nil, err
+	}
+	figures, err := s.clusterFigures(ctx, q, y.ClusterID)
+	if err != nil {
+		return nil, err
+	}
+	type place struct{ indicator, unit string }
+	at := map[place][]Figure{}
+	for _, f := range figures {
+		p := place{current(catalogue, f.IndicatorID).ID, f.UnitID}
+		at[p] = append(at[p], f)
+	}
+	lines := make([]Line, len(aims))
+	for i, a := range aims {
+		l := Line{Aim: a, Reporter: a.ReporterID, Indicator: current(catalogue, a.IndicatorID), Verdict: Verdict{Status: None}}
+		if l.Reporter == "" {
+			if l.Reporter = a.UnitID; l.Reporter == "" {
+				l.Reporter = leader
+			}
+		}
+		for _, f := range at[place{l.Indicator.ID, a.UnitID}] {
+			switch {
+			case f.Year == y.Year && f.YearID == y.ID:
+				l.History = append(l.History, f)
+				if f.SupersededBy == "" && f.Period.Months() <= to.Months() && (l.Figure == nil || f.Period.after(l.Figure.Period)) {
+					l.Figure = &f
+				}
+			case f.Year == y.Year-1 && f.SupersededBy == "" && f.Period.Whole() && (l.Before == nil || !l.Before.Period.after(f.Period)):
+				l.Before = &f
+			}
+		}
+		if l.Figure != nil {
+			l.Verdict = Judge(a.Goal, l.Indicator.Flow, l.Figure.Base(), l.Figure.Period)
+		}
+		lines[i] = l
+	}
+	return lines, nil
+}
+
+// clusterFigures reads what was reported in all years of a cluster.
+func (s *Service) clusterFigures(ctx context.Context, q db.Queryer, clusterID string) ([]Figure, error) {
+	return db.All[Figure](ctx, q, `SELECT `+db.Prefixed("f", Figure{})+` FROM figure f
+		JOIN cluster_year y ON y.id = f.year_id WHERE y.cluster_id = $1 ORDER BY f.at, f.id`, clusterID)
+}
+
+// Tally counts lines by status.
+func Tally(lines []Line) map[Status]int {
+	n := map[Status]int{}
+	for _, l := range lines {
+		n[l.Status]++
+	}
+	return n
+}
+
+// Missing lists the measurable targets that have no figure up to the period or
+// beyond it.
+func Missing(lines []Line, p Period) []Line {
+	var out []Line
+	for _, l := range lines {
+		has := !l.Measurable()
+		for _, f := range l.History {
+			has = has || f.SupersededBy == "" && f.Period.Months() >= p.Months()
+		}
+		if !has {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// guardHalfYear: the half-year review needs a figure of six months, or later,
+// on every target that figures measure.
+func (s *Service) guardHalfYear(ctx context.Context, q db.Queryer, y cluster.Year) ([]cluster.Blocker, error) {
+	lines, err := s.Progress(ctx, q, y.ID)
+	if err != nil {
+		return nil, err
+	}
+	missing := Missing(lines, HalfYear)
+	if len(missing) == 0 {
+		return nil, nil
+	}
+	var units []string
+	seen := map[string]bool{}
+	for _, l := range missing {
+		if !seen[l.Reporter] {
+			seen[l.Reporter] = true
+			units = append(units, l.Reporter)
+		}
+	}
+	return []cluster.Blocker{{Text: locale.Msg("Còn {.n} chỉ tiêu chưa có số liệu 6 tháng.", "n", len(missing)), Tab: "progress", Units: units}}, nil
+}
