@@ -45,8 +45,8 @@ func TestEverySentenceIsTranslated(t *testing.T) {
 	t.Errorf("%d sentences have no English in internal/platform/locale/en/*.json:\n%s", len(missing), b.String())
 }
 
-// sameInBoth are texts that stay as they are in either language.
-var sameInBoth = []string{"Tiếng Việt"}
+// sameInBoth are names that stay as they are in either language.
+var sameInBoth = []string{"Tiếng Việt", "Cốc Cốc"}
 
 // TestPlaceholdersGetTheirValues: a name that nobody gives would be printed as
 // <no value>.
@@ -204,11 +204,11 @@ func saidIn(tree *parse.Tree) (all []sentence) {
 	return all
 }
 
-// says: t, T, .T, $.T, $page.T, .Page.T.
+// says: t, msg, T, .T, $.T, $page.T, .Page.T.
 func says(n parse.Node) bool {
 	switch n := n.(type) {
 	case *parse.IdentifierNode:
-		return n.Ident == "t" || n.Ident == "T"
+		return n.Ident == "t" || n.Ident == "T" || n.Ident == "msg"
 	case *parse.FieldNode:
 		return n.Ident[len(n.Ident)-1] == "T"
 	case *parse.VariableNode:
