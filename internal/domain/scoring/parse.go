@@ -142,6 +142,8 @@ func (o *object) criterion(v *value, path string, part Part, depth int) *Criteri
 	c.Name = co.text("name")
 	c.Max, c.NoMax = co.max()
 	c.NA = Policy(co.text("na"))
+	c.Evidence = co.boolean("evidence", false)
+	c.Indicator = co.text("indicator")
 	if part != Main {
 		c.Clamp = co.number("clamp")
 		c.Rank, c.Threshold = true, true

@@ -50,6 +50,10 @@ type Criterion struct {
 	NA       Policy
 	Children []*Criterion
 
+	// What the sheet asks for around the points; scoring itself looks at neither.
+	Evidence  bool   // a file must stand behind what is entered
+	Indicator string // id of the indicator whose figures the criterion goes by
+
 	// Of bonus and deduction groups.
 	Clamp     Number // the group counts for at most this much
 	Rank      bool   // counts towards the rank

@@ -48,12 +48,14 @@ func (c *Criterion) MarshalJSON() ([]byte, error) {
 		Name      string          `json:"name,omitempty"`
 		Max       *points.Points  `json:"max,omitempty"`
 		NA        Policy          `json:"na,omitempty"`
+		Evidence  bool            `json:"evidence,omitempty"`
+		Indicator string          `json:"indicator,omitempty"`
 		Clamp     *Number         `json:"clamp,omitempty"`
 		Rank      *bool           `json:"rank,omitempty"`
 		Threshold *bool           `json:"threshold,omitempty"`
 		Rule      json.RawMessage `json:"rule,omitempty"`
 		Children  []*Criterion    `json:"children,omitempty"`
-	}{ID: c.ID, Name: c.Name, NA: c.NA, Children: c.Children}
+	}{ID: c.ID, Name: c.Name, NA: c.NA, Evidence: c.Evidence, Indicator: c.Indicator, Children: c.Children}
 	if !c.NoMax {
 		out.Max = &c.Max
 	}
