@@ -23,7 +23,7 @@ import (
 
 // journey bounds one browser test, so that an element which never comes fails
 // its own test and not the whole run.
-const journey = 4 * time.Minute
+const journey = 6 * time.Minute
 
 // Chrome is a tab in a browser context of its own (no cookies, storage or cache
 // of another test) for chromedp.Run. The browser is one for the test binary.
