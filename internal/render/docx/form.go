@@ -66,7 +66,9 @@ func (p Paper) head(b *body) {
 			b.paragraph(paraStyle{align: Center, before: 120, tight: true, half: 26}, []Run{T(p.numberLine())})
 		}
 		if p.Kind == "" && p.Abstract != "" {
-			b.paragraph(paraStyle{align: Center, before: 120, tight: true, half: 26}, []Run{T("V/v " + p.Abstract)})
+			about := "V/v " + p.Abstract
+			side, _ := balance(about, 13, widths[0])
+			b.paragraph(paraStyle{align: Center, before: 120, tight: true, half: 26, left: side, right: side}, []Run{T(about)})
 		}
 	}, func() {
 		b.paragraph(paraStyle{align: Center, before: 120, tight: true}, []Run{I(p.dateline())})

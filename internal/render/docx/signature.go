@@ -58,7 +58,8 @@ func (s Signature) title(b *body, width int) {
 		}
 	}
 	if s.Note != "" {
-		b.paragraph(paraStyle{align: Center, tight: true, keepNext: true, half: 26}, []Run{I(s.Note)})
+		side, _ := balance(s.Note, 13, width)
+		b.paragraph(paraStyle{align: Center, tight: true, keepNext: true, half: 26, left: side, right: side}, []Run{I(s.Note)})
 	}
 }
 

@@ -107,16 +107,23 @@ func balance(s string, points, room int) (side, widest int) {
 		}
 		return 0, widest
 	}
-	words := strings.Fields(s)
+	var words []int // widths
+	for _, w := range strings.Fields(s) {
+		words = append(words, textWidth(w, points))
+	}
+	space := textWidth(" ", points)
 	lines := func(room int) (n, widest int) {
-		line := ""
-		for _, w := range words {
-			longer := strings.TrimSpace(line + " " + w)
-			if line != "" && textWidth(longer, points) > room {
-				n, longer = n+1, w
+		line := 0
+		for i, w := range words {
+			switch {
+			case i == 0:
+				line = w
+			case line+space+w > room:
+				n, line = n+1, w
+			default:
+				line += space + w
 			}
-			line = longer
-			widest = max(widest, textWidth(line, points))
+			widest = max(widest, line)
 		}
 		return n + 1, widest
 	}
