@@ -15,7 +15,7 @@ func must(t testing.TB, doc string) (*Sheet, []Unit, Values) {
 	t.Helper()
 	s, units, values, problems := ParseDocument([]byte(doc))
 	for _, p := range append(problems, s.Check()...) {
-		t.Fatalf("%s: %s", p.Code, p.Say(locale.Vietnamese))
+		t.Fatalf("%s: %s", p.Code, p.Sentence(locale.Vietnamese))
 	}
 	return s, units, values
 }
@@ -26,7 +26,7 @@ func cellOf(t testing.TB, max, rule, inputs string) Cell {
 	s, units, values := must(t, fmt.Sprintf(`{"criteria":[{"id":"K","max":"%s","rule":%s}],"units":[{"id":"u"}],"values":{"u":{"K":%s}}}`, max, rule, inputs))
 	r := Score(s, units, values)
 	for _, p := range r.Problems {
-		t.Fatalf("%s: %s", p.Code, p.Say(locale.Vietnamese))
+		t.Fatalf("%s: %s", p.Code, p.Sentence(locale.Vietnamese))
 	}
 	if r.Units[0].Total != r.Units[0].Cells["K"].Points {
 		t.Fatalf("total %s of the only criterion with %s", r.Units[0].Total, r.Units[0].Cells["K"].Points)
@@ -167,7 +167,7 @@ func bonus(t *testing.T, groups, inputs string) UnitScore {
 	s, units, values := must(t, `{"criteria":[{"id":"K","max":"100","rule":{"kind":"direct"}}],`+groups+`,"units":[{"id":"u"}],"values":{"u":{"K":{"points":"97"}`+inputs+`}}}`)
 	r := Score(s, units, values)
 	for _, p := range r.Problems {
-		t.Fatalf("%s: %s", p.Code, p.Say(locale.Vietnamese))
+		t.Fatalf("%s: %s", p.Code, p.Sentence(locale.Vietnamese))
 	}
 	return r.Units[0]
 }
@@ -218,7 +218,7 @@ func TestNotApplicable(t *testing.T) {
 			s, units, values := must(t, c.doc)
 			r := Score(s, units, values)
 			for _, p := range r.Problems {
-				t.Fatal(p.Say(locale.Vietnamese))
+				t.Fatal(p.Sentence(locale.Vietnamese))
 			}
 			u := r.Units[0]
 			if u.Total != points.Must(c.total) || u.Cells["P"].Points != points.Must(c.pool) || u.Cells["P"].Why.Plain() != c.why {

@@ -81,6 +81,13 @@ func exact(r *big.Rat) string {
 	if r.IsInt() {
 		return r.Num().String()
 	}
+	// Most values have at most four decimals; they are written without the
+	// search for the length of the fraction.
+	if d := r.Denom(); d.IsInt64() && int64(points.One)%d.Int64() == 0 && r.Num().IsInt64() {
+		if n := r.Num().Int64(); n < maxPoints && n > -maxPoints {
+			return points.Points(n * (int64(points.One) / d.Int64())).String()
+		}
+	}
 	if n, finite := r.FloatPrec(); finite && n <= 2*maxDigits {
 		return r.FloatString(n)
 	}

@@ -274,6 +274,7 @@ func (o *object) inputs() Inputs {
 			in[name] = v.text
 		case 'n': // as if it were not there
 		case '0':
+			in[name] = v.text // told once, here; not a second time as missing
 			o.wrong(name, BadDocument, locale.Msg("số {.value} của “{.field}” phải đặt trong dấu nháy kép: \"{.value}\".", "field", name, "value", v.text))
 		default:
 			o.wrong(name, BadDocument, locale.Msg("“{.field}” phải là số trong dấu nháy kép, true hoặc false.", "field", name))

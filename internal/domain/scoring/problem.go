@@ -35,8 +35,8 @@ const (
 	NotAskable   Code = "na_forbidden"  // “not applicable” where the criterion does not allow it
 )
 
-// Say is the whole sentence with its place in front.
-func (p Problem) Say(l locale.Lang) string {
+// Sentence is the whole sentence with its place in front.
+func (p Problem) Sentence(l locale.Lang) string {
 	what := l.Say(p.Text.Text, p.Text.Args)
 	switch {
 	case p.Unit != "" && p.Criterion != "":

@@ -100,7 +100,7 @@ func drawSheet(t *rapid.T) *Sheet {
 	doc += `],"bonus":[{"id":"B","clamp":"3","children":[{"id":"B1","max":"5"},{"id":"B2","rule":{"kind":"count","each":"-0.5"}}]}],"deduction":[{"id":"D","clamp":"2","rank":false}],"ties":["K1","P0"]}`
 	s, problems := ParseSheet([]byte(doc))
 	for _, p := range append(problems, s.Check()...) {
-		t.Fatalf("%s\n%s", doc, p.Say(locale.Vietnamese))
+		t.Fatalf("%s\n%s", doc, p.Sentence(locale.Vietnamese))
 	}
 	return s
 }
@@ -174,7 +174,7 @@ func TestScoringProperties(t *testing.T) {
 		s, units := drawSheet(t), drawUnits(t)
 		r := Score(s, units, drawValues(t, s, units))
 		if !onlyAllLeftOut(r.Problems) {
-			t.Fatal(r.Problems[0].Say(locale.Vietnamese))
+			t.Fatal(r.Problems[0].Sentence(locale.Vietnamese))
 		}
 		for _, u := range r.Units {
 			if s.Rounding.At == AtTotal {
@@ -303,7 +303,7 @@ func FuzzParseSheet(f *testing.F) {
 			return
 		}
 		for _, p := range append(problems, s.Check()...) {
-			if p.Say(locale.Vietnamese) == "" {
+			if p.Sentence(locale.Vietnamese) == "" {
 				t.Fatalf("a problem without words: %+v", p)
 			}
 		}
@@ -326,7 +326,7 @@ func FuzzParseSheet(f *testing.F) {
 		}
 		again, problems := ParseSheet(b)
 		if len(problems) > 0 {
-			t.Fatalf("%s: %s", b, problems[0].Say(locale.Vietnamese))
+			t.Fatalf("%s: %s", b, problems[0].Sentence(locale.Vietnamese))
 		}
 		if c, _ := json.Marshal(again); string(c) != string(b) {
 			t.Fatalf("%s\n%s", b, c)

@@ -159,6 +159,17 @@ func (x *scorer) wrong(c *Criterion, code Code, field string, text locale.Text) 
 	x.out.Problems = append(x.out.Problems, p)
 }
 
+// term writes what a cell counts for in a sum.
+func (x *scorer) term(c Cell) string {
+	if x.sheet.Rounding.At == AtTotal {
+		return operand(x.counted(c))
+	}
+	if c.Points < 0 {
+		return "(" + c.Points.String() + ")"
+	}
+	return c.Points.String()
+}
+
 // counted is the part of a cell that goes into sums: what is shown, or the
 // exact value where only the total is rounded.
 func (x *scorer) counted(c Cell) *big.Rat {
@@ -324,7 +335,7 @@ func (x *scorer) gather(children []Cell, max points.Points) Cell {
 		counting += c.Max
 		cell.Missing = cell.Missing || c.Missing
 		sum.Add(sum, x.counted(c))
-		terms = append(terms, operand(x.counted(c)))
+		terms = append(terms, x.term(c))
 	}
 	if left == len(children) {
 		cell.NA, cell.left = true, true
@@ -373,7 +384,7 @@ func (x *scorer) group(c *Criterion) Cell {
 			cc := x.group(child)
 			sum.Add(sum, x.counted(cc))
 			cell.Missing = cell.Missing || cc.Missing
-			terms = append(terms, operand(x.counted(cc)))
+			terms = append(terms, x.term(cc))
 		}
 		cell.settle(x, result(sum, strings.Join(terms, " + "), locale.Msg("Tổng điểm của {.n} mục con.", "n", len(terms))))
 	}

@@ -8,6 +8,7 @@
 package locale
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -58,7 +59,9 @@ var loaded = sync.OnceValue(func() *i18n.Bundle {
 			panic(fmt.Errorf("locale: %s: %w", name, err))
 		}
 		for id, e := range entries {
-			bundle.MustAddMessages(language.English, &i18n.Message{ID: id, One: e.One, Other: e.Other, LeftDelim: "{", RightDelim: "}"})
+			// Without a singular of its own, one is said as many: go-i18n would
+			// find no form for it and the reader would get Vietnamese.
+			bundle.MustAddMessages(language.English, &i18n.Message{ID: id, One: cmp.Or(e.One, e.Other), Other: e.Other, LeftDelim: "{", RightDelim: "}"})
 			known[id] = true
 		}
 	}
