@@ -1,0 +1,161 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/thidua/thidua/internal/domain/ranking"
+	"github.com/thidua/thidua/internal/domain/scoring"
+	"github.com/thidua/thidua/internal/platform/locale"
+	"github.com/thidua/thidua/internal/render/sheet"
+)
+
+// scored is a result with its ranking, for the three forms of output. Units and
+// places stand at the same index.
+type scored struct {
+	sheet  *scoring.Sheet
+	units  []scoring.Unit
+	result scoring.Result
+	places []ranking.Place
+}
+
+func (s scored) json() scoreJSON {
+	out := scoreJSON{Units: []unitJSON{}, Errors: []errorJSON{}}
+	for i, u := range s.result.Units {
+		p := s.places[i]
+		row := unitJSON{ID: u.Unit, Name: s.units[i].Name, Total: u.Total, Rank: p.Rank, Tied: p.Tied, Items: []itemJSON{},
+			RankWhy: locale.Vietnamese.Say(p.Why.Text, p.Why.Args)}
+		if u.ForRank != u.Total {
+			row.ForRank = &u.ForRank
+		}
+		if u.ForThreshold != u.Total {
+			row.ForThreshold = &u.ForThreshold
+		}
+		s.sheet.Walk(func(c *scoring.Criterion, depth int) {
+			switch {
+			case c.Part != scoring.Main && depth == 0:
+				row.Items = append(row.Items, item(c, u))
+			case c.Part == scoring.Main && c.Leaf():
+				row.Items = append(row.Items, item(c, u))
+			case c.Part == scoring.Main:
+				row.Subtotals = append(row.Subtotals, item(c, u))
+			}
+		})
+		out.Units = append(out.Units, row)
+	}
+	return out
+}
+
+func item(c *scoring.Criterion, u scoring.UnitScore) itemJSON {
+	cell := u.Cells[c.ID]
+	i := itemJSON{ID: c.ID, Name: c.Name, Points: cell.Points, Why: cell.Why.String(), Text: cell.Why.Text(locale.Vietnamese), NA: cell.NA}
+	if c.Part != scoring.Main {
+		for _, child := range c.Children {
+			i.Parts = append(i.Parts, item(child, u))
+		}
+	}
+	return i
+}
+
+// byRank are the indexes of the units from the first place on; equal places
+// stay in the order of the file.
+func (s scored) byRank() []int {
+	order := make([]int, len(s.places))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return s.places[a].Rank - s.places[b].Rank })
+	return order
+}
+
+func (s scored) unitName(i int) string { return either(s.units[i].Name, s.units[i].ID) }
+
+func either(name, id string) string {
+	if name != "" {
+		return name
+	}
+	return id
+}
+
+// table prints the ranking, then every unit's criteria with their calculations.
+func (s scored) table(w io.Writer) error {
+	vi := locale.Vietnamese
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", vi.T("Hạng"), vi.T("Đơn vị"), vi.T("Tổng điểm"), vi.T("Vì sao"))
+	for _, i := range s.byRank() {
+		p := s.places[i]
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", rank(p), s.unitName(i), vi.Points(s.result.Units[i].Total), vi.Say(p.Why.Text, p.Why.Args))
+	}
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	for _, i := range s.byRank() {
+		u := s.result.Units[i]
+		fmt.Fprintf(w, "\n%s: %s\n", s.unitName(i), vi.Points(u.Total))
+		tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		s.sheet.Walk(func(c *scoring.Criterion, depth int) {
+			cell := u.Cells[c.ID]
+			calc := cell.Why.Calc(vi)
+			if calc == "" {
+				calc = cell.Why.Text(vi)
+			}
+			fmt.Fprintf(tw, "%s%s\t%s\t%s\t%s\n", strings.Repeat("  ", depth+1), c.ID, c.Name, vi.Points(cell.Points), calc)
+		})
+		if err := tw.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rank writes a place; ties are shown as ties.
+func rank(p ranking.Place) string {
+	if p.Tied {
+		return fmt.Sprintf("%d=", p.Rank)
+	}
+	return fmt.Sprint(p.Rank)
+}
+
+// xlsx writes a workbook: the ranking with every criterion in a column, and
+// every figure with its reason.
+func (s scored) xlsx(w io.Writer) error {
+	vi := locale.Vietnamese
+	main := sheet.Table{Title: vi.T("Bảng điểm và xếp hạng"), Frozen: 2, Columns: []sheet.Column{
+		{Name: vi.T("Hạng"), Kind: sheet.Number, Width: 8}, {Name: vi.T("Đơn vị"), Width: 36}}}
+	reasons := sheet.Table{Title: vi.T("Vì sao"), Frozen: 2, Columns: []sheet.Column{
+		{Name: vi.T("Đơn vị"), Width: 30}, {Name: vi.T("Tiêu chí"), Width: 30}, {Name: vi.T("Điểm tối đa"), Kind: sheet.Points},
+		{Name: vi.T("Điểm"), Kind: sheet.Points}, {Name: vi.T("Cách tính"), Width: 44}, {Name: vi.T("Giải thích"), Width: 60}}}
+	s.sheet.Walk(func(c *scoring.Criterion, _ int) {
+		main.Columns = append(main.Columns, sheet.Column{Name: either(c.Name, c.ID), Kind: sheet.Points})
+	})
+	main.Columns = append(main.Columns, sheet.Column{Name: vi.T("Tổng điểm"), Kind: sheet.Points}, sheet.Column{Name: vi.T("Vì sao xếp hạng này"), Width: 60})
+	for _, i := range s.byRank() {
+		u, p := s.result.Units[i], s.places[i]
+		row := []any{p.Rank, s.unitName(i)}
+		s.sheet.Walk(func(c *scoring.Criterion, _ int) {
+			cell := u.Cells[c.ID]
+			row = append(row, shown(cell))
+			reasons.Rows = append(reasons.Rows, []any{s.unitName(i), either(c.Name, c.ID), most(c), shown(cell), cell.Why.Calc(vi), cell.Why.Text(vi)})
+		})
+		main.Rows = append(main.Rows, append(row, u.Total, vi.Say(p.Why.Text, p.Why.Args)))
+	}
+	return sheet.Write(w, main, reasons)
+}
+
+// shown leaves the cell empty where a criterion is left out as not applicable.
+func shown(c scoring.Cell) any {
+	if c.NA && c.Points == 0 {
+		return nil
+	}
+	return c.Points
+}
+
+func most(c *scoring.Criterion) any {
+	if c.NoMax {
+		return nil
+	}
+	return c.Max
+}
