@@ -108,12 +108,47 @@ func TestRules(t *testing.T) {
 	}
 }
 
+func TestBestOfTheCluster(t *testing.T) {
+	doc := `{"criteria":[{"id":"K","max":"10","na":"zero","rule":{"kind":"best"%s}}],"units":[{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"},{"id":"e"}],
+	"values":{"a":{"K":{"target":"100","actual":"90"}},"b":{"K":{"target":"100","actual":"100"}},"c":{"K":{"target":"100","actual":"112"}},"d":{"K":{"target":"100","actual":"%s"}},"e":{"K":{"na":"true"}}}}`
+	for _, c := range []struct{ name, met, best, want string }{
+		{"the worked example", "", "120", "4.5 5 8 10 0"},
+		{"one unit moves the others", "", "150", "4.5 5 6.2 10 0"},
+		{"a third one is now the best", "", "110", "4.5 5 10 9.17 0"},
+		{"met sets the share", `,"met":"0.8"`, "120", "7.2 8 9.2 10 0"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, units, values := must(t, fmt.Sprintf(doc, c.met, c.best))
+			r := Score(s, units, values)
+			var got []string
+			for _, u := range r.Units {
+				got = append(got, u.Total.String())
+				if err := verify(u.Cells["K"].Why.Plain(), u.Total.Rat()); err != nil {
+					t.Error(err)
+				}
+			}
+			if strings.Join(got, " ") != c.want || len(r.Problems) > 0 {
+				t.Errorf("%v, want %s; %v", got, c.want, r.Problems)
+			}
+		})
+	}
+	s, units, values := must(t, fmt.Sprintf(doc, "", "100"))
+	delete(values["c"], "K")
+	r := Score(s, units, values, Provisional)
+	if r.Units[3].Total != points.Must("5") || !r.Units[2].Cells["K"].Missing {
+		t.Errorf("nobody beyond the target: %s", r.Units[3].Total)
+	}
+	if alone := ScoreUnit(s, values["a"]); brief(alone.Problems) != "unsupported@K/.rule" {
+		t.Error(brief(alone.Problems))
+	}
+}
+
 func TestRulesAlreadyDoneAreTheRulesOfTheTable(t *testing.T) {
 	var have []string
 	for _, k := range RuleKinds() {
 		have = append(have, k.Kind)
 	}
-	if got := strings.Join(have, " "); got != "direct pass ratio steps bands threshold count sum" || len(have) != len(kinds) {
+	if got := strings.Join(have, " "); got != "direct pass ratio steps bands threshold count sum best" || len(have) != len(kinds) {
 		t.Errorf("rules: %s; %d registered", got, len(kinds))
 	}
 }

@@ -282,7 +282,8 @@ func TestScoringProperties(t *testing.T) {
 		if err := json.Unmarshal(b, again); err != nil {
 			t.Fatalf("%s: %v", b, err)
 		}
-		if c, _ := json.Marshal(again); string(c) != string(b) {
+		if !reflect.DeepEqual(s, again) {
+			c, _ := json.Marshal(again)
 			t.Fatalf("%s\n%s", b, c)
 		}
 	}))
@@ -307,6 +308,7 @@ func FuzzParseSheet(f *testing.F) {
 				t.Fatalf("a problem without words: %+v", p)
 			}
 		}
+		all(string(data))
 		// Whatever was read is scored without stopping, problems or not.
 		values := UnitValues{}
 		for _, c := range s.Leaves() {

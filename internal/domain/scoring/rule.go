@@ -273,10 +273,12 @@ func decimals(v *big.Rat) string {
 	return v.FloatString(4)
 }
 
-// ask is one cell being scored: the criterion and what was entered.
+// ask is one cell being scored: the criterion, what was entered, and for rules
+// that compare units what every unit entered.
 type ask struct {
 	c       *Criterion
 	in      Inputs
+	cluster Values // nil when a unit is scored alone
 	missing []string
 	wrong   []Problem // without unit and criterion; the caller adds them
 }
@@ -314,6 +316,22 @@ func (a *ask) flag(field string) bool {
 		a.bad(BadInput, field, locale.Msg("“{.field}” là “{.value}”; hãy nhập \"true\" (có) hoặc \"false\" (không).", "field", field, "value", s))
 	}
 	return false
+}
+
+// everyone visits the cells of this criterion that apply and are complete and in
+// order, of all units; false when the unit is scored alone, which is a problem
+// then. Units whose cells are wrong are told of at their own turn.
+func (a *ask) everyone(visit func(other *ask)) bool {
+	if a.cluster == nil {
+		a.bad(Unsupported, "rule", locale.Msg("quy tắc “{.kind}” so sánh các đơn vị với nhau nên phải chấm cả cụm cùng lúc.", "kind", a.c.Kind()))
+		return false
+	}
+	for _, unit := range a.cluster {
+		if in := unit[a.c.ID]; in["na"] != "true" {
+			visit(&ask{c: a.c, in: in})
+		}
+	}
+	return true
 }
 
 // fieldNames are the inputs that the rule knows.

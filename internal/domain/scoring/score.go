@@ -51,10 +51,11 @@ type Option int
 // missing count as 0.
 const Provisional Option = 1
 
-// ScoreUnit scores one unit.
+// ScoreUnit scores one unit alone. Rules that compare units (best) are a
+// problem here; Score takes them.
 func ScoreUnit(s *Sheet, values UnitValues, options ...Option) UnitScore {
 	checked := s.check()
-	u := scoreUnit(checked, "", values, options)
+	u := scoreUnit(checked, "", values, nil, options)
 	u.Problems = append(checked.problems, u.Problems...)
 	return u
 }
@@ -64,10 +65,12 @@ func ScoreUnit(s *Sheet, values UnitValues, options ...Option) UnitScore {
 func Score(s *Sheet, units []Unit, values Values, options ...Option) Result {
 	checked := s.check()
 	r := Result{sheet: s, Problems: checked.problems}
-	known := map[string]bool{}
+	known, cluster := map[string]bool{}, Values{}
 	for _, u := range units {
-		known[u.ID] = true
-		us := scoreUnit(checked, u.ID, values[u.ID], options)
+		known[u.ID], cluster[u.ID] = true, values[u.ID]
+	}
+	for _, u := range units {
+		us := scoreUnit(checked, u.ID, values[u.ID], cluster, options)
 		r.Units = append(r.Units, us)
 		r.Problems = append(r.Problems, us.Problems...)
 	}
@@ -103,13 +106,14 @@ type scorer struct {
 	checked     *checker
 	unit        string
 	values      UnitValues
+	cluster     Values // nil when the unit is scored alone
 	provisional bool
 	out         UnitScore
 }
 
-func scoreUnit(checked *checker, unit string, values UnitValues, options []Option) UnitScore {
+func scoreUnit(checked *checker, unit string, values UnitValues, cluster Values, options []Option) UnitScore {
 	s := checked.sheet
-	x := &scorer{sheet: s, checked: checked, unit: unit, values: values, out: UnitScore{Unit: unit, Cells: map[string]Cell{}}}
+	x := &scorer{sheet: s, checked: checked, unit: unit, values: values, cluster: cluster, out: UnitScore{Unit: unit, Cells: map[string]Cell{}}}
 	for _, o := range options {
 		x.provisional = x.provisional || o == Provisional
 	}
@@ -269,7 +273,7 @@ func (x *scorer) leaf(c *Criterion) Cell {
 	if x.checked.broken[c] {
 		return cell
 	}
-	a := &ask{c: c, in: in}
+	a := &ask{c: c, in: in, cluster: x.cluster}
 	o := c.Rule.score(a)
 	for _, p := range a.wrong {
 		p.Unit, p.Criterion = x.unit, c.ID

@@ -1,0 +1,91 @@
+package scoring
+
+import (
+	"math/big"
+
+	"github.com/thidua/thidua/internal/platform/locale"
+)
+
+// best scores a unit against the best of the cluster (domain.md §3.2, 7). With
+// M the maximum, A/T actual and target, e = (A−T)/T and e* the greatest e:
+// short of the target met·M·A/T; on it met·M; beyond it met·M + e/e*·(1−met)·M,
+// which is M for the best. Nobody beyond the target leaves e* at 0 and unused.
+// One unit's figure moves the points of the others.
+type best struct{ Met Number }
+
+var _ = register(locale.Msg("So với đơn vị tốt nhất trong cụm"), func() Rule { return &best{} })
+
+func (*best) Kind() string { return "best" }
+
+func (r *best) params() []param {
+	return []param{number("met", &r.Met, locale.Msg("Phần điểm khi vừa đạt chỉ tiêu (0.5 là một nửa); để trống là 0.5"))}
+}
+
+func (r *best) met() *big.Rat {
+	if r.Met.Given() {
+		return r.Met.r
+	}
+	return half
+}
+
+var half = big.NewRat(1, 2)
+
+func (r *best) check(c *Criterion, wrong func(string, string, ...any)) {
+	needMax(c, wrong)
+	if r.Met.Given() && (r.Met.r.Sign() < 0 || r.Met.r.Cmp(one) > 0) {
+		wrong("met", "“met” là phần điểm khi vừa đạt chỉ tiêu, từ 0 đến 1 (0.5 là một nửa).")
+	}
+}
+
+func (*best) Fields(*Criterion) []Field {
+	return []Field{targetField(locale.Msg("Lớn hơn 0.")), actualField()}
+}
+
+func (r *best) Says(c *Criterion) []locale.Text {
+	return []locale.Text{locale.Msg("Vừa đạt chỉ tiêu được {.met} điểm, chưa đạt thì theo tỷ lệ; đơn vị vượt cao nhất cụm được {.max} điểm, đơn vị vượt khác theo mức vượt.",
+		"met", told(mul(r.met(), c.Max.Rat())), "max", c.Max)}
+}
+
+func (r *best) score(a *ask) outcome {
+	target, actual, ok := r.figures(a)
+	if !ok {
+		return outcome{}
+	}
+	top := new(big.Rat)
+	if !a.everyone(func(other *ask) {
+		if t, v, ok := r.figures(other); ok {
+			if e := quo(sub(v, t), t); e.Cmp(top) > 0 {
+				top = e
+			}
+		}
+	}) {
+		return outcome{}
+	}
+	max, base := a.c.Max.Rat(), mul(r.met(), a.c.Max.Rat())
+	start := exact(r.met()) + " × " + exact(max)
+	switch actual.Cmp(target) {
+	case -1:
+		o := result(quo(mul(base, actual), target), start+" × "+operand(actual)+"/"+exact(target),
+			locale.Msg("Chưa đạt chỉ tiêu: {.base} điểm × kết quả {.actual} ÷ chỉ tiêu {.target}.", "base", told(base), "actual", told(actual), "target", told(target)))
+		o.bound(zero, nil)
+		return o
+	case 0:
+		return result(base, start, locale.Msg("Vừa đạt chỉ tiêu {.target}: {.base} điểm.", "target", told(target), "base", told(base)))
+	}
+	e := quo(sub(actual, target), target)
+	rest := mul(sub(one, r.met()), max)
+	o := result(add(base, mul(quo(e, top), rest)), exact(base)+" + "+operand(e)+"/"+operand(top)+" × "+exact(rest),
+		locale.Msg("Vượt chỉ tiêu {.e}%, mức vượt cao nhất cụm là {.top}%: {.base} điểm và phần còn lại {.rest} điểm theo mức vượt.",
+			"e", told(mul(e, hundred)), "top", told(mul(top, hundred)), "base", told(base), "rest", told(rest)))
+	o.lead = "(" + exact(actual) + " − " + exact(target) + ")/" + exact(target) + " = " + exact(e) + "; "
+	return o
+}
+
+// figures are target and actual of a cell, when they are there and in order.
+func (*best) figures(a *ask) (target, actual *big.Rat, ok bool) {
+	target, actual = a.number("target"), a.number("actual")
+	if a.ok() && target.Sign() <= 0 {
+		a.bad(OutOfRange, "target", locale.Msg("chỉ tiêu {.target} phải lớn hơn 0 vì kết quả được chia cho chỉ tiêu. Hãy sửa chỉ tiêu, hoặc đánh dấu không áp dụng nếu đơn vị không được giao.", "target", told(target)))
+	}
+	return target, actual, a.ok()
+}
