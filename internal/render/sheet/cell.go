@@ -24,6 +24,7 @@ type look struct {
 	title    bool
 	head     bool
 	boxed    bool
+	middle   bool
 	number   bool
 	clock    bool // a day with the time
 	quoted   bool // text that starts like a formula
@@ -69,8 +70,17 @@ func (b *book) value(l *look, v any) (num, text string) {
 		if l.kind == Points {
 			l.decimals = max(l.decimals, 2)
 		}
+		if l.decimals > 4 { // a fraction that never ends: the value keeps more than the eye needs
+			if _, fraction := v.(*big.Rat); fraction {
+				l.decimals = 4
+			}
+		}
 		l.number = true
 		return d.String(), ""
+	}
+	if n, ok := ordinal(l.kind, v); ok {
+		l.number = true
+		return n, ""
 	}
 	if serial, timed, ok := dateSerial(v); ok {
 		l.kind, l.number, l.clock = Date, true, timed
@@ -121,6 +131,21 @@ func figure(kind Kind, v any) (decimal.Decimal, bool) {
 		return d, err == nil
 	}
 	return decimal.Zero, false
+}
+
+// ordinal is an integer in a column of text: a number of order or a year, which
+// takes no thousands marks.
+func ordinal(kind Kind, v any) (string, bool) {
+	if kind != Text {
+		return "", false
+	}
+	switch v := v.(type) {
+	case int:
+		return strconv.Itoa(v), true
+	case int64:
+		return strconv.FormatInt(v, 10), v < 1e15 && v > -1e15
+	}
+	return "", false
 }
 
 // places is the number of decimals that d needs.
@@ -198,7 +223,7 @@ func plain(v any) string {
 		}
 		return locale.Vietnamese.Number(v.Decimal.String())
 	case int:
-		return strconv.Itoa(v) // a year or a number of order: no thousands mark in text
+		return strconv.Itoa(v)
 	case int64:
 		return strconv.FormatInt(v, 10)
 	}
@@ -224,7 +249,7 @@ func (b *book) style(l look) (int, error) {
 		Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
 	}
 	switch {
-	case l.head, l.title, l.kind == Date:
+	case l.head, l.title, l.middle, l.kind == Date:
 		s.Alignment.Horizontal = "center"
 	case l.kind != Text:
 		s.Alignment.Horizontal = "right"
@@ -271,8 +296,10 @@ func (l look) format() string {
 		decimals = "." + strings.Repeat("0", l.decimals)
 	}
 	switch l.kind {
+	case Text:
+		return "0"
 	case Percent:
-		return "#,##0" + decimals + "%"
+		return "0" + decimals + "%"
 	case Date:
 		if l.clock {
 			return "hh:mm dd/mm/yyyy"

@@ -11,7 +11,6 @@ package sheet
 import (
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -30,7 +29,7 @@ const (
 	Date
 )
 
-// Column is a column. Width is in characters; 0 lets the kind decide.
+// Column is a column. Width is in characters; 0 lets the content decide.
 type Column struct {
 	Name  string
 	Kind  Kind
@@ -132,6 +131,10 @@ func (b *book) table(name string, t Table) error {
 	f := b.file
 	columns := len(t.Columns)
 	last := max(columns, 1)
+	widths := t.widths()
+	if err := b.heights(name); err != nil {
+		return err
+	}
 	row := 1
 	for i, line := range append([]string{t.Title}, t.Notes...) {
 		if vntext.Line(line) == "" {
@@ -147,8 +150,11 @@ func (b *book) table(name string, t Table) error {
 				return err
 			}
 		}
-		// Excel does not grow the height of merged cells by itself.
-		if err := f.SetRowHeight(name, row, 18*float64(1+utf8.RuneCountInString(line)/t.characters())); err != nil {
+		size := lineHeight
+		if i == 0 {
+			size += 4
+		}
+		if err := f.SetRowHeight(name, row, size*float64(linesOf(line, max(sumOf(widths), 40)*7/8))); err != nil {
 			return err
 		}
 		row++
@@ -162,22 +168,25 @@ func (b *book) table(name string, t Table) error {
 			return err
 		}
 		letter, _ := excelize.ColumnNumberToName(i + 1)
-		if err := f.SetColWidth(name, letter, letter, c.width()); err != nil {
+		if err := f.SetColWidth(name, letter, letter, widths[i]); err != nil {
 			return err
 		}
 	}
 	if columns > 0 {
+		if err := b.height(name, row, t.heads(), widths); err != nil {
+			return err
+		}
 		row++
 	}
 	for _, cells := range t.Rows {
-		if err := b.row(name, row, t.Columns, cells, false); err != nil {
+		if err := b.row(name, row, t.Columns, widths, cells, false); err != nil {
 			return err
 		}
 		row++
 	}
 	bodyEnd := row - 1
 	for _, cells := range t.Footer {
-		if err := b.row(name, row, t.Columns, cells, true); err != nil {
+		if err := b.row(name, row, t.Columns, widths, cells, true); err != nil {
 			return err
 		}
 		row++
@@ -186,17 +195,26 @@ func (b *book) table(name string, t Table) error {
 }
 
 // row writes the cells of a row; a missing cell is boxed and empty, one too many is left out.
-func (b *book) row(name string, row int, columns []Column, cells []any, bold bool) error {
+func (b *book) row(name string, row int, columns []Column, widths []float64, cells []any, bold bool) error {
+	texts := make([]string, len(columns))
 	for i, c := range columns {
 		var v any
 		if i < len(cells) {
 			v = cells[i]
 		}
-		if err := b.put(name, i+1, row, look{kind: c.Kind, bold: bold, boxed: true}, v); err != nil {
+		l := look{kind: c.Kind, bold: bold, boxed: true}
+		switch v.(type) {
+		case int, int64: // a number of order or a year
+			l.middle = c.Kind == Text
+		}
+		if err := b.put(name, i+1, row, l, v); err != nil {
 			return err
 		}
+		if c.Kind == Text {
+			texts[i] = plain(v)
+		}
 	}
-	return nil
+	return b.height(name, row, texts, widths)
 }
 
 // page freezes the head, sets the filter and the print: A4 across, as wide as
@@ -238,29 +256,6 @@ func pane(frozen int) string {
 		return "bottomRight"
 	}
 	return "bottomLeft"
-}
-
-func (c Column) width() float64 {
-	if c.Width > 0 {
-		return min(c.Width, 255)
-	}
-	name := float64(utf8.RuneCountInString(c.Name))
-	switch c.Kind {
-	case Text:
-		return min(max(name+4, 18), 40)
-	case Date:
-		return 13
-	}
-	return min(max(name/2+4, 13), 22)
-}
-
-// characters is how many characters of the title fit over the table.
-func (t Table) characters() int {
-	total := 0.0
-	for _, c := range t.Columns {
-		total += c.width()
-	}
-	return max(int(total*0.85), 20)
 }
 
 func at(column, row int) string {
