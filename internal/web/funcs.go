@@ -34,13 +34,15 @@ func funcs(l locale.Lang, a *assets) template.FuncMap {
 		"time":   func(v any) string { return showTime(l, v) },
 		"iso":    func(v any) string { return isoTime(v) },
 		// Values for the parts.
-		"dict":  dict,
-		"list":  func(items ...any) []any { return items },
-		"opt":   func(value, text string) Option { return Option{Value: value, Text: text} },
-		"crumb": func(path string, text any) Crumb { return Crumb{path, text} },
-		"share": share,
-		"add":   func(x, y int) int { return x + y },
-		"join":  strings.Join,
+		"dict":        dict,
+		"list":        func(items ...any) []any { return items },
+		"opt":         func(value, text string) Option { return Option{Value: value, Text: text} },
+		"crumb":       func(path string, text any) Crumb { return Crumb{path, text} },
+		"share":       share,
+		"year":        locale.Year, // a year: no thousands mark
+		"publication": publicationName,
+		"add":         func(x, y int) int { return x + y },
+		"join":        strings.Join,
 		// Pictures and addresses.
 		"icon":  icon,
 		"asset": a.path,

@@ -1,6 +1,13 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/task"
+	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/locale"
+)
 
 // homePath is where a person begins: what there is to do.
 const homePath = "/viec-can-lam"
@@ -23,5 +30,99 @@ func (s *Server) home(q *Req) error {
 	return nil
 }
 
-// homeShow stands in until there are tasks to show.
-func (s *Server) homeShow(q *Req) error { return q.Render("home", nil) }
+// homeView is what I must do, then the clusters I belong to.
+type homeView struct {
+	Todos   []Todo
+	Notices []task.Notice
+	Mine    []mineRow
+	Places  []string
+}
+
+type mineRow struct {
+	cluster.Year
+	Doing locale.Text
+}
+
+// homeShow lists the tasks, the most urgent first.
+func (s *Server) homeShow(q *Req) error {
+	ctx := q.Ctx()
+	tasks, years, err := s.Task.Mine(ctx, q.Actor)
+	if err != nil {
+		return err
+	}
+	var view homeView
+	names := map[string]string{}
+	for _, y := range years {
+		names[y.ID] = y.Short + " " + locale.Year(y.Year)
+		view.Mine = append(view.Mine, mineRow{y, locale.Msg(y.State.Stage().Doing)})
+	}
+	today := clock.Today(s.Clock)
+	for i, t := range tasks {
+		due, tone := dueWords(t, today)
+		note := q.T("{.where}", "where", names[t.YearID])
+		if t.Detail.Text != "" {
+			note += " · " + q.T(t.Detail.Text, flat(t.Detail)...)
+		}
+		view.Todos = append(view.Todos, Todo{Path: taskPath(t), Title: t.Title, Note: note, Due: due, Tone: tone, Action: t.Do, First: i == 0})
+	}
+	if view.Notices, err = s.Task.Notices(ctx, q.Actor); err != nil {
+		return err
+	}
+	places, err := s.Account.Places(ctx, q.Actor)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if p.From <= today && today < p.To && p.UnitName != "" {
+			view.Places = append(view.Places, p.UnitName)
+		}
+	}
+	return q.Render("home", view)
+}
+
+func flat(t locale.Text) []any {
+	var kv []any
+	for k, v := range t.Args {
+		kv = append(kv, k, v)
+	}
+	return kv
+}
+
+// dueWords says how much time is left, with the tone of its tag.
+func dueWords(t task.Task, today clock.Day) (any, string) {
+	if t.Due == "" {
+		return nil, ""
+	}
+	switch n := t.Days(today); {
+	case n < 0:
+		return locale.Msg("Quá hạn {.n} ngày", "n", -n), "bad"
+	case n == 0:
+		return locale.Msg("Hạn hôm nay"), "bad"
+	case n <= 7:
+		return locale.Msg("Còn {.n} ngày", "n", n), "warn"
+	}
+	return locale.Msg("Đến {.day}", "day", t.Due), ""
+}
+
+// taskPaths say where a kind of task is done; {s} is its subject, {u} its unit.
+var taskPaths = map[string]func(t task.Task) string{
+	"move":        func(t task.Task) string { return yearPath(t.YearID, "") },
+	"comment":     func(t task.Task) string { return yearPath(t.YearID, "drafts") },
+	"draft":       func(t task.Task) string { return yearPath(t.YearID, "drafts") },
+	"sign":        func(t task.Task) string { return yearPath(t.YearID, "covenant") },
+	"report":      func(t task.Task) string { return yearPath(t.YearID, "progress") },
+	"self_score":  func(t task.Task) string { return yearPath(t.YearID, "scores") + "/" + t.UnitID },
+	"cross_check": func(t task.Task) string { return yearPath(t.YearID, "scores") + "/" + t.Subject + "?vong=check" },
+	"agree":       func(t task.Task) string { return yearPath(t.YearID, "scores") },
+	"count":       func(t task.Task) string { return "/phieu/" + t.Subject + "/kiem" },
+	"meeting":     func(t task.Task) string { return yearPath(t.YearID, "meetings") },
+	"nominate":    func(t task.Task) string { return yearPath(t.YearID, "awards") },
+	"document":    func(t task.Task) string { return yearPath(t.YearID, "documents") },
+}
+
+func taskPath(t task.Task) string {
+	if f := taskPaths[t.Kind]; f != nil {
+		return f(t)
+	}
+	return yearPath(t.YearID, "")
+}

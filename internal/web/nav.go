@@ -23,6 +23,9 @@ var sections = []struct {
 	need       access.Permission
 }{
 	{homePath, "Việc cần làm", SignedIn},
+	{clustersPath, "Cụm, khối", SignedIn},
+	{unitsPath, "Đơn vị", access.OrgManage},
+	{publicPath, "Công khai", Public},
 	{"/quan-tri/tai-khoan", "Tài khoản", access.AccountManage},
 }
 

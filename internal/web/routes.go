@@ -30,6 +30,7 @@ const (
 func routes() []route {
 	return slices.Concat(
 		frameRoutes,   // routes_frame.go: home, language and theme, the parts of the pages
+		yearRoutes,    // routes_year.go: clusters, the year's overview, members, papers, ledger; units; what is public
 		accountRoutes, // routes_account.go: signing in, the own account, administration of accounts
 	)
 }

@@ -16,6 +16,11 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/account"
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/document"
+	"github.com/thidua/thidua/internal/domain/org"
+	"github.com/thidua/thidua/internal/domain/portal"
+	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 )
@@ -27,7 +32,12 @@ type Deps struct {
 	Log   *slog.Logger
 	Gate  *access.Gate
 
-	Account *account.Service
+	Account  *account.Service
+	Org      *org.Service
+	Years    *cluster.Service
+	Task     *task.Service
+	Document *document.Service
+	Portal   *portal.Service
 
 	// Demo is set in the demo only: its accounts stand on the sign-in page.
 	Demo *Demo

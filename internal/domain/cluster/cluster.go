@@ -12,6 +12,7 @@ import (
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
+	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/vntext"
 )
 
@@ -318,7 +319,7 @@ func (s *Service) During(ctx context.Context, q db.Queryer, yearID string, a Act
 	if Open(y, a) {
 		return y, nil
 	}
-	return y, fault.New(fault.Conflict, "Năm thi đua đang ở bước “{.state}” nên chưa làm được, hoặc không còn làm được, việc này. Hãy xem bước tiếp theo ở đầu trang của năm.", "state", y.State.Stage().Name)
+	return y, fault.New(fault.Conflict, "Năm thi đua đang ở bước “{.state}” nên chưa làm được, hoặc không còn làm được, việc này. Hãy xem bước tiếp theo ở đầu trang của năm.", "state", locale.Msg(y.State.Stage().Name))
 }
 
 // Open tells whether the activity may happen in the year's state.

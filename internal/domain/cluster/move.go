@@ -127,19 +127,19 @@ func (s *Service) Go(ctx context.Context, actor access.Actor, yearID string, to 
 			}
 			if len(blockers) > 0 {
 				b := blockers[0].Text
-				return fault.New(fault.Conflict, "Chưa chuyển sang bước “{.state}” được. {.why}", "state", to.Stage().Name, "why", b)
+				return fault.New(fault.Conflict, "Chưa chuyển sang bước “{.state}” được. {.why}", "state", locale.Msg(to.Stage().Name), "why", b)
 			}
 			return s.enter(ctx, tx, actor, y, to, false, "")
 		}
 		if y.State == to || y.Version != version {
 			return moved(y)
 		}
-		return fault.New(fault.Conflict, "Từ bước “{.from}” không chuyển thẳng sang bước “{.to}” được.", "from", y.State.Stage().Name, "to", to.Stage().Name)
+		return fault.New(fault.Conflict, "Từ bước “{.from}” không chuyển thẳng sang bước “{.to}” được.", "from", locale.Msg(y.State.Stage().Name), "to", locale.Msg(to.Stage().Name))
 	})
 }
 
 func moved(y Year) error {
-	return fault.New(fault.Conflict, "Năm thi đua đã được chuyển sang bước “{.state}” trong lúc bạn xem trang. Hãy tải lại trang.", "state", y.State.Stage().Name)
+	return fault.New(fault.Conflict, "Năm thi đua đã được chuyển sang bước “{.state}” trong lúc bạn xem trang. Hãy tải lại trang.", "state", locale.Msg(y.State.Stage().Name))
 }
 
 // GoBack moves the year back to an earlier state, with a reason that stays in the trace.
@@ -160,7 +160,7 @@ func (s *Service) GoBack(ctx context.Context, actor access.Actor, yearID string,
 			return moved(y)
 		}
 		if to.rank() < 0 || to.rank() >= y.State.rank() {
-			return fault.Wrong("to", "Chỉ lùi được về một bước trước bước “{.state}”.", "state", y.State.Stage().Name)
+			return fault.Wrong("to", "Chỉ lùi được về một bước trước bước “{.state}”.", "state", locale.Msg(y.State.Stage().Name))
 		}
 		return s.enter(ctx, tx, actor, y, to, true, reason)
 	})

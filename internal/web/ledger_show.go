@@ -1,0 +1,105 @@
+package web
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+
+	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/ledger"
+	"github.com/thidua/thidua/internal/platform/clock"
+)
+
+// ledgerView lists entries with what each changed.
+type ledgerView struct {
+	Head    *YearHead // nil on the page of the whole ledger
+	Entries []ledgerRow
+	Tree    ledger.Head
+	More    int64 // the seq to page back from, 0 at the end
+}
+
+type ledgerRow struct {
+	Seq     int64
+	At      clock.Instant
+	Who     string
+	Action  string
+	Kind    string
+	Reason  string
+	Changed []fieldChange
+}
+
+type fieldChange struct{ Field, Before, After string }
+
+const ledgerPage = 50
+
+func (s *Server) ledgerOfYear(q *Req) error {
+	h, err := s.yearHead(q, "ledger")
+	if err != nil {
+		return err
+	}
+	return s.ledgerRender(q, &h, ledger.Filter{Year: h.Year.ID})
+}
+
+func (s *Server) ledgerAll(q *Req) error {
+	if err := s.Gate.Must(q.Ctx(), s.DB, q.Actor, access.LedgerRead, access.Record{}); err != nil {
+		return err
+	}
+	return s.ledgerRender(q, nil, ledger.Filter{})
+}
+
+func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
+	ctx := q.Ctx()
+	f.Before, _ = strconv.ParseInt(q.Query("truoc"), 10, 64) // anything else begins at the end
+	f.Limit = ledgerPage
+	items, err := ledger.List(ctx, s.DB, f)
+	if err != nil {
+		return err
+	}
+	view := ledgerView{Head: h}
+	for _, it := range items {
+		view.Entries = append(view.Entries, ledgerRow{
+			Seq: it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Kind: it.Kind, Reason: it.Record.Reason, Changed: changes(it.Record),
+		})
+	}
+	if len(items) == ledgerPage {
+		view.More = items[len(items)-1].Seq
+	}
+	if view.Tree, err = ledger.HeadOf(ctx, s.DB); err != nil {
+		return err
+	}
+	return q.Render("ledger_show", view)
+}
+
+// unshown are columns that say nothing to a reader.
+var unshown = map[string]bool{"id": true, "version": true, "search": true, "sort_key": true}
+
+// changes lists the columns in which before and after differ.
+func changes(r ledger.Record) []fieldChange {
+	var out []fieldChange
+	names := map[string]bool{}
+	for c := range r.Before {
+		names[c] = true
+	}
+	for c := range r.After {
+		names[c] = true
+	}
+	for c := range names {
+		b, a := brief(r.Before[c]), brief(r.After[c])
+		if !unshown[c] && a != b {
+			out = append(out, fieldChange{c, b, a})
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Field < out[j].Field })
+	return out
+}
+
+func brief(v any) string {
+	if v == nil {
+		return ""
+	}
+	text := []rune(fmt.Sprint(v))
+	if len(text) > 160 {
+		return string(text[:160]) + "…"
+	}
+	return string(text)
+}
