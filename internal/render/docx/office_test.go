@@ -70,6 +70,7 @@ func TestOpensInOffice(t *testing.T) {
 			if got := pages(t, pdf); strings.Join(got, " ") != strings.Join(tc.sizes, " ") {
 				t.Errorf("pages are %v, want %v", got, tc.sizes)
 			}
+			inTimes(t, pdf)
 			text := testkit.PDFText(t, pdf)
 			flat := strings.Join(strings.Fields(text), " ")
 			for _, want := range tc.has {
@@ -84,6 +85,22 @@ func TestOpensInOffice(t *testing.T) {
 			}
 			numbered(t, tc.name, text)
 		})
+	}
+}
+
+// inTimes checks that every letter is set in Times New Roman or in Liberation
+// Serif, which has its metrics. An old Liberation has not all Vietnamese letters;
+// another font then steps in and the pages break elsewhere.
+func inTimes(t *testing.T, pdf string) {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), testkit.Program(t, "pdffonts"), pdf).Output()
+	if err != nil {
+		t.Fatalf("pdffonts: %v", err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n")[2:] {
+		if !strings.Contains(line, "LiberationSerif") && !strings.Contains(line, "TimesNewRoman") {
+			t.Fatalf("a letter is set in another font: %s\nInstall Liberation Serif 2 (package fonts-liberation2, or fonts-liberation from version 2 on).", line)
+		}
 	}
 }
 
