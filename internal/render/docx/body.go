@@ -19,8 +19,6 @@ var (
 	marginHead            = mm(10)
 )
 
-const indent = 720 // 1,27 cm
-
 func (b *body) width() int {
 	if b.landscape {
 		return pageLong - marginBinding - marginSide
