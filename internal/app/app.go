@@ -42,6 +42,8 @@ type App struct {
 	Org     *org.Service
 	Years   *cluster.Service
 
+	Rooms
+
 	// Demo is set by the demo before serving.
 	Demo *web.Demo
 }

@@ -2,17 +2,70 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 
+	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/ballot"
+	"github.com/thidua/thidua/internal/domain/covenant"
+	"github.com/thidua/thidua/internal/domain/criteria"
+	"github.com/thidua/thidua/internal/domain/document"
+	"github.com/thidua/thidua/internal/domain/draft"
+	"github.com/thidua/thidua/internal/domain/evidence"
+	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/meeting"
+	"github.com/thidua/thidua/internal/domain/movement"
+	"github.com/thidua/thidua/internal/domain/portal"
+	"github.com/thidua/thidua/internal/domain/rulebook"
+	"github.com/thidua/thidua/internal/domain/task"
+	"github.com/thidua/thidua/internal/platform/blob"
+	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/web"
 )
 
+// Rooms are the services of the nouns.
+type Rooms struct {
+	Blobs      *blob.Store
+	Evidence   *evidence.Service
+	Rulebook   *rulebook.Service
+	Indicators *indicator.Service
+	Movements  *movement.Service
+	Criteria   *criteria.Service
+	Drafts     *draft.Service
+	Covenants  *covenant.Service
+	Ballots    *ballot.Service
+	Meetings   *meeting.Service
+	Task       *task.Service
+	Document   *document.Service
+	Portal     *portal.Service
+}
+
 // rooms makes the services of the nouns, in the order in which they need one another.
 func (a *App) rooms(ctx context.Context) error {
-	return nil
+	var err error
+	if a.Blobs, err = blob.Open(filepath.Join(a.Config.Data, "files")); err != nil {
+		return err
+	}
+	a.Evidence = evidence.New(a.DB, a.Book, a.Gate, a.Years, a.Blobs, a.Clock)
+	a.Rulebook = rulebook.New(a.DB, a.Book, a.Gate, a.Clock)
+	a.Indicators = indicator.New(a.DB, a.Book, a.Gate, a.Years, a.Clock)
+	a.Movements = movement.New(a.DB, a.Book, a.Gate, a.Years, a.Indicators, a.Clock)
+	a.Criteria = criteria.New(a.DB, a.Book, a.Gate, a.Years, a.Clock)
+	a.Drafts = draft.New(a.DB, a.Book, a.Gate, a.Years, a.Criteria, a.Clock)
+	a.Covenants = covenant.New(a.DB, a.Book, a.Gate, a.Years, a.Drafts, a.Indicators, a.Clock)
+	a.Ballots = ballot.New(a.DB, a.Book, a.Gate, a.Years, a.Rulebook, a.Clock)
+	a.Meetings = meeting.New(a.DB, a.Book, a.Gate, a.Years, a.Rulebook, a.Ballots, a.Clock)
+	a.Task = task.New(a.DB, a.Book, a.Gate, a.Years, a.Clock)
+	a.Document = document.New(a.DB, a.Book, a.Gate, a.Years, a.Blobs, a.paper, a.Clock)
+	a.Portal = portal.New(a.DB, a.Book, a.Gate, a.Years, a.publication, a.Clock)
+	for _, source := range a.tasks() {
+		a.Task.Source(source)
+	}
+	return a.DB.InTx(ctx, func(tx *db.Tx) error { return a.Rulebook.EnsureStandard(ctx, tx, access.Program) })
 }
 
 func (a *App) deps() web.Deps {
 	return web.Deps{
-		DB: a.DB, Clock: a.Clock, Log: a.Log, Gate: a.Gate, Account: a.Account, Demo: a.Demo, Secure: a.Config.Secure,
+		DB: a.DB, Clock: a.Clock, Log: a.Log, Gate: a.Gate, Demo: a.Demo, Secure: a.Config.Secure,
+		Account: a.Account, Org: a.Org, Years: a.Years, Task: a.Task, Document: a.Document, Portal: a.Portal,
 	}
 }

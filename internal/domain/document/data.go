@@ -42,6 +42,7 @@ type Party struct{ Name, Office string }
 type Target struct {
 	Name, Unit, Plan, Result, Ratio, Status string
 	FigureID                                string
+	Reached                                 bool
 	Illustrative                            bool
 }
 

@@ -5,11 +5,11 @@
 package document
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
@@ -141,8 +141,8 @@ func (w Wish) check() error {
 
 // Files keeps the bytes of issued papers by their hash.
 type Files interface {
-	Put(ctx context.Context, r io.Reader) (hash string, size int64, err error)
-	Get(ctx context.Context, hash string) (io.ReadCloser, error)
+	Put(ctx context.Context, content []byte) (hash string, err error)
+	Get(hash string) (*os.File, error)
 }
 
 // Source gathers the data of a paper from the rooms. subject is the meeting of
@@ -226,7 +226,7 @@ func (s *Service) Issue(ctx context.Context, actor access.Actor, yearID string, 
 		}
 		// The file is addressed by its content, so writing it twice is harmless
 		// and a rolled-back transaction leaves at most an unused file.
-		hash, _, err := s.files.Put(ctx, bytes.NewReader(file))
+		hash, err := s.files.Put(ctx, file)
 		if err != nil {
 			return err
 		}
@@ -267,7 +267,7 @@ func (s *Service) Open(ctx context.Context, actor access.Actor, id string) (Docu
 	if _, err := s.years.See(ctx, actor, doc.YearID); err != nil {
 		return doc, nil, err
 	}
-	r, err := s.files.Get(ctx, doc.FileHash)
+	r, err := s.files.Get(doc.FileHash)
 	return doc, r, err
 }
 

@@ -92,7 +92,7 @@ func report(d Data, w Wish) docx.Paper {
 		if t.Result != "" {
 			known++
 		}
-		if t.Status == "đạt" || t.Status == "vượt" {
+		if t.Reached {
 			met++
 		}
 	}

@@ -72,13 +72,15 @@ func (s *Service) Minutes(ctx context.Context, actor access.Actor, meetingID str
 			return err
 		}
 		var err error
-		out, err = s.assemble(ctx, q, meetingID)
+		out, err = s.Assemble(ctx, q, meetingID)
 		return err
 	})
 	return out, err
 }
 
-func (s *Service) assemble(ctx context.Context, q db.Queryer, meetingID string) (Minutes, error) {
+// Assemble is Minutes without the question of right, for papers that another room makes
+// in its own transaction.
+func (s *Service) Assemble(ctx context.Context, q db.Queryer, meetingID string) (Minutes, error) {
 	m, err := s.Get(ctx, q, meetingID)
 	if err != nil {
 		return Minutes{}, err
