@@ -42,7 +42,7 @@ func (s *Service) AdoptIn(ctx context.Context, tx *db.Tx, actor access.Actor, ve
 	case !v.Circulated:
 		return d, fault.New(fault.Conflict, "Chỉ thông qua được bản đã gửi góp ý. Hãy gửi bản số {.number} cho các đơn vị trước.", "number", v.Number)
 	}
-	met, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM meeting_year WHERE meeting_id = $1 AND year_id = $2`, meetingID, d.YearID)
+	met, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM meeting_year y JOIN meeting m ON m.id = y.meeting_id WHERE m.id = $1 AND y.year_id = $2 AND m.cancelled = ''`, meetingID, d.YearID)
 	if err != nil {
 		return d, err
 	}

@@ -157,8 +157,8 @@ func align(a, b []string) []edit {
 	return out
 }
 
-// words compares two lines word by word. near tells whether they share enough
-// to be read as one line that changed.
+// words compares two lines word by word. near tells whether they share half of
+// the shorter one, enough to be read as one line that changed.
 func words(old, now string) (pieces []Piece, near bool) {
 	a, b := cut(old), cut(now)
 	add := func(sort Sort, text string) {
@@ -168,22 +168,19 @@ func words(old, now string) (pieces []Piece, near bool) {
 		}
 		pieces = append(pieces, Piece{sort, text})
 	}
-	same, total := 0, 0
+	same := 0
 	for _, e := range align(a, b) {
 		switch {
 		case e.b < 0:
 			add(Removed, a[e.a])
-			total += len(a[e.a])
 		case e.a < 0:
 			add(Added, b[e.b])
-			total += len(b[e.b])
 		default:
 			add(Same, a[e.a])
-			same += 2 * len(a[e.a])
-			total += 2 * len(a[e.a])
+			same += len(a[e.a])
 		}
 	}
-	return pieces, total > 0 && 2*same >= total
+	return pieces, same > 0 && 2*same >= min(len(old), len(now))
 }
 
 // cut parts a line into words and what stands between them.

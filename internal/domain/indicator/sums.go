@@ -79,3 +79,15 @@ func exactText(r *big.Rat) string {
 	prec, _ := r.FloatPrec()
 	return r.FloatString(prec)
 }
+
+// Doubts are the reader's warnings about a text that Examine cannot see in the
+// stored goals: suspicious units and years, figures that stand in no target.
+func Doubts(text string) []target.Warning {
+	var out []target.Warning
+	for _, w := range target.Read(text).Warnings {
+		if w.Code != target.SumMismatch && w.Code != target.Duplicate && w.Code != target.MixedCurrency {
+			out = append(out, w)
+		}
+	}
+	return out
+}
