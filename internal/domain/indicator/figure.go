@@ -172,7 +172,7 @@ func (s *Service) report(ctx context.Context, tx *db.Tx, actor access.Actor, y c
 	}
 	if len(live) > 0 {
 		return f, fault.New(fault.Conflict, "Kỳ này đã có số liệu {.amount} {.unit}. Nếu số đó sai, hãy dùng “Đính chính” và ghi lý do; số cũ vẫn được giữ.",
-			"amount", locale.Vietnamese.Number(live[0].Amount), "unit", live[0].Unit).At("amount")
+			"amount", exact(live[0].Amount), "unit", live[0].Unit).At("amount")
 	}
 	return f, s.book.Insert(ctx, tx, ledger.Change{By: actor, Action: "figure.report", Year: y.ID}, "figure", &f)
 }
@@ -282,13 +282,19 @@ func mayBeNegative(g Goal) bool {
 	return strings.Contains(k, "can doi") || strings.Contains(k, "thang du") || strings.Contains(k, "chenh lech") || strings.Contains(k, "can can")
 }
 
+// exact lets a sentence write a stored decimal in the reader's form.
+func exact(stored string) decimal.Decimal {
+	d, _ := decimal.NewFromString(stored)
+	return d
+}
+
 // suspect finds a figure that is probably in another unit or mistyped: a
 // hundred times the target or more, less than a thousandth of it, a share of
 // more than all. The person may confirm it; nothing is repaired.
 func suspect(g Goal, f Figure) error {
 	x := new(big.Rat).Abs(f.Base().Rat())
 	if g.Change == target.Level && f.BaseUnit == "%" && strings.HasPrefix(Key(g.Name), "ty le") && x.Cmp(hundred) > 0 {
-		return fault.Wrong("amount", "Tỷ lệ {.amount}% lớn hơn 100%. Hãy kiểm tra lại; nếu đúng, hãy đánh dấu “Tôi đã kiểm tra, số này đúng”.", "amount", locale.Vietnamese.Number(f.Amount))
+		return fault.Wrong("amount", "Tỷ lệ {.amount}% lớn hơn 100%. Hãy kiểm tra lại; nếu đúng, hãy đánh dấu “Tôi đã kiểm tra, số này đúng”.", "amount", exact(f.Amount))
 	}
 	goal, ok := new(big.Rat).SetString(g.BaseHigh)
 	if !ok || goal.Sign() == 0 || x.Sign() == 0 || !countsInScales(g) {
@@ -297,7 +303,7 @@ func suspect(g Goal, f Figure) error {
 	times := new(big.Rat).Quo(x, goal)
 	if times.Cmp(hundred) >= 0 || times.Cmp(big.NewRat(1, 1000)) <= 0 {
 		return fault.Wrong("amount", "{.amount} {.unit} lệch hàng trăm lần so với chỉ tiêu {.goal} {.goal_unit}. Hãy kiểm tra số và đơn vị tính; nếu đúng, hãy đánh dấu “Tôi đã kiểm tra, số này đúng”.",
-			"amount", locale.Vietnamese.Number(f.Amount), "unit", f.Unit, "goal", locale.Vietnamese.Number(g.High), "goal_unit", g.Unit)
+			"amount", exact(f.Amount), "unit", f.Unit, "goal", exact(g.High), "goal_unit", g.Unit)
 	}
 	return nil
 }

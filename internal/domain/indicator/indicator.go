@@ -332,7 +332,7 @@ func (s *Service) Merged(ctx context.Context, q db.Queryer, id string) ([]Indica
 // Measure says in what an indicator is counted.
 func (i Indicator) Measure() string {
 	if i.Unit == "" {
-		return "số"
+		return "—"
 	}
 	return i.Unit
 }

@@ -59,7 +59,7 @@ func Examine(rows []Row) ([]target.Check, []target.Warning) {
 		c := target.Check{Kind: "sum", Total: total.ID, Parts: parts, Want: total.Goal.Low, Got: got, OK: sum.Cmp(want) == 0}
 		checks = append(checks, c)
 		if !c.OK {
-			warn(target.SumMismatch, total.Goal.Line, "Các phần của “{.total}” cộng lại là {.got}, không bằng {.want} {.unit}. Hãy xem lại các con số.", "total", total.Goal.Name, "got", locale.Vietnamese.Number(got), "want", locale.Vietnamese.Number(c.Want), "unit", total.Goal.Unit)
+			warn(target.SumMismatch, total.Goal.Line, "Các phần của “{.total}” cộng lại là {.got}, không bằng {.want} {.unit}. Hãy xem lại các con số.", "total", total.Goal.Name, "got", exact(got), "want", exact(c.Want), "unit", total.Goal.Unit)
 		}
 	}
 	type place struct{ indicator, unit string }
