@@ -52,8 +52,8 @@ func Examine(rows []Row) ([]target.Check, []target.Warning) {
 		if !whole || !ok || len(parts) < 2 {
 			continue
 		}
-		got, exact := target.Express(target.Value{Amount: exactText(sum), Unit: total.Goal.BaseUnit}, total.Goal.Unit)
-		if !exact {
+		got, fits := target.Express(target.Value{Amount: exactText(sum), Unit: total.Goal.BaseUnit}, total.Goal.Unit)
+		if !fits {
 			got = exactText(sum)
 		}
 		c := target.Check{Kind: "sum", Total: total.ID, Parts: parts, Want: total.Goal.Low, Got: got, OK: sum.Cmp(want) == 0}
