@@ -119,7 +119,8 @@ const (
 	Reviewing  Activity = "reviewing" // votes, nominations, election
 	Appraise   Activity = "appraise"
 	Meeting    Activity = "meeting"
-	Issuing    Activity = "issuing" // papers
+	Issuing    Activity = "issuing"  // papers
+	Deciding   Activity = "deciding" // decisions that award, some of which come long after the first
 )
 
 // allowed is when each activity may happen.
@@ -133,6 +134,7 @@ var allowed = map[Activity][]State{
 	Agreeing:   {CrossScored},
 	Reviewing:  {Aggregated},
 	Appraise:   {Submitted},
+	Deciding:   {CouncilVoted, Decided, Awarded},
 	Meeting:    {Formed, Launched, Drafting, Signed, Executing, MidReviewed, SelfScored, CrossScored, Aggregated, Reviewed, Submitted, Appraised},
 	Issuing:    {Launched, Drafting, Signed, Executing, MidReviewed, SelfScored, CrossScored, Aggregated, Reviewed, Submitted, Appraised, CouncilVoted, Decided, Awarded},
 }
