@@ -26,8 +26,7 @@ CREATE TABLE round (
     version  BIGINT NOT NULL,
     year_id  TEXT NOT NULL REFERENCES cluster_year (id),
     kind     TEXT NOT NULL,
-    place    BIGINT NOT NULL,
-    state    TEXT NOT NULL
+    place    BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX round_once ON round (year_id, kind);
 CREATE TABLE checker (
@@ -79,9 +78,11 @@ CREATE TABLE tie_decision (
     year_id    TEXT NOT NULL REFERENCES cluster_year (id),
     unit_id    TEXT NOT NULL,
     place      BIGINT NOT NULL,
+    kind       TEXT NOT NULL,
     basis      TEXT NOT NULL,
     meeting_id TEXT NOT NULL
 );
+CREATE UNIQUE INDEX tie_decision_once ON tie_decision (year_id, unit_id);
 -- A result is a snapshot: what it rests on never changes under it.
 CREATE TABLE result (
     id         TEXT PRIMARY KEY,
