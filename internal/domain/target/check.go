@@ -1,0 +1,184 @@
+package target
+
+import (
+	"math/big"
+	"strings"
+)
+
+func amount(t *Target) *big.Rat {
+	r, ok := new(big.Rat).SetString(t.Value.Amount)
+	if !ok {
+		return new(big.Rat)
+	}
+	return r
+}
+
+func isCurrency(unit string) bool {
+	switch unit {
+	case "VND", "USD", "EUR", "JPY", "CNY", "KRW":
+		return true
+	}
+	return false
+}
+
+// sumOf adds the parts of a total that are read so far. Parts stand near their
+// total, so the search goes back from the end.
+func (r *reader) sumOf(total *Target) (*big.Rat, int) {
+	sum, n := new(big.Rat), 0
+	for k := len(r.out.Targets) - 1; k >= 0 && k > len(r.out.Targets)-64; k-- {
+		t := &r.out.Targets[k]
+		if t.ID == total.ID {
+			break
+		}
+		if t.PartOf == total.ID {
+			sum.Add(sum, amount(t))
+			n++
+		}
+	}
+	return sum, n
+}
+
+// check compares parts with their totals and looks for what cannot be.
+func (r *reader) check() {
+	r.sums()
+	r.suspects()
+}
+
+func (r *reader) sums() {
+	type family struct {
+		total int
+		parts []int
+	}
+	byID := map[string]int{}
+	var order []*family
+	families := map[string]*family{}
+	for k := range r.out.Targets {
+		t := &r.out.Targets[k]
+		byID[t.ID] = k
+		if t.PartOf == "" {
+			continue
+		}
+		f := families[t.PartOf]
+		if f == nil {
+			f = &family{total: byID[t.PartOf]}
+			families[t.PartOf] = f
+			order = append(order, f)
+		}
+		f.parts = append(f.parts, k)
+	}
+	for _, f := range order {
+		total := &r.out.Targets[f.total]
+		mixed := false
+		plain := total.Relation == Equal && total.Approx == "" && total.Change == Level && total.Unit != "%" && total.Unit != "‰"
+		sum := new(big.Rat)
+		ids := make([]string, 0, len(f.parts))
+		for _, k := range f.parts {
+			t := &r.out.Targets[k]
+			mixed = mixed || t.Value.Unit != total.Value.Unit && isCurrency(t.Value.Unit)
+			plain = plain && t.Value.Unit == total.Value.Unit && t.Relation == Equal && t.Approx == ""
+			sum.Add(sum, amount(t))
+			ids = append(ids, t.ID)
+		}
+		if mixed {
+			r.warn(MixedCurrency, total.Source.Line, "“{.name}” và các phần của chỉ tiêu này dùng nhiều loại tiền; không cộng được nếu chưa có tỷ giá và ngày áp dụng.", "name", total.Name)
+			continue
+		}
+		if !plain || len(f.parts) < 2 {
+			continue
+		}
+		got, exact := Express(Value{mustText(sum), total.Value.Unit}, total.Unit)
+		if !exact {
+			continue
+		}
+		check := Check{Kind: "sum", Total: total.ID, Parts: ids, Want: total.Low, Got: got, OK: sum.Cmp(amount(total)) == 0}
+		r.out.Checks = append(r.out.Checks, check)
+		if !check.OK {
+			r.warn(SumMismatch, total.Source.Line, "Các phần của “{.name}” cộng lại là {.got} {.unit}, khác tổng đã ghi {.want} {.unit}. Hãy kiểm tra lại số liệu.",
+				"name", total.Name, "got", written(got), "want", written(check.Want), "unit", total.Unit)
+		}
+	}
+}
+
+func mustText(r *big.Rat) string {
+	s, _ := decimalText(r)
+	return s
+}
+
+func (r *reader) suspects() {
+	type key struct {
+		name   string
+		change Change
+		by     int
+		base   Base
+		part   string
+	}
+	seen := map[key]int{}
+	for k := range r.out.Targets {
+		t := &r.out.Targets[k]
+		if t.Unit == "%" && t.Change == Level && t.Base == nil && isShare(t.Name) && t.Value != nil && amount(t).Cmp(hundred) > 0 {
+			r.warn(UnitSuspect, t.Source.Line, "“{.name}” ghi {.figure}%, lớn hơn 100%. Hãy kiểm tra lại số liệu hoặc đơn vị tính.", "name", t.Name, "figure", written(t.Low))
+		}
+		id := key{name: strings.ToLower(t.Name), change: t.Change, by: t.By, part: t.PartOf}
+		if t.Base != nil {
+			id.base = *t.Base
+		}
+		first, again := seen[id]
+		if !again {
+			seen[id] = k
+			continue
+		}
+		f := &r.out.Targets[first]
+		switch {
+		case f.Value == nil || t.Value == nil:
+			r.duplicate(f, t)
+		case isCurrency(f.Value.Unit) && isCurrency(t.Value.Unit) && f.Value.Unit != t.Value.Unit:
+			r.warn(MixedCurrency, t.Source.Line, "“{.name}” có số liệu bằng nhiều loại tiền; không cộng hoặc so sánh được nếu chưa có tỷ giá và ngày áp dụng.", "name", t.Name)
+		case f.Value.Unit == t.Value.Unit:
+			if far(amount(f), amount(t)) {
+				r.warn(UnitSuspect, t.Source.Line, "“{.name}” ghi {.figure} {.unit}, chênh lệch rất lớn so với chỗ khác ghi {.other} {.otherunit}. Hãy kiểm tra đơn vị tính.",
+					"name", t.Name, "figure", written(t.Low), "unit", t.Unit, "other", written(f.Low), "otherunit", f.Unit)
+			}
+			r.duplicate(f, t)
+		}
+	}
+}
+
+func (r *reader) duplicate(f, t *Target) {
+	r.warn(Duplicate, t.Source.Line, "Chỉ tiêu “{.name}” đã có ở dòng {.line}. Hãy giữ lại một chỉ tiêu.", "name", t.Name, "line", f.Source.Line)
+}
+
+var hundred = big.NewRat(100, 1)
+
+// isShare tells a proportion, which cannot pass 100%.
+func isShare(name string) bool {
+	n := strings.ToLower(name)
+	return strings.HasPrefix(n, "tỷ lệ") || strings.HasPrefix(n, "tỉ lệ") || strings.HasPrefix(n, "tỷ trọng")
+}
+
+// farFactor is how many times apart two figures of one indicator must be before
+// the unit is doubted: a thousand, one scale word.
+var farFactor = big.NewRat(1000, 1)
+
+func far(a, b *big.Rat) bool {
+	if a.Sign() <= 0 || b.Sign() <= 0 {
+		return false
+	}
+	q := new(big.Rat).Quo(a, b)
+	return q.Cmp(farFactor) >= 0 || q.Inv(q).Cmp(farFactor) >= 0
+}
+
+// written puts an exact decimal into the Vietnamese form: 93.262 and 69,5.
+func written(s string) string {
+	whole, frac, _ := strings.Cut(s, ".")
+	var b strings.Builder
+	for i := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte('.')
+		}
+		b.WriteByte(whole[i])
+	}
+	if frac != "" {
+		b.WriteString("," + frac)
+	}
+	return b.String()
+}

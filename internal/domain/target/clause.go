@@ -1,0 +1,334 @@
+package target
+
+// clause reads one clause that starts at i and gives where the next one starts.
+func (r *reader) clause(i, b int) int {
+	toks := r.run.toks
+	depth := toks[i].depth
+	if toks[i].kind == anOpen {
+		return r.aside(i, b)
+	}
+	if nones.has(toks[:b], i) {
+		return r.nothing(i, b)
+	}
+	q := r.nextQuantity(i, b, depth)
+	stop := b
+	if q >= 0 {
+		stop = r.run.quants[q].first
+	}
+	// a promise that nothing happens, before the figure
+	if at := r.laterNone(i, stop, depth); at > 0 {
+		return r.nothing(at, b)
+	}
+	if q < 0 {
+		r.scan(b)
+		return b
+	}
+	if r.s.verb[1] > 0 && r.s.verb[0] < r.s.start {
+		r.s.verb = [2]int{}
+	}
+	i = r.trimStart(i, r.run.quants[q].first, depth)
+	r.scan(r.run.quants[q].num)
+	if r.run.quants[q].first <= i {
+		return r.lead(q, i, b)
+	}
+	if m, n := movers.at(toks[:b], i); n > 0 && i+n == r.run.quants[q].first && r.run.quants[q].u.kind == countable && m == leadIncrease {
+		return r.activity(q, i, b)
+	} else if n > 0 && !compounds.has(toks[:b], i) && i+n <= r.run.quants[q].first {
+		return r.named(q, i+n, b, m)
+	}
+	if r.isActivity(q, i, b) {
+		return r.activity(q, i, b)
+	}
+	return r.named(q, i, b, 0)
+}
+
+// nextQuantity finds the first quantity from i on at this depth that is no
+// starting point of a movement.
+func (r *reader) nextQuantity(i, b int, depth uint8) int {
+	for q := r.firstQuantity(i, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
+		if r.run.quants[q].depth > depth {
+			continue
+		}
+		if r.run.quants[q].origin {
+			r.used[q] = true
+			continue
+		}
+		return q
+	}
+	return -1
+}
+
+// trimStart moves the start of a clause past words that are not its name: a
+// pledge in words before a comma, an intent, a fact before.
+func (r *reader) trimStart(i, first int, depth uint8) int {
+	toks := r.run.toks
+	headed := strongIndicators.has(toks, i)
+	start := i
+	for k := i; k < first; k++ {
+		if toks[k].depth != depth {
+			continue
+		}
+		if _, n := wordsAmong.at(toks[:first], k); n > 0 && k > i && r.s.last > 0 {
+			r.s.total, r.s.joined = r.s.last, true
+			start = k + n
+			headed = strongIndicators.has(toks, start)
+			continue
+		}
+		if m, n := cues.at(toks[:first], k); n > 0 && m == cueIntent && k > i {
+			r.scan(k + n)
+			start = r.open(k+n, first)
+			headed = false
+			k = start - 1
+			continue
+		}
+		if toks[k].kind == aColon && r.risesBefore(start, k) {
+			continue
+		}
+		if toks[k].kind == aComma || toks[k].kind == aColon {
+			s := r.afterComma(k+1, first)
+			switch {
+			case s >= first:
+				if !headed && exhortations.has(toks, start) {
+					start = first
+				}
+			case toks[k].kind == aColon && s < first:
+				start, headed = s, strongIndicators.has(toks, s)
+			case strongIndicators.has(toks, s) && !headed:
+				start, headed = s, true
+			case !headed && exhortations.has(toks, start):
+				if r.startsClause(s, first) {
+					start = s
+				}
+			}
+		}
+	}
+	if start < first && start > i {
+		if s := r.open(start, first+1); s > start && s <= first {
+			start = s
+		}
+	}
+	return start
+}
+
+// startsClause tells whether words after a comma can begin a clause of their
+// own rather than go on with a list of nouns.
+func (r *reader) startsClause(i, b int) bool {
+	toks := r.run.toks[:b]
+	return indicators.has(toks, i) || activities.has(toks, i) || movers.has(toks, i) || exhortations.has(toks, i)
+}
+
+// afterComma skips connectors and moments after a comma without judging them.
+func (r *reader) afterComma(i, b int) int {
+	toks := r.run.toks
+	for i < b {
+		if m, next := r.run.momentAt(i, b); next > i {
+			_ = m
+			i = next
+			continue
+		}
+		if _, n := connectors.at(toks[:b], i); n > 0 {
+			i += n
+			continue
+		}
+		if toks[i].kind != aWord && toks[i].kind != aNumber && toks[i].kind != aQuote {
+			i++
+			continue
+		}
+		return i
+	}
+	return i
+}
+
+// laterNone finds a promise that nothing happens after a comma of the clause.
+func (r *reader) laterNone(i, b int, depth uint8) int {
+	toks := r.run.toks
+	if r.s.stance != goal && !r.s.intent {
+		return 0
+	}
+	for k := i; k < b; k++ {
+		if toks[k].kind != aComma || toks[k].depth != depth {
+			continue
+		}
+		s := r.afterComma(k+1, b)
+		if nones.has(toks[:b], s) {
+			return s
+		}
+	}
+	return 0
+}
+
+// closes tells whether the clause can end after the quantity.
+func (r *reader) closes(q *quantity, b int) bool {
+	strong, weak := r.closing2(q, b)
+	return strong || weak
+}
+
+func (r *reader) closing2(q *quantity, b int) (strong, weak bool) {
+	toks := r.run.toks
+	e := q.end
+	if e >= b {
+		return true, false
+	}
+	if toks[e].kind != aWord {
+		return toks[e].kind != aQuote && toks[e].kind != aNumber, false
+	}
+	if enders.has(toks[:b], e) {
+		return true, false
+	}
+	if _, next := r.run.momentAt(e, b); next > e {
+		return true, false
+	}
+	return false, weakEnders.has(toks[:b], e)
+}
+
+// closing gives the token after the bracket that closes the one at i.
+func (r *reader) closing(i, b int) int {
+	toks := r.run.toks
+	d := toks[i].depth
+	for k := i + 1; k < b; k++ {
+		if toks[k].kind == aClose && toks[k].depth <= d {
+			return k
+		}
+	}
+	return b
+}
+
+// aside reads a bracket after a target: its parts, or its growth.
+func (r *reader) aside(i, b int) int {
+	toks := r.run.toks
+	end := r.closing(i, b)
+	next := min(end+1, b)
+	if r.s.last == 0 || i+1 >= end {
+		r.useAll(i, end)
+		return next
+	}
+	q := r.firstQuantity(i+1, end)
+	if q < 0 {
+		return next
+	}
+	total, joined := r.s.total, r.s.joined
+	switch _, n := partWords.at(toks[:end], i+1); {
+	case n > 0:
+		from := i + 1 + n
+		r.s.total, r.s.joined = r.s.last, true
+		keep := r.s.last
+		for k := from; k <= end; k++ {
+			if k < end && toks[k].kind != aSemicolon {
+				continue
+			}
+			r.segment(from, k)
+			from = k + 1
+		}
+		r.s.last = keep
+	case r.run.quants[q].change != Level && r.run.quants[q].first == i+1:
+		r.segment(i+1, end)
+	}
+	r.s.total, r.s.joined = total, joined
+	r.useAll(i, end)
+	return next
+}
+
+// useAll marks the quantities of a stretch as read or rightly left out.
+func (r *reader) useAll(a, b int) {
+	for q := r.firstQuantity(a, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
+		r.used[q] = true
+	}
+}
+
+// restEnd finds where the words after a leading figure end: at a comma or a
+// conjunction after which a clause of its own begins.
+func (r *reader) restEnd(k, b int, q *quantity) int {
+	toks := r.run.toks
+	depth := toks[q.num].depth
+	quoted := false
+	for ; k < b; k++ {
+		t := toks[k]
+		if t.kind == aQuote {
+			quoted = !quoted
+		}
+		if t.depth < depth {
+			return k
+		}
+		if t.depth > depth || quoted {
+			continue
+		}
+		if _, n := wordsAmong.at(toks[:b], k); n > 0 {
+			return k
+		}
+		switch {
+		case t.kind == aComma:
+			if r.newClause(k+1, b, q, true) {
+				return k
+			}
+		case t.word == wordVa:
+			if r.newClause(k+1, b, q, false) {
+				return k
+			}
+		case t.word == wordVoi && q.u.kind != percent:
+			if n := r.nextQuantity(k+1, b, depth); n >= 0 && strongIndicators.has(toks[:b], k+1) {
+				return k
+			}
+		case k > q.end && (t.word == wordDongThoi && r.wordIs(k+1, wordThoi)):
+			return k
+		}
+	}
+	return b
+}
+
+var (
+	wordDongThoi = learn("đồng")
+	wordThoi     = learn("thời")
+)
+
+func (r *reader) wordIs(i int, w wordID) bool { return r.run.wordAt(i) == w }
+
+// newClause tells whether a clause of its own begins at i, after a comma or
+// after "và" that stands in the words behind the figure of lead.
+func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
+	toks := r.run.toks
+	s := r.afterComma(i, b)
+	if s >= b {
+		return false
+	}
+	if nones.has(toks[:b], s) {
+		return comma
+	}
+	n := r.nextQuantity(s, b, toks[i].depth)
+	if n < 0 {
+		return false
+	}
+	q := &r.run.quants[n]
+	if q.first <= s {
+		switch {
+		case q.u.kind == percent:
+			return true
+		case lead.u.kind == percent:
+			return false
+		}
+		return q.u.kind != noUnit && q.u.kind != timespan
+	}
+	// the figure must come before the next comma
+	for k := s; k < q.first; k++ {
+		if toks[k].kind == aComma && toks[k].depth == toks[s].depth {
+			if !strongIndicators.has(toks[:b], s) {
+				return false
+			}
+		}
+	}
+	if _, m := movers.at(toks[:b], s); m > 0 && !compounds.has(toks[:b], s) {
+		return q.u.kind == percent || q.u.kind == money || lead.u.kind != percent
+	}
+	if strongIndicators.has(toks[:b], s) {
+		return q.linked || r.closes(q, b)
+	}
+	if !comma {
+		return q.linked && q.u.kind == percent && !q.has
+	}
+	if activities.has(toks[:b], s) && q.u.kind != percent {
+		return lead.u.kind != percent || !q.has
+	}
+	if cue, _ := cues.at(toks[:b], s); cue == cueIntent {
+		return true
+	}
+	return q.linked && !q.has && q.u.kind == percent
+}

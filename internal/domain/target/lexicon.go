@@ -1,0 +1,141 @@
+package target
+
+import "strings"
+
+// wordID stands for a word that the grammar knows, in lower case; 0 is any other word.
+type wordID uint16
+
+// The vocabulary grows only while package variables are made.
+const maxWords = 4096
+
+var vocabulary = make(map[string]wordID, maxWords)
+
+func learn(word string) wordID {
+	if id, ok := vocabulary[word]; ok {
+		return id
+	}
+	id := wordID(len(vocabulary) + 1)
+	if id >= maxWords {
+		panic("target: the lexicon outgrew its table")
+	}
+	vocabulary[word] = id
+	return id
+}
+
+// phrase is a sequence of words with the meaning its set gives it.
+type phrase struct {
+	words   []wordID
+	meaning int
+}
+
+// phrases is a set of phrases, found by their first word, longest first.
+type phrases struct {
+	index [maxWords]uint16 // into groups; 0 is none
+	group [][]phrase
+	most  int // words of the longest
+}
+
+// variants are spellings of one syllable that texts mix.
+var variants = strings.NewReplacer("tỷ", "tỉ", "kỳ", "kì", "hóa", "hoá", "quý", "quí", "sỹ", "sĩ", "ủy", "uỷ", "hòa", "hoà", "thủy", "thuỷ", "khỏe", "khoẻ", "xóa", "xoá", "tòa", "toà", "lũy", "luỹ")
+
+func newPhrases() *phrases { return &phrases{group: make([][]phrase, 1)} }
+
+// list makes a set whose phrases all mean 1; lines part them, or semicolons.
+func list(text string) *phrases { return newPhrases().with(1, text) }
+
+// with adds phrases of one meaning, parted by semicolons or line ends.
+func (p *phrases) with(meaning int, text string) *phrases {
+	for _, s := range strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == '\n' }) {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			continue
+		}
+		p.add(meaning, s)
+		if v := variants.Replace(s); v != s {
+			p.add(meaning, v)
+		}
+	}
+	return p
+}
+
+func (p *phrases) add(meaning int, s string) {
+	var words []wordID
+	for _, w := range strings.Fields(s) {
+		words = append(words, learn(w))
+	}
+	if len(words) > p.most {
+		p.most = len(words)
+	}
+	first := words[0]
+	if p.index[first] == 0 {
+		p.group = append(p.group, nil)
+		p.index[first] = uint16(len(p.group) - 1)
+	}
+	g := append(p.group[p.index[first]], phrase{words, meaning})
+	for i := len(g) - 1; i > 0 && len(g[i].words) > len(g[i-1].words); i-- {
+		g[i], g[i-1] = g[i-1], g[i]
+	}
+	p.group[p.index[first]] = g
+}
+
+// at finds the longest phrase that starts at toks[i]; n is its length in
+// words, 0 if there is none. Punctuation never stands inside a phrase.
+func (p *phrases) at(toks []token, i int) (meaning, n int) {
+	if i < 0 || i >= len(toks) {
+		return 0, 0
+	}
+	g := p.index[toks[i].word]
+	if g == 0 || toks[i].word == 0 {
+		return 0, 0
+	}
+	for _, ph := range p.group[g] {
+		if ph.matches(toks, i) {
+			return ph.meaning, len(ph.words)
+		}
+	}
+	return 0, 0
+}
+
+func (ph *phrase) matches(toks []token, i int) bool {
+	if i+len(ph.words) > len(toks) {
+		return false
+	}
+	for k, w := range ph.words {
+		if toks[i+k].word != w {
+			return false
+		}
+	}
+	return true
+}
+
+// before finds the longest phrase that ends just before toks[end] and starts at from or later.
+func (p *phrases) before(toks []token, from, end int) (meaning, n int) {
+	for n = min(p.most, end-from); n > 0; n-- {
+		g := p.index[toks[end-n].word]
+		if g == 0 || toks[end-n].word == 0 {
+			continue
+		}
+		for _, ph := range p.group[g] {
+			if len(ph.words) == n && ph.matches(toks, end-n) {
+				return ph.meaning, n
+			}
+		}
+	}
+	return 0, 0
+}
+
+// has tells whether the set has a phrase at toks[i].
+func (p *phrases) has(toks []token, i int) bool {
+	_, n := p.at(toks, i)
+	return n > 0
+}
+
+// in finds the first phrase of the set that starts in toks[a:b].
+func (p *phrases) in(toks []token, a, b int) (at, meaning int) {
+	for i := a; i < b; i++ {
+		if m, n := p.at(toks, i); n > 0 && i+n <= b {
+			return i, m
+		}
+	}
+	return -1, 0
+}

@@ -1,0 +1,188 @@
+package target
+
+import "strings"
+
+// name writes tokens as the name of an indicator: as the text has them, white
+// space run together, loose marks at the ends cut.
+func (r *reader) name(a, b int) string {
+	toks := r.run.toks
+	for a < b {
+		switch toks[a].kind {
+		case aComma, aColon, aDash, aStop, aSemicolon, aMark, aBar, aClose:
+			a++
+			continue
+		}
+		break
+	}
+	for b > a {
+		switch toks[b-1].kind {
+		case aComma, aColon, aDash, aStop, aSemicolon, aMark, aBar, anOpen, aSlash, aSign:
+			b--
+			continue
+		case aClose:
+			if !r.opened(a, b-1) {
+				b--
+				continue
+			}
+		}
+		break
+	}
+	if a >= b {
+		return ""
+	}
+	return oneLine(r.run.slice(a, b))
+}
+
+func (r *reader) opened(a, at int) bool {
+	for k := at - 1; k >= a; k-- {
+		if r.run.toks[k].kind == anOpen {
+			return true
+		}
+	}
+	return false
+}
+
+// oneLine runs white space together.
+func oneLine(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		c := s[i]
+		plain = c > ' ' && c != 0xC2 && c != 0xE2 || c == ' ' && i+1 < len(s) && s[i+1] != ' '
+	}
+	if plain {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func lowerText(s string) string { return strings.ToLower(oneLine(s)) }
+
+// tailWords are left over between a name and its figure.
+var tailWords = list(`là; đạt; có; được; còn; phấn đấu; với; ở; mức; khoảng; đến; tới; bằng; và; trong đó; phấn đấu đạt; lên; xuống; cho; từ; thì; sẽ; phải; dự kiến; ước; thực hiện; duy trì; luôn đạt; luôn; đều; đều đạt; chiếm; cần đạt; phải đạt; tăng lên; giảm xuống; vào; khống chế; mục tiêu; nâng; đưa; toàn tỉnh; cả tỉnh; của tỉnh; phấn đấu có; sao cho; đã; trên`)
+
+// trimTail cuts verbs and moments off the end of a name; the years it finds are
+// kept as the year by which the target must hold.
+func (r *reader) trimTail(c *candidate, a, b int) int {
+	toks := r.run.toks
+	for b > a {
+		k := toks[b-1].kind
+		if k == aComma || k == aColon || k == aDash || k == aMark || k == aSign {
+			b--
+			continue
+		}
+		if _, n := tailWords.before(toks, a, b); n > 0 && b-n > a {
+			b -= n
+			continue
+		}
+		if at, m := r.momentBefore(a, b); at >= 0 && at > a {
+			if m.year > 0 && m.kind != timeEvery && c.by == 0 {
+				c.by = m.year
+			}
+			c.dated = c.dated || m.kind == timeIn && m.year > 0
+			if m.kind == timeEvery && at > a && toks[at-1].word == wordCay { // cây hàng năm
+				break
+			}
+			b = at
+			continue
+		}
+		break
+	}
+	return b
+}
+
+var wordCay = learn("cây")
+
+// momentBefore finds a phrase of time that ends exactly at b.
+func (r *reader) momentBefore(a, b int) (int, moment) {
+	for k := max(a, b-9); k < b; k++ {
+		if m, next := r.run.momentAt(k, b); next == b && next > k {
+			return k, m
+		}
+	}
+	return -1, moment{}
+}
+
+// trimRest cuts what a leading figure stands against and the year off the words
+// behind it.
+func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
+	toks := r.run.toks
+	for a < b {
+		if base, after := r.run.baseAt(a, b); after > a {
+			end := after
+			for end < b && againstTail.has(toks, end) {
+				_, n := againstTail.at(toks, end)
+				end += n
+			}
+			if toks[a].word != wordSoWith {
+				// "100% kế hoạch thu ngân sách": what is planned is the name
+				if c.form == active || end < b && c.q != nil && c.q.change == Level {
+					if base.Kind == BasePlan || base.Kind == BaseBudget {
+						c.base = base
+					}
+					break
+				}
+			}
+			c.base = base
+			a = after
+			for a < b && againstTail.has(toks, a) {
+				_, n := againstTail.at(toks, a)
+				a += n
+			}
+			continue
+		}
+		if m, after := r.run.momentAt(a, b); after > a && (after == b || toks[after].kind != aWord || m.kind == timeEvery || m.year > 0) {
+			if m.year > 0 {
+				c.by = m.year
+			}
+			a = after
+			continue
+		}
+		if toks[a].kind == aComma || toks[a].kind == aDash {
+			a++
+			continue
+		}
+		if _, n := restOpeners.at(toks[:b], a); n > 0 && a == c.restStart() {
+			a += n
+			continue
+		}
+		break
+	}
+	for k := a; k < b; k++ {
+		if toks[k].word != wordSoWith || toks[k].depth != toks[a].depth {
+			continue
+		}
+		if base, after := r.run.baseAt(k, b); after > k {
+			if base.Kind != "" {
+				c.base = base
+			}
+			b = k
+			break
+		}
+	}
+	for b > a {
+		at, m := r.momentBefore(a, b)
+		if at < 0 || at == a {
+			break
+		}
+		if m.year > 0 && c.by == 0 {
+			c.by = m.year
+		}
+		if m.kind == timeEvery {
+			break
+		}
+		b = at
+	}
+	return a, b
+}
+
+var (
+	againstTail = list(`giao; được giao; đề ra; năm; đã đề ra; của tỉnh; tỉnh giao; trung ương giao; cả năm; được duyệt; trở lên; đã giao`)
+	restOpeners = list(`trên tổng số; trong tổng số; tổng số`)
+)
+
+func (c *candidate) restStart() int {
+	if c.q == nil {
+		return -1
+	}
+	return c.q.end
+}

@@ -1,0 +1,408 @@
+package target
+
+// sentence is what is known while a sentence is read from left to right.
+type sentence struct {
+	stance  stance
+	scopeBy int  // the year of the scope
+	by      int  // a year said at the start of a clause
+	intent  bool // a verb of intent has come
+	strong  bool // one that counts even among rules and results
+	past    bool
+	skip    bool // a condition or a rule: nothing in it is a target
+	total   int  // 1 + index of the target whose parts are being read
+	joined  bool // the total and its parts stand in one clause, parted by a comma
+	name    string
+	last    int // 1 + index of the last target
+	verb    [2]int
+	scanned int
+	start   int // first token of the sentence
+	spot    int // first token of the segment
+	list    bool
+}
+
+// sentences reads the sentences of the paragraph.
+func (r *reader) sentences(st stance) {
+	top := r.top()
+	r.para, r.paraBy = st, top.year
+	toks := r.run.toks
+	if r.p.rank == rankPlain && r.isBasis() {
+		return
+	}
+	a := 0
+	total := top.total
+	for i := 0; i <= len(toks) && !r.full; i++ {
+		if i < len(toks) && !(toks[i].kind == aStop && toks[i].depth == 0) && i-a < 1200 {
+			continue
+		}
+		r.s = sentence{stance: r.para, scopeBy: r.paraBy, total: total, joined: total > 0, start: a, scanned: a, list: r.p.rank > 0}
+		r.sentence(a, i)
+		if r.s.past && r.para == neutral {
+			r.para = past
+		}
+		a = i
+		if i < len(toks) && toks[i].kind == aStop {
+			a++
+		}
+	}
+}
+
+// isBasis tells the legal bases at the head of a paper.
+func (r *reader) isBasis() bool {
+	return basisWords.has(r.run.toks, 0)
+}
+
+var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện chỉ thị số; thực hiện quyết định số; thực hiện công văn số; thực hiện nghị quyết số; thực hiện thông báo số; thực hiện hướng dẫn số; theo đề nghị; xét đề nghị; xét tờ trình`)
+
+// sentence parts a sentence at its colons: what stands before one introduces
+// what comes after, unless a figure follows at once.
+func (r *reader) sentence(a, b int) {
+	toks := r.run.toks
+	from := a
+	for k := a; k < b; k++ {
+		if toks[k].kind != aColon || toks[k].depth > 0 && toks[k].depth != 0 {
+			continue
+		}
+		if r.colonLinks(from, k, b) {
+			continue
+		}
+		if r.anyQuantity(from, k) || r.nonesIn(from, k) || r.rows != nil {
+			r.clauses(from, k)
+		}
+		if _, n := partWords.before(toks, from, k); n > 0 && r.s.last > 0 {
+			r.s.total, r.s.joined = r.s.last, true
+			if k == len(toks)-1 {
+				r.openParts()
+			}
+		} else {
+			st, year := r.stanceOf(from, k, false)
+			r.turn(st, year, from, k)
+			if k == len(toks)-1 {
+				r.push(st, year, true)
+			}
+		}
+		from = k + 1
+		r.s.scanned = max(r.s.scanned, from)
+		r.s.by = 0
+		r.leadMoment(a, k)
+	}
+	r.clauses(from, b)
+}
+
+// openParts makes the items that follow parts of the last target.
+func (r *reader) openParts() {
+	rank := r.p.rank
+	if rank == rankPlain {
+		rank = 5
+		if n := len(r.heads); n > 0 {
+			rank = r.heads[n-1] + 5
+		}
+	}
+	top := r.top()
+	for len(r.scopes) > 0 && r.scopes[len(r.scopes)-1].rank >= rank {
+		r.scopes = r.scopes[:len(r.scopes)-1]
+	}
+	if len(r.scopes) < 64 {
+		r.scopes = append(r.scopes, scope{rank: rank, stance: top.stance, year: top.year, total: r.s.last, intro: true})
+	}
+}
+
+// turn changes the stance for the rest of the paragraph.
+func (r *reader) turn(st stance, year, a, b int) {
+	if at, _ := conditions.in(r.run.toks, a, min(a+1, b)); at >= 0 {
+		r.s.skip = true
+	}
+	if st == silent {
+		return
+	}
+	if st == neutral && r.s.stance != rule {
+		return
+	}
+	if r.s.stance == rule && st != goal {
+		return
+	}
+	if r.s.stance == goal && st == rule {
+		return
+	}
+	r.s.stance, r.para = st, st
+	r.s.past, r.s.intent = false, false
+	if st == goal {
+		if year == 0 {
+			year = r.yearBefore(a)
+		}
+		if year > 0 {
+			r.s.scopeBy, r.paraBy = year, year
+		}
+	}
+}
+
+// yearBefore finds the year that the paragraph spoke of before an introduction.
+func (r *reader) yearBefore(at int) int {
+	for i := at - 1; i >= 0 && i > at-300; i-- {
+		if y := r.run.year(i); y > 0 && r.wordIs(i-1, wordNam) {
+			if y < r.docYear {
+				return 0
+			}
+			return y
+		}
+	}
+	return 0
+}
+
+// leadMoment keeps the year an introduction names: Phấn đấu đến năm 2025: …
+func (r *reader) leadMoment(a, k int) {
+	for i := a; i < k; i++ {
+		if m, next := r.run.momentAt(i, k); next > i {
+			if m.year > 0 && (m.kind == timeBy || m.kind == timeSpan || r.s.stance == goal) {
+				r.s.by = m.year
+			}
+			i = next - 1
+		}
+	}
+}
+
+// colonLinks tells whether the colon stands for a verb: Tỷ lệ đô thị hóa: 45%.
+func (r *reader) colonLinks(a, k, b int) bool {
+	q := r.firstQuantity(k+1, b)
+	if q < 0 || k == a {
+		return false
+	}
+	quant := &r.run.quants[q]
+	if quant.first > k+1 && r.risesBefore(a, k) {
+		return true
+	}
+	if quant.first > k+1 || r.anyQuantity(a, k) && quant.u.kind == percent && !quant.linked {
+		return false
+	}
+	if _, n := partWords.before(r.run.toks, a, k); n > 0 {
+		return false
+	}
+	// "Phấn đấu năm 2024: 100% đơn vị …" introduces; what follows the figure tells
+	if quant.u.kind == percent || quant.u.kind == countable {
+		if !r.closes(quant, b) {
+			if st, _ := r.stanceOf(a, k, false); st == goal || quant.u.kind == percent {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// risesBefore tells whether the words before a colon end in a movement that
+// wants its figure: "giảm trên cả 3 tiêu chí: …".
+func (r *reader) risesBefore(a, k int) bool {
+	for i := a + 1; i < k; i++ {
+		m, n := leads.at(r.run.toks[:k], i)
+		if n > 0 && (m == leadIncrease || m == leadDecrease) && r.allOf(i+n, k) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) firstQuantity(a, b int) int {
+	lo, hi := 0, len(r.run.quants)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if r.run.quants[mid].num < a {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(r.run.quants) && r.run.quants[lo].num < b {
+		return lo
+	}
+	return -1
+}
+
+func (r *reader) anyQuantity(a, b int) bool { return r.firstQuantity(a, b) >= 0 }
+
+func (r *reader) nonesIn(a, b int) bool {
+	at, _ := nones.in(r.run.toks, a, b)
+	return at >= 0
+}
+
+// clauses parts a stretch at its semicolons.
+func (r *reader) clauses(a, b int) {
+	toks := r.run.toks
+	from := a
+	for i := a; i <= b; i++ {
+		if i < b && !(toks[i].kind == aSemicolon && toks[i].depth == toks[from].depth) && i-from < 500 {
+			continue
+		}
+		if i > from {
+			r.s.spot = from
+			r.segment(from, i)
+			r.s.joined = false
+		}
+		from = i + 1
+		if from >= len(toks) || i < b && toks[i].kind != aSemicolon {
+			from = i
+		}
+		if from >= b {
+			break
+		}
+	}
+}
+
+// scan follows the cues of the sentence up to a token.
+func (r *reader) scan(to int) {
+	toks := r.run.toks
+	for i := r.s.scanned; i < to; {
+		m, n := cues.at(toks[:to], i)
+		if n == 0 {
+			if toks[i].word == wordDone && r.s.stance != goal && !r.s.intent && !agreed.has(toks, i+1) {
+				r.s.past = true
+			}
+			i++
+			continue
+		}
+		switch m {
+		case cueIntent:
+			r.mean(i)
+		case cueGoal:
+			if !r.s.past && r.s.stance == neutral {
+				r.s.intent = true
+			}
+		case cuePast:
+			if _, g := groundWords.before(toks, r.s.start, i); g == 0 && r.s.stance != goal {
+				r.s.past, r.s.intent = true, false
+			}
+		}
+		i += n
+	}
+	r.s.scanned = max(r.s.scanned, to)
+}
+
+// mean takes note of an intent. Among rules and results only a strong one counts.
+func (r *reader) mean(i int) {
+	if strongIntents.has(r.run.toks, i) {
+		r.s.strong = true
+	}
+	if r.s.strong || r.s.stance == goal || r.s.stance == neutral {
+		r.s.intent, r.s.past = true, false
+	}
+}
+
+// segment reads the clauses between two semicolons.
+func (r *reader) segment(a, b int) {
+	for i := a; i < b && !r.s.skip && !r.full; {
+		if r.rows != nil {
+			i = r.actor(i, b)
+		}
+		i = r.open(i, b)
+		if i >= b || r.s.skip {
+			break
+		}
+		next := r.clause(i, b)
+		if next <= i {
+			next = i + 1
+		}
+		i = next
+	}
+	if r.s.stance == goal || r.s.intent {
+		r.reportUnread(a, b)
+	}
+}
+
+// open skips what stands before a clause and takes note of it.
+func (r *reader) open(i, b int) int {
+	toks := r.run.toks
+	for i < b {
+		switch toks[i].kind {
+		case aComma, aColon, aDash, aMark, aStop, aClose, aSemicolon:
+			i++
+			continue
+		case anOpen:
+			if end := r.closing(i, b); end < b {
+				return i
+			}
+			i++
+			continue
+		}
+		if q := r.firstQuantity(i, b); q >= 0 && r.run.quants[q].first <= i && r.run.quants[q].num >= i {
+			return i
+		}
+		if _, n := partWords.at(toks[:b], i); n > 0 && r.s.last > 0 {
+			_, among := wordsAmong.at(toks[:b], i)
+			if among > 0 || i > 0 && (toks[i-1].kind == aComma || toks[i-1].kind == anOpen || toks[i-1].kind == aSemicolon) {
+				r.s.joined = true
+				if r.s.total == 0 || r.top().total != r.s.total {
+					r.s.total = r.s.last
+				}
+				i += n
+				continue
+			}
+		}
+		if nones.has(toks[:b], i) {
+			return i
+		}
+		if m, next := r.run.momentAt(i, b); next > i {
+			r.moment(m)
+			i = next
+			continue
+		}
+		if conditions.has(toks[:b], i) && !r.s.list || conditions.has(toks[:b], i) && i == r.s.start {
+			r.s.skip = true
+			return b
+		}
+		if _, n := intents.at(toks[:b], i); n > 0 {
+			r.scan(i + n)
+			if m, _ := cues.at(toks[:b], i); m == cueIntent || m == cueGoal {
+				r.mean(i)
+			}
+			i += n
+			continue
+		}
+		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) {
+			return i
+		}
+		if _, n := openers.at(toks[:b], i); n > 0 {
+			if n == 1 && toks[i].word == wordCo && !indicators.has(toks[:b], i+1) {
+				return i // có bằng cấp, chứng chỉ
+			}
+			i += n
+			continue
+		}
+		if _, n := connectors.at(toks[:b], i); n > 0 {
+			i += n
+			continue
+		}
+		return i
+	}
+	return i
+}
+
+// moment takes note of a year at the start of a clause.
+func (r *reader) moment(m moment) {
+	if m.year == 0 {
+		return
+	}
+	known := max(r.s.scopeBy, r.docYear)
+	if r.s.scopeBy > 0 {
+		known = r.s.scopeBy
+	}
+	switch m.kind {
+	case timeBy, timeSpan:
+		if known > 0 && m.year < known {
+			r.s.past = !r.s.intent
+			return
+		}
+		r.s.by, r.s.past = m.year, false
+	case timeIn:
+		switch {
+		case r.s.stance == goal || r.s.intent:
+			if known > 0 && m.year < known {
+				r.s.past = true
+				return
+			}
+			r.s.past = false
+			r.s.by = m.year
+		case r.docYear > 0 && m.year >= r.docYear && r.s.stance == neutral:
+			r.s.by = m.year
+		default:
+			r.s.past = true
+			r.s.by = m.year // if the clause says that it is meant after all
+		}
+	}
+}
