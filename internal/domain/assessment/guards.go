@@ -12,9 +12,8 @@ import (
 // tab is the part of the year's page where the scores stand.
 const tab = "scores"
 
-// waiting is a blocker that names whom it waits for; nil when for nobody. The
-// sentence has the placeholders {.n} and {.units}.
-func waiting(members []cluster.Member, text string, late func(m cluster.Member) bool) []cluster.Blocker {
+// waiting is a blocker that names whom it waits for; nil when for nobody.
+func waiting(members []cluster.Member, say func(n int, units string) locale.Text, late func(m cluster.Member) bool) []cluster.Blocker {
 	var ids, names []string
 	for _, m := range members {
 		if late(m) {
@@ -25,7 +24,7 @@ func waiting(members []cluster.Member, text string, late func(m cluster.Member) 
 	if len(ids) == 0 {
 		return nil
 	}
-	return []cluster.Blocker{{Text: locale.Text{Text: text, Args: map[string]any{"n": len(ids), "units": strings.Join(names, ", ")}}, Tab: tab, Units: ids}}
+	return []cluster.Blocker{{Text: say(len(ids), strings.Join(names, ", ")), Tab: tab, Units: ids}}
 }
 
 func withoutSheet(y cluster.Year) []cluster.Blocker {
@@ -48,7 +47,7 @@ func (s *Service) guardSelf(ctx context.Context, q db.Queryer, y cluster.Year) (
 	if err != nil {
 		return nil, err
 	}
-	return waiting(members, lateSelf.Text, func(m cluster.Member) bool { return !handed[m.UnitID].Stands() }), nil
+	return waiting(members, lateSelf, func(m cluster.Member) bool { return !handed[m.UnitID].Stands() }), nil
 }
 
 // guardCheck wants a checker for every unit and every check handed in.
@@ -68,7 +67,7 @@ func (s *Service) guardCheck(ctx context.Context, q db.Queryer, y cluster.Year) 
 	if err != nil {
 		return nil, err
 	}
-	blockers := waiting(members, noChecker.Text, func(m cluster.Member) bool { return checkers[m.UnitID].CheckerID == "" })
+	blockers := waiting(members, noChecker, func(m cluster.Member) bool { return checkers[m.UnitID].CheckerID == "" })
 	// Who is late is the unit that checks, not the one that is checked.
 	owes := map[string]bool{}
 	for unit, c := range checkers {
@@ -76,12 +75,12 @@ func (s *Service) guardCheck(ctx context.Context, q db.Queryer, y cluster.Year) 
 			owes[c.CheckerID] = true
 		}
 	}
-	blockers = append(blockers, waiting(members, lateCheck.Text, func(m cluster.Member) bool { return owes[m.UnitID] })...)
+	blockers = append(blockers, waiting(members, lateCheck, func(m cluster.Member) bool { return owes[m.UnitID] })...)
 	t, err := load(ctx, q, y)
 	if err != nil {
 		return nil, err
 	}
-	return append(blockers, waiting(members, noReason.Text, func(m cluster.Member) bool { return len(t.unreasoned(Check, m.UnitID)) > 0 })...), nil
+	return append(blockers, waiting(members, noReason, func(m cluster.Member) bool { return len(t.unreasoned(Check, m.UnitID)) > 0 })...), nil
 }
 
 // guardAgreed wants complete agreed scores and a result that says the same.
@@ -99,8 +98,8 @@ func (s *Service) guardAgreed(ctx context.Context, q db.Queryer, y cluster.Year)
 		short[u.Member.UnitID] = u.Score.Missing+len(u.Score.Problems) > 0
 		unreasoned[u.Member.UnitID] = len(u.Unreasoned) > 0
 	}
-	blockers := waiting(members, incomplete.Text, func(m cluster.Member) bool { return short[m.UnitID] })
-	blockers = append(blockers, waiting(members, noReason.Text, func(m cluster.Member) bool { return unreasoned[m.UnitID] })...)
+	blockers := waiting(members, incomplete, func(m cluster.Member) bool { return short[m.UnitID] })
+	blockers = append(blockers, waiting(members, noReason, func(m cluster.Member) bool { return unreasoned[m.UnitID] })...)
 	if len(blockers) > 0 {
 		return blockers, nil
 	}
@@ -118,10 +117,22 @@ func (s *Service) guardAgreed(ctx context.Context, q db.Queryer, y cluster.Year)
 	return []cluster.Blocker{{Text: locale.Msg("Điểm đã thay đổi sau khi chốt kết quả. Hãy chốt lại."), Tab: tab}}, nil
 }
 
-var (
-	lateSelf   = locale.Msg("Còn {.n} đơn vị chưa nộp bảng tự chấm: {.units}.")
-	noChecker  = locale.Msg("Còn {.n} đơn vị chưa có đơn vị kiểm tra chéo: {.units}.")
-	lateCheck  = locale.Msg("Còn {.n} đơn vị chưa nộp phiếu kiểm tra: {.units}.")
-	noReason   = locale.Msg("Còn {.n} đơn vị có điểm khác vòng trước mà chưa ghi lý do: {.units}.")
-	incomplete = locale.Msg("Còn {.n} đơn vị chưa đủ điểm: {.units}.")
-)
+func lateSelf(n int, units string) locale.Text {
+	return locale.Msg("Còn {.n} đơn vị chưa nộp bảng tự chấm: {.units}.", "n", n, "units", units)
+}
+
+func noChecker(n int, units string) locale.Text {
+	return locale.Msg("Còn {.n} đơn vị chưa có đơn vị kiểm tra chéo: {.units}.", "n", n, "units", units)
+}
+
+func lateCheck(n int, units string) locale.Text {
+	return locale.Msg("Còn {.n} đơn vị chưa nộp phiếu kiểm tra: {.units}.", "n", n, "units", units)
+}
+
+func noReason(n int, units string) locale.Text {
+	return locale.Msg("Còn {.n} đơn vị có điểm khác vòng trước mà chưa ghi lý do: {.units}.", "n", n, "units", units)
+}
+
+func incomplete(n int, units string) locale.Text {
+	return locale.Msg("Còn {.n} đơn vị chưa đủ điểm: {.units}.", "n", n, "units", units)
+}
