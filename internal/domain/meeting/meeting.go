@@ -38,7 +38,7 @@ func (k Kind) Name() string {
 	case Launch:
 		return "Phát động, ký giao ước"
 	case Mid:
-		return "Sơ kết"
+		return "Sơ kết 6 tháng"
 	case Preliminary:
 		return "Trù bị"
 	case Review:
