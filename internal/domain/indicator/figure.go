@@ -9,6 +9,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/evidence"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/domain/target"
 	"github.com/thidua/thidua/internal/platform/clock"
@@ -388,6 +389,13 @@ func (s *Service) Correct(ctx context.Context, actor access.Actor, figureID stri
 // Figure reads one figure.
 func (s *Service) Figure(ctx context.Context, q db.Queryer, id string) (Figure, error) {
 	return db.Get[Figure](ctx, q, "figure", id)
+}
+
+// Subject says whose evidence a figure takes, for room evidence: whoever
+// reports the figure attaches to it, as long as figures come in.
+func (s *Service) Subject(ctx context.Context, q db.Queryer, id string) (evidence.Subject, error) {
+	f, err := s.Figure(ctx, q, id)
+	return evidence.Subject{Year: f.YearID, Unit: f.ReporterID, Permission: access.FigureReport, During: []cluster.Activity{cluster.Reporting}}, err
 }
 
 // Figures lists all that was reported in a cluster year, superseded figures

@@ -133,6 +133,43 @@ func Judge(g Goal, flow Flow, amount decimal.Decimal, p Period) Verdict {
 	return v
 }
 
+// Measured gives the figure and the end of the goal that it is judged against,
+// both in the goal's own direction: of a decrease, how much it decreased. ok is
+// false where the goal has no figure.
+func (g Goal) Measured(amount decimal.Decimal) (x, bound *big.Rat, ok bool) {
+	bound, ok = g.Bound()
+	x = amount.Rat()
+	if g.Change == target.Decrease {
+		x.Neg(x)
+	}
+	return x, bound, ok
+}
+
+// Bound is the end of the goal that decides whether it is reached, in base
+// units: the lower one, or the upper one where less is better; nought for
+// "không có".
+func (g Goal) Bound() (*big.Rat, bool) {
+	if g.Relation == target.None {
+		return new(big.Rat), true
+	}
+	end := g.BaseLow
+	if g.lower() {
+		end = g.BaseHigh
+	}
+	bound, ok := new(big.Rat).SetString(end)
+	return bound, ok && g.Measurable()
+}
+
+// Pace is where the figure should be at the period's end, in base units; nil
+// where the course of the year says nothing about it.
+func (g Goal) Pace(flow Flow, p Period) *big.Rat {
+	bound, ok := g.Bound()
+	if !ok || flow != Sum || p.Whole() || !p.Valid() || g.lower() || g.Change != target.Level {
+		return nil
+	}
+	return new(big.Rat).Mul(bound, p.share())
+}
+
 // lower tells whether a smaller figure is the better one for this goal. What
 // the clause demands comes before what the catalogue says of the indicator.
 func (g Goal) lower() bool {

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strconv"
 
+	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -71,3 +72,7 @@ func (p Period) Name() locale.Text {
 	}
 	return locale.Text{Text: string(p)}
 }
+
+// FullYearFrom is the day after which forms and tasks ask for the year's
+// figures rather than the half-year's: half-year reviews are held until August.
+func FullYearFrom(year int) clock.Day { return clock.Day(locale.Year(year) + "-08-31") }

@@ -1,0 +1,41 @@
+package indicator
+
+import (
+	"context"
+	"slices"
+
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/task"
+	"github.com/thidua/thidua/internal/platform/db"
+	"github.com/thidua/thidua/internal/platform/locale"
+)
+
+// Tasks are the figures that the actor's units still have to report: of the
+// half-year until its review, then of the year.
+func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]task.Task, error) {
+	if len(of.Units) == 0 || !cluster.Open(of.Year, cluster.Reporting) {
+		return nil, nil
+	}
+	lines, err := s.Progress(ctx, q, of.Year.ID)
+	if err != nil {
+		return nil, err
+	}
+	period, due := HalfYear, of.Due[cluster.DueHalfYear].Due
+	if of.Year.State.Reached(cluster.MidReviewed) || of.Today > FullYearFrom(of.Year.Year) {
+		period, due = FullYear, of.Due[cluster.DueFullYear].Due
+	}
+	missing := map[string]int{}
+	for _, l := range Missing(lines, period) {
+		missing[l.Reporter]++
+	}
+	var out []task.Task
+	for _, unit := range slices.Compact(slices.Sorted(slices.Values(of.Units))) {
+		if n := missing[unit]; n > 0 {
+			out = append(out, task.Task{
+				Kind: "report", YearID: of.Year.ID, UnitID: unit, Due: due, Do: locale.Msg("Báo cáo"),
+				Title: locale.Msg("Báo cáo số liệu {.period}", "period", period.Name()), Detail: locale.Msg("còn {.n} chỉ tiêu", "n", n),
+			})
+		}
+	}
+	return out, nil
+}
