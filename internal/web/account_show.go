@@ -15,6 +15,7 @@ type accountView struct {
 	Sessions []sessionItem
 	Tokens   []tokenItem
 	Scopes   []Option
+	Langs    []Option
 	Today    clock.Day
 	Minted   string // the text of a token just made: shown this once
 }
@@ -35,7 +36,9 @@ func (s *Server) accountShow(q *Req) error { return s.accountPage(q, "") }
 func (s *Server) accountAgain(q *Req) error { return s.accountPage(q, "") }
 
 func (s *Server) accountPage(q *Req, minted string) error {
-	view := accountView{Account: *q.Account, Today: clock.Today(s.Clock), Minted: minted}
+	view := accountView{Account: *q.Account, Today: clock.Today(s.Clock), Minted: minted, Langs: []Option{
+		{Value: "", Text: "Theo lựa chọn trên thanh đầu trang"}, {Value: "vi", Text: "Tiếng Việt"}, {Value: "en", Text: "English"},
+	}}
 	var err error
 	if view.Places, err = s.Account.Places(q.Ctx(), q.Actor); err != nil {
 		return err
@@ -57,7 +60,7 @@ func (s *Server) accountPage(q *Req, minted string) error {
 		view.Tokens = append(view.Tokens, tokenItem{one, one.Running(now)})
 	}
 	for _, p := range access.Permissions() {
-		view.Scopes = append(view.Scopes, Option{Value: string(p), Text: string(p)})
+		view.Scopes = append(view.Scopes, Option{Value: string(p), Text: permissionNames[p], Hint: string(p)})
 	}
 	sort.Slice(view.Scopes, func(i, j int) bool { return view.Scopes[i].Value < view.Scopes[j].Value })
 	return q.Render("account_show", view)

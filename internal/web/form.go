@@ -38,10 +38,12 @@ func (f *Form) ID(field string) string { return "f" + f.prefix + "-" + field }
 
 // Default gives a field its first value: what stands in the record. It does
 // nothing once the person has typed.
-func (f *Form) Default(field, value string) {
+// It returns nothing to print, so that templates may call it as well.
+func (f *Form) Default(field, value string) string {
 	if !f.Typed && !f.Values.Has(field) {
 		f.Values.Set(field, value)
 	}
+	return ""
 }
 
 // DefaultAll is Default for a field of several values.
