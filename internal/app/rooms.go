@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 
 	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/assessment"
+	"github.com/thidua/thidua/internal/domain/award"
 	"github.com/thidua/thidua/internal/domain/ballot"
 	"github.com/thidua/thidua/internal/domain/covenant"
 	"github.com/thidua/thidua/internal/domain/criteria"
@@ -34,6 +36,8 @@ type Rooms struct {
 	Covenants  *covenant.Service
 	Ballots    *ballot.Service
 	Meetings   *meeting.Service
+	Assessment *assessment.Service
+	Awards     *award.Service
 	Task       *task.Service
 	Document   *document.Service
 	Portal     *portal.Service
@@ -48,24 +52,33 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Evidence = evidence.New(a.DB, a.Book, a.Gate, a.Years, a.Blobs, a.Clock)
 	a.Rulebook = rulebook.New(a.DB, a.Book, a.Gate, a.Clock)
 	a.Indicators = indicator.New(a.DB, a.Book, a.Gate, a.Years, a.Clock)
+	a.Evidence.Subject("figure", a.Indicators.Subject)
 	a.Movements = movement.New(a.DB, a.Book, a.Gate, a.Years, a.Indicators, a.Clock)
 	a.Criteria = criteria.New(a.DB, a.Book, a.Gate, a.Years, a.Clock)
 	a.Drafts = draft.New(a.DB, a.Book, a.Gate, a.Years, a.Criteria, a.Clock)
 	a.Covenants = covenant.New(a.DB, a.Book, a.Gate, a.Years, a.Drafts, a.Indicators, a.Clock)
 	a.Ballots = ballot.New(a.DB, a.Book, a.Gate, a.Years, a.Rulebook, a.Clock)
 	a.Meetings = meeting.New(a.DB, a.Book, a.Gate, a.Years, a.Rulebook, a.Ballots, a.Clock)
+	a.Assessment = assessment.New(a.DB, a.Book, a.Gate, a.Years, a.Evidence, a.Clock)
+	a.Awards = award.New(a.DB, a.Book, a.Gate, a.Years, a.Rulebook, a.Ballots, standings{}, a.Clock)
 	a.Task = task.New(a.DB, a.Book, a.Gate, a.Years, a.Clock)
 	a.Document = document.New(a.DB, a.Book, a.Gate, a.Years, a.Blobs, a.paper, a.Clock)
 	a.Portal = portal.New(a.DB, a.Book, a.Gate, a.Years, a.publication, a.Clock)
 	for _, source := range a.tasks() {
 		a.Task.Source(source)
 	}
-	return a.DB.InTx(ctx, func(tx *db.Tx) error { return a.Rulebook.EnsureStandard(ctx, tx, access.Program) })
+	return a.DB.InTx(ctx, func(tx *db.Tx) error {
+		if err := a.Rulebook.EnsureStandard(ctx, tx, access.Program); err != nil {
+			return err
+		}
+		return a.Awards.EnsureKinds(ctx, tx, access.Program)
+	})
 }
 
 func (a *App) deps() web.Deps {
 	return web.Deps{
 		DB: a.DB, Clock: a.Clock, Log: a.Log, Gate: a.Gate, Demo: a.Demo, Secure: a.Config.Secure,
 		Account: a.Account, Org: a.Org, Years: a.Years, Task: a.Task, Document: a.Document, Portal: a.Portal,
+		Movements: a.Movements, Drafts: a.Drafts, Covenants: a.Covenants, Indicators: a.Indicators, Criteria: a.Criteria, Evidence: a.Evidence,
 	}
 }

@@ -33,12 +33,13 @@ type loader struct {
 	app   *app.App
 	clock *clock.Set
 
-	units    map[string]string       // key of the demo's unit → id
-	heads    map[string]access.Actor // key of unit → the person who acts for it
-	years    map[string]cluster.Year // "ktkt 2023" → year
-	admin    access.Actor
-	bacNinh  access.Actor // officer of the standing body of the province
-	ministry access.Actor
+	units     map[string]string       // key of the demo's unit → id
+	heads     map[string]access.Actor // key of unit → the person who acts for it
+	years     map[string]cluster.Year // "ktkt 2023" → year
+	movements map[int]string          // of the province, by year
+	admin     access.Actor
+	bacNinh   access.Actor // officer of the standing body of the province
+	ministry  access.Actor
 }
 
 // Load fills an empty installation; one that has accounts already is left as it
@@ -48,7 +49,7 @@ func Load(ctx context.Context, a *app.App, c *clock.Set) (*web.Demo, error) {
 	if err != nil || !empty {
 		return show(), err
 	}
-	l := &loader{ctx: ctx, app: a, clock: c, units: map[string]string{}, heads: map[string]access.Actor{}, years: map[string]cluster.Year{}}
+	l := &loader{ctx: ctx, app: a, clock: c, units: map[string]string{}, heads: map[string]access.Actor{}, years: map[string]cluster.Year{}, movements: map[int]string{}}
 	for _, step := range []struct {
 		name string
 		do   func() error
