@@ -178,8 +178,10 @@ func (h YearHead) blocks(found []cluster.Blocker) []Block {
 	var out []Block
 	for _, b := range found {
 		one := Block{Text: b.Text, Path: yearPath(h.Year.ID, b.Tab), IDs: b.Units, Tab: b.Tab}
-		for _, id := range b.Units {
-			one.Units = append(one.Units, h.NameOf(id))
+		if _, said := b.Text.Args["units"]; !said {
+			for _, id := range b.Units {
+				one.Units = append(one.Units, h.NameOf(id))
+			}
 		}
 		out = append(out, one)
 	}
@@ -235,5 +237,11 @@ func courseOf(state cluster.State) []Step {
 		}
 		steps = append(steps, step)
 	}
-	return steps
+	// The whole year does not fit on a line: what is far behind, or far ahead,
+	// is left out.
+	const shown = 11
+	if now < shown {
+		return steps[:shown]
+	}
+	return steps[len(steps)-shown:]
 }

@@ -119,8 +119,9 @@ const (
 	Reviewing  Activity = "reviewing" // votes, nominations, election
 	Appraise   Activity = "appraise"
 	Meeting    Activity = "meeting"
-	Issuing    Activity = "issuing"  // papers
-	Deciding   Activity = "deciding" // decisions that award, some of which come long after the first
+	Issuing    Activity = "issuing"    // papers
+	Submitting Activity = "submitting" // the dossier is put together
+	Deciding   Activity = "deciding"   // decisions that award, some of which come long after the first
 )
 
 // allowed is when each activity may happen.
@@ -135,6 +136,7 @@ var allowed = map[Activity][]State{
 	Reviewing:  {Aggregated},
 	Appraise:   {Submitted},
 	Deciding:   {CouncilVoted, Decided, Awarded},
+	Submitting: {Reviewed},
 	Meeting:    {Formed, Launched, Drafting, Signed, Executing, MidReviewed, SelfScored, CrossScored, Aggregated, Reviewed, Submitted, Appraised},
 	Issuing:    {Launched, Drafting, Signed, Executing, MidReviewed, SelfScored, CrossScored, Aggregated, Reviewed, Submitted, Appraised, CouncilVoted, Decided, Awarded},
 }
