@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"time"
 
 	"github.com/thidua/thidua/internal/domain/access"
@@ -32,11 +34,24 @@ func (s *Server) handle(rt route) http.Handler {
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		q := &Req{W: w, R: r, Actor: access.Visitor, Lang: langOf(r), Theme: themeOf(r), ID: requestID(ctx), s: s}
-		if err := s.act(q, rt); err != nil {
+		if err := s.guarded(q, rt); err != nil {
 			s.fail(q, err)
 		}
 	})
 	return s.sessions.LoadAndSave(inner)
+}
+
+// guarded makes an error of a panic, so that its page looks like any other's.
+func (s *Server) guarded(q *Req, rt route) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			err = fault.Wrap(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	return s.act(q, rt)
 }
 
 func (s *Server) act(q *Req, rt route) error {
