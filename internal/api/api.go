@@ -1,0 +1,96 @@
+// Package api is the product for programs: REST at /api/v1, described by
+// OpenAPI 3.1. An operation stands in the file of its noun and says its path,
+// the permission that a token must hold and what it answers; it calls one
+// service of the domain and turns the answer into JSON. No rule of the business
+// lives here.
+//
+// Only bearer tokens are accepted. A session's cookie means nothing here, so a
+// page of another site can make no browser act through the API.
+package api
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/account"
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/document"
+	"github.com/thidua/thidua/internal/domain/org"
+	"github.com/thidua/thidua/internal/domain/portal"
+	"github.com/thidua/thidua/internal/domain/task"
+	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/db"
+)
+
+// Base is the path below which this version of the API answers.
+const Base = "/api/v1"
+
+// Deps is what the operations stand on. DB, Clock, Gate, Account, Org and Years
+// must be there; a room that is nil has no operations.
+type Deps struct {
+	DB    *db.DB
+	Clock clock.Clock
+	Log   *slog.Logger // for faults of ours when Note is nil
+	Gate  *access.Gate
+
+	Account *account.Service
+	Org     *org.Service
+	Years   *cluster.Service
+
+	Task     *task.Service
+	Document *document.Service
+	Portal   *portal.Service
+
+	// Note is told for whom a request acts ("" for a visitor) and what went
+	// wrong in it, so that both stand in the request's one event of the log.
+	Note func(ctx context.Context, account string, err error)
+}
+
+// server answers below /api/.
+type server struct {
+	Deps
+	mux  *http.ServeMux
+	api  huma.API
+	spec specs
+}
+
+// New makes the handler for /api/. An operation that is declared wrongly is an
+// error here, at start, and not on the first call.
+func New(d Deps) (handler http.Handler, err error) {
+	defer func() {
+		if p := recover(); p != nil { // huma and ServeMux panic on what contradicts itself
+			handler, err = nil, fmt.Errorf("api: %v", p)
+		}
+	}()
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &server{Deps: d, mux: http.NewServeMux()}
+	s.api = humago.NewWithPrefix(s.mux, Base, huma.Config{
+		OpenAPI:                      describe(),
+		Formats:                      map[string]huma.Format{"application/json": strictJSON, "json": strictJSON},
+		DefaultFormat:                "application/json",
+		RejectUnknownQueryParameters: true,
+		Transformers:                 []huma.Transformer{s.translate},
+	})
+	s.units()
+	s.clusters()
+	s.clusterYears()
+	s.ledger()
+	if d.Task != nil {
+		s.tasks()
+	}
+	if d.Document != nil {
+		s.documents()
+	}
+	if d.Portal != nil {
+		s.publications()
+	}
+	return s, s.specify()
+}
