@@ -23,6 +23,7 @@ type ledgerRow struct {
 	At      clock.Instant
 	Who     string
 	Action  string
+	Word    string
 	Kind    string
 	Reason  string
 	Changed []fieldChange
@@ -58,7 +59,7 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 	view := ledgerView{Head: h}
 	for _, it := range items {
 		view.Entries = append(view.Entries, ledgerRow{
-			Seq: it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Kind: it.Kind, Reason: it.Record.Reason, Changed: changes(it.Record),
+			Seq: it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Word: actionWord(it.Action), Kind: it.Kind, Reason: it.Record.Reason, Changed: changes(it.Record),
 		})
 	}
 	if len(items) == ledgerPage {
