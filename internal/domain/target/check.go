@@ -115,7 +115,7 @@ func (r *reader) suspects() {
 	seen := map[key]int{}
 	for k := range r.out.Targets {
 		t := &r.out.Targets[k]
-		if t.Unit == "%" && t.Change == Level && t.Base == nil && isShare(t.Name) && t.Value != nil && amount(t).Cmp(hundred) > 0 {
+		if t.Unit == "%" && t.Change == Level && t.Base == nil && len(t.Low) > 2 && isShare(t.Name) && t.Value != nil && amount(t).Cmp(hundred) > 0 {
 			r.warn(UnitSuspect, t.Source.Line, "“{.name}” ghi {.figure}%, lớn hơn 100%. Hãy kiểm tra lại số liệu hoặc đơn vị tính.", "name", t.Name, "figure", written(t.Low))
 		}
 		id := key{name: strings.ToLower(t.Name), change: t.Change, by: t.By, part: t.PartOf}

@@ -81,6 +81,26 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			k = start - 1
 			continue
 		}
+		if k > i && !headed && (goalNouns.has(toks[:first], k) || intents.has(toks[:first], k)) {
+			_, n := goalNouns.at(toks[:first], k)
+			if n == 0 {
+				_, n = intents.at(toks[:first], k)
+			}
+			s := r.afterComma(k+n, first)
+			if s < first && (indicators.has(toks[:first], s) || movers.has(toks[:first], s) || openers.has(toks[:first], s) && !goalNouns.has(toks[:first], k)) {
+				r.scan(s)
+				start = s
+				headed = strongIndicators.has(toks, s)
+				k = s - 1
+				continue
+			}
+		}
+		if k > i && !headed && start < k && plainMovers.has(toks[:first], k) && !compounds.has(toks[:first], k) && indicators.has(toks[:first], k+1) {
+			if _, h := rateHeads.before(toks, i, k); h == 0 {
+				start = k
+				break
+			}
+		}
 		if toks[k].kind == aColon && r.risesBefore(start, k) {
 			continue
 		}
@@ -109,6 +129,9 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 	}
 	return start
 }
+
+// goalNouns name a target before its indicator: mục tiêu tăng trưởng GRDP.
+var goalNouns = list(`mục tiêu; chỉ tiêu; với mục tiêu; mục tiêu là; chỉ tiêu là; chỉ tiêu về; mục tiêu về`)
 
 // startsClause tells whether words after a comma can begin a clause of their
 // own rather than go on with a list of nouns.
@@ -256,6 +279,8 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 			return k
 		}
 		switch {
+		case t.kind == aComma && asides.has(toks[:b], k+1):
+			return k
 		case t.kind == aComma:
 			if r.newClause(k+1, b, q, true) {
 				return k

@@ -34,6 +34,7 @@ type candidate struct {
 	change    Change
 	direction Direction
 	level     bool // "tăng trưởng 8%": the word is the name
+	tabled    bool // read from a table of targets
 }
 
 // emit judges a candidate and keeps it if it is a target.
@@ -44,7 +45,7 @@ func (r *reader) emit(c *candidate) bool {
 	if r.rows != nil {
 		return r.row(c)
 	}
-	if !r.accepts(c) {
+	if !c.tabled && !r.accepts(c) {
 		return false
 	}
 	t := Target{Name: c.name, Relation: None}
@@ -58,7 +59,7 @@ func (r *reader) emit(c *candidate) bool {
 			t.High = t.Low
 		}
 		t.Unit, t.Approx = q.u.text, q.approx
-		if t.Unit == "" {
+		if t.Unit == "" && !c.tabled {
 			t.Unit = r.impliedUnit(c.head)
 		}
 		t.Change = q.change
@@ -81,6 +82,9 @@ func (r *reader) emit(c *candidate) bool {
 	if t.By == 0 {
 		t.By = r.s.scopeBy
 	}
+	if t.By == 0 {
+		t.By = r.paraBy
+	}
 	if c.q != nil && c.q.share && c.base.Kind == "" {
 		c.base.Kind = BaseShare
 	}
@@ -92,7 +96,11 @@ func (r *reader) emit(c *candidate) bool {
 		t.Base = &base
 	}
 	t.Direction = direction(&t, c)
-	t.Source = Source{Line: r.p.lineAt(int(r.run.toks[min(c.a, len(r.run.toks)-1)].start)), Text: r.clauseText(c)}
+	if c.tabled {
+		t.Source = Source{Line: r.p.line, Text: oneLine(r.p.text)}
+	} else {
+		t.Source = r.sourceOf(c)
+	}
 	t.ID = "t" + strconv.Itoa(len(r.out.Targets)+1)
 	r.partOf(&t)
 	r.out.Targets = append(r.out.Targets, t)
@@ -106,6 +114,11 @@ func (r *reader) emit(c *candidate) bool {
 	r.s.last = len(r.out.Targets)
 	r.s.name = t.Name
 	return true
+}
+
+func (r *reader) sourceOf(c *candidate) Source {
+	at := r.run.toks[min(c.a, len(r.run.toks)-1)].start
+	return Source{Line: r.p.lineAt(int(at)), Text: r.clauseText(c)}
 }
 
 // clauseText is the clause as the text has it.
@@ -147,7 +160,7 @@ func (r *reader) accepts(c *candidate) bool {
 		return true
 	}
 	q := c.q
-	if q.got && !q.intent && !s.intent {
+	if q.got && !q.intent && !s.intent || q.estimate && !meant {
 		return false
 	}
 	toks := r.run.toks
@@ -187,6 +200,9 @@ func (r *reader) accepts(c *candidate) bool {
 	case bareScale:
 		return meant && c.form == naming && indicators.has(toks, head)
 	}
+	if (c.form == leading || c.form == subject) && q.u.kind == countable && abstracts.has(toks, q.num+1) {
+		return false
+	}
 	if c.form == leading && q.u.kind != percent {
 		if at, _ := honours.in(toks, q.end, min(q.end+6, c.b)); at >= 0 {
 			return false
@@ -221,6 +237,9 @@ func (r *reader) accepts(c *candidate) bool {
 		if q.share && !shareHeads.has(toks, head) {
 			return false
 		}
+		if !q.linked && !q.sign && q.u.kind != percent && !s.list && !r.isSingle() && r.run.kindAt(q.first-1) != aColon && q.relation == "" {
+			return false
+		}
 		if q.u.kind == percent {
 			return q.linked || q.relation != "" || indicators.has(toks, head) || r.run.kindAt(q.first-1) == aColon
 		}
@@ -241,7 +260,7 @@ var (
 )
 
 // isSingle tells whether the paragraph is one short clause.
-func (r *reader) isSingle() bool { return r.seen <= 2 && len(r.run.toks) < 40 && r.s.start == 0 }
+func (r *reader) isSingle() bool { return r.seen <= 2 && len(r.run.toks) < 80 && r.s.start == 0 }
 
 // lowerGood names indicators of which less is better, unless the name speaks of
 // dealing with them.

@@ -48,7 +48,7 @@ func (r *reader) lead(n, i, b int) int {
 	case rest == "" && growthWords.has(toks, q.first) && q.change == Increase:
 		c.name, c.head = r.run.slice(q.first, q.first+2), q.first
 		c.level = true
-	case rest == "" && c.base.Kind != "" && q.linked:
+	case rest == "" && (c.base.Kind == BasePlan || c.base.Kind == BaseBudget) && q.linked && !r.wordIs(q.end, wordSoWith):
 		c.name = r.run.slice(q.end, end)
 	case rest == "":
 		return end
@@ -220,6 +220,18 @@ func (r *reader) named(first, i, b, mover int) int {
 	r.used[n] = true
 	c := candidate{q: q, n: n, form: naming, head: i, a: i}
 	has := q.has && !q.linked && !r.closes(q, b)
+	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon {
+		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
+		end := r.restEnd(q.end, b, q)
+		c.b = end
+		restA, restB := r.trimRest(&c, q.end, end)
+		c.name = r.name(i, r.trimTail(&c, i, q.first)) + " " + r.name(restA, restB)
+		r.useAll(q.num, end)
+		if !r.emit(&c) {
+			r.used[n] = false
+		}
+		return end
+	}
 	if has { // "Mỗi đơn vị có ít nhất 02 sáng kiến được công nhận"
 		end := r.restEnd(q.end, b, q)
 		c.b = end
@@ -229,7 +241,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		switch {
 		case q.u.kind == percent:
 			c.name, c.form, c.head = rest, leading, restA
-		case q.u.kind == countable && q.light:
+		case q.u.kind == countable && (q.light || q.intent):
 			c.name = r.unitName(q) + " " + rest
 		case q.u.kind == countable:
 			c.name = r.name(i, nameEnd) + " có " + r.unitName(q) + " " + rest
@@ -298,8 +310,16 @@ func (r *reader) named(first, i, b, mover int) int {
 
 // allOf tells "cả 3 tiêu chí: …", which only repeats what the name stands for.
 func (r *reader) allOf(i, b int) bool {
-	return i < b && r.wordIs(i, wordCa) || i+1 < b && r.wordIs(i+1, wordCa)
+	for k := i; k < min(i+2, b); k++ {
+		if r.wordIs(k, wordCa) {
+			at, _ := allHeads.in(r.run.toks, k+1, min(k+5, b))
+			return at >= 0
+		}
+	}
+	return false
 }
+
+var allHeads = list(`tiêu chí; mặt; chỉ tiêu; nội dung; lĩnh vực`)
 
 var wordCa = learn("cả")
 

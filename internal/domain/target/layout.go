@@ -195,7 +195,7 @@ func (l *layout) survey() {
 			break
 		}
 		l.blockMost = max(l.blockMost, len(body))
-		if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(body, "*_\"“(")); unicode.IsLower(r) {
+		if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(body, "*_\"“(")); lower(r) {
 			if rank, _ := l.mark(body); rank == rankPlain {
 				l.blockWrap = true
 			}
@@ -223,7 +223,7 @@ func (l *layout) continues(before, next string) bool {
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(next, "*_\"“(["))
 	switch {
-	case unicode.IsLower(first):
+	case lower(first):
 		return true
 	case last == ',' || last == '(' || last == '-' || last == '–':
 		return !strings.HasPrefix(next, "#")
@@ -269,18 +269,18 @@ func isSpace(r rune) bool {
 
 // isCapitals tells a heading in capitals.
 func isCapitals(s string) bool {
-	upper, lower := 0, 0
+	big, small := 0, 0
 	for i, r := range s {
-		if i > 400 {
+		if i > 400 || small > 6 && small > big {
 			return false
 		}
-		if unicode.IsUpper(r) {
-			upper++
-		} else if unicode.IsLower(r) {
-			lower++
+		if upper(r) {
+			big++
+		} else if lower(r) {
+			small++
 		}
 	}
-	return upper > 4 && upper > 6*lower
+	return big > 4 && big > 6*small
 }
 
 // unmark takes Markdown's emphasis and heading signs away; bold tells a
@@ -389,9 +389,9 @@ func marker(s string) (rank, length int) {
 	switch {
 	case isRoman(head) && !(one && strings.ContainsAny(head, "CDLM")):
 		return rankRoman, i + 1
-	case one && unicode.IsUpper(r):
+	case one && upper(r):
 		return rankPart, i + 1
-	case one && unicode.IsLower(r):
+	case one && lower(r):
 		return rankLetter, i + 1
 	}
 	return 0, 0
@@ -455,7 +455,7 @@ func numbering(s string) (rank, length int) {
 func isCodeStart(s string) bool {
 	n := 0
 	for _, r := range s {
-		if !unicode.IsUpper(r) {
+		if !upper(r) {
 			return n > 1
 		}
 		n++
@@ -465,12 +465,12 @@ func isCodeStart(s string) bool {
 
 func startsUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \"“(*"))
-	return unicode.IsUpper(r)
+	return upper(r)
 }
 
 func startsLetter(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLetter(r)
+	return letter(r)
 }
 
 func isRoman(s string) bool {

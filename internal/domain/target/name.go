@@ -79,7 +79,7 @@ func (r *reader) trimTail(c *candidate, a, b int) int {
 				c.by = m.year
 			}
 			c.dated = c.dated || m.kind == timeIn && m.year > 0
-			if m.kind == timeEvery && at > a && toks[at-1].word == wordCay { // cây hàng năm
+			if m.kind == timeEvery && at > a && (toks[at-1].word == wordCay || toks[at-1].word == wordQuan) { // cây hàng năm
 				break
 			}
 			b = at
@@ -90,7 +90,10 @@ func (r *reader) trimTail(c *candidate, a, b int) int {
 	return b
 }
 
-var wordCay = learn("cây")
+var (
+	wordCay  = learn("cây")
+	wordQuan = learn("quân")
+)
 
 // momentBefore finds a phrase of time that ends exactly at b.
 func (r *reader) momentBefore(a, b int) (int, moment) {

@@ -33,6 +33,7 @@ type quantity struct {
 	has             bool // the verb is có
 	light           bool // the verb is công nhận: the indicator is what follows
 	got             bool // the verb tells a result: đã đạt, thu hút được
+	estimate        bool // ước đạt
 	intent          bool
 	share           bool
 	from            bool // từ stands before it
@@ -323,7 +324,7 @@ func (r *run) denominates(q *quantity, floor int) bool {
 		}
 		j += n
 	}
-	if !perHeads.has(r.toks, j) {
+	if !perHeads.has(r.toks, j) && q.u.kind != measure {
 		return false
 	}
 	// a rate has a name before it or a figure
@@ -432,6 +433,13 @@ walk:
 			q.intent = true
 		case leadHad:
 			q.got, q.linked = true, true
+		case leadEstimate:
+			q.estimate, q.linked = true, true
+			if w := toks[p-1].word; w == wordTang {
+				rise = true
+			} else if w == wordVuot {
+				q.exceed = true
+			}
 		case leadShare:
 			q.share, q.linked = true, true
 		case leadRecognise:
@@ -469,6 +477,8 @@ walk:
 var (
 	wordDuoc = learn("được")
 	wordGiam = learn("giảm")
+	wordTang = learn("tăng")
+	wordVuot = learn("vượt")
 	wordNang = learn("nâng")
 )
 

@@ -44,7 +44,9 @@ type reader struct {
 	docYear int // the year the text speaks for, 0 if it does not say
 	seen    int // paragraphs so far
 	s       sentence
-	para    stance // what the paragraph has turned to
+	carry   bool     // the prose before told results
+	before  sentence // the sentence before, in this paragraph
+	para    stance   // what the paragraph has turned to
 	paraBy  int
 	table   tableShape
 	lines   map[string]int // names already read, for Duplicate
@@ -96,12 +98,10 @@ func (r *reader) paragraph(p *paragraph) {
 	r.run.text = p.text
 	r.seen++
 	if p.row {
-		if r.tableRow() {
-			return
-		}
-	} else {
-		r.table.leave()
+		r.tableRow()
+		return
 	}
+	r.table.leave()
 	r.run.toks = tokenise(p.text, r.run.toks)
 	toks := r.run.toks
 	if len(toks) == 0 {
@@ -126,6 +126,7 @@ func (r *reader) paragraph(p *paragraph) {
 		st, year := r.stanceOf(0, len(toks), true)
 		r.push(st, year, false)
 		if heading {
+			r.carry = false
 			return
 		}
 	}
@@ -141,7 +142,17 @@ func (r *reader) paragraph(p *paragraph) {
 			r.scopes[len(r.scopes)-1].listed = true
 		}
 	}
-	r.sentences(top.stance)
+	st := top.stance
+	if st == neutral && r.carry {
+		st = past
+	}
+	r.sentences(st)
+	switch r.para {
+	case past:
+		r.carry = top.stance == neutral
+	case goal:
+		r.carry = false
+	}
 	if strings.HasSuffix(p.text, "./.") {
 		r.scopes, r.heads = r.scopes[:0], r.heads[:0]
 	}
@@ -258,7 +269,7 @@ func (r *reader) title(toks []token) {
 			}
 		}
 	}
-	if r.docYear > 0 {
+	if r.docYear > 0 || len(r.run.quants) > 0 {
 		return
 	}
 	if k, _ := yearlyWords.in(toks, 0, len(toks)); k < 0 {
@@ -302,10 +313,10 @@ func (r *reader) stanceOf(a, b int, heading bool) (stance, int) {
 	toks := r.run.toks[:b]
 	verb, first := 0, 0
 	ofGoal, ofRule, calm := false, false, false
-	year := 0
+	year, lately := 0, 0
 	for i := a; i < b; {
 		if toks[i].word == wordNam {
-			if y := r.run.year(i + 1); y > 0 {
+			if y := r.run.year(i + 1); y > 0 && (lately == 0 || i-lately > 3) {
 				year = y
 			}
 		}
@@ -321,6 +332,7 @@ func (r *reader) stanceOf(a, b int, heading bool) (stance, int) {
 		case cueIntent:
 			verb = m
 		case cuePast:
+			lately = i + n
 			if _, g := groundWords.before(toks, a, i); g == 0 {
 				verb = m
 			}

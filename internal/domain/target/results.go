@@ -158,7 +158,7 @@ func (r *reader) row(c *candidate) bool {
 	}
 	v := Normalise(row.Low, row.Measure)
 	row.Value = &v
-	row.Source = Source{Line: r.p.lineAt(int(r.run.toks[min(c.a, len(r.run.toks)-1)].start)), Text: r.clauseText(c)}
+	row.Source = r.sourceOf(c)
 	rows.out.Rows = append(rows.out.Rows, row)
 	amt, ok := new(big.Rat).SetString(v.Amount)
 	if !ok {

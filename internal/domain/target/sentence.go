@@ -13,6 +13,7 @@ type sentence struct {
 	joined  bool // the total and its parts stand in one clause, parted by a comma
 	name    string
 	last    int // 1 + index of the last target
+	earlier int // the last target of the sentences before
 	verb    [2]int
 	scanned int
 	start   int // first token of the sentence
@@ -29,13 +30,22 @@ func (r *reader) sentences(st stance) {
 		return
 	}
 	a := 0
+	r.before = sentence{}
 	total := top.total
 	for i := 0; i <= len(toks) && !r.full; i++ {
 		if i < len(toks) && !(toks[i].kind == aStop && toks[i].depth == 0) && i-a < 1200 {
 			continue
 		}
 		r.s = sentence{stance: r.para, scopeBy: r.paraBy, total: total, joined: total > 0, start: a, scanned: a, list: r.p.rank > 0}
+		if r.before.intent && a < len(toks) && continuers.has(toks, a) {
+			r.s.intent, r.s.strong = true, r.before.strong
+		}
+		r.s.earlier = max(r.before.last, r.before.earlier)
 		r.sentence(a, i)
+		r.before = r.s
+		if r.s.strong && r.s.last > 0 && r.para == past && top.stance == neutral {
+			r.para, r.carry = neutral, false // from here on the text looks ahead
+		}
 		if r.s.past && r.para == neutral {
 			r.para = past
 		}
@@ -45,6 +55,9 @@ func (r *reader) sentences(st stance) {
 		}
 	}
 }
+
+// continuers begin a sentence that goes on with the pledge of the one before.
+var continuers = list(`cụ thể; trong đó; theo đó; gồm; bao gồm; đồng thời; cùng với đó; bên cạnh đó; ngoài ra`)
 
 // isBasis tells the legal bases at the head of a paper.
 func (r *reader) isBasis() bool {
@@ -152,7 +165,7 @@ func (r *reader) yearBefore(at int) int {
 func (r *reader) leadMoment(a, k int) {
 	for i := a; i < k; i++ {
 		if m, next := r.run.momentAt(i, k); next > i {
-			if m.year > 0 && (m.kind == timeBy || m.kind == timeSpan || r.s.stance == goal) {
+			if m.year > 0 && (m.kind == timeBy || m.kind == timeSpan) {
 				r.s.by = m.year
 			}
 			i = next - 1
@@ -245,12 +258,18 @@ func (r *reader) clauses(a, b int) {
 	}
 }
 
+var wordDai = learn("đại")
+
 // scan follows the cues of the sentence up to a token.
 func (r *reader) scan(to int) {
 	toks := r.run.toks
 	for i := r.s.scanned; i < to; {
 		m, n := cues.at(toks[:to], i)
 		if n == 0 {
+			if toks[i].word == wordDe && r.wordIs(i+1, wordRa) && r.run.kindAt(i+2) == aNumber { // đề ra 17 chỉ tiêu
+				r.s.strong = true
+				r.mean(i)
+			}
 			if toks[i].word == wordDone && r.s.stance != goal && !r.s.intent && !agreed.has(toks, i+1) {
 				r.s.past = true
 			}
@@ -322,6 +341,16 @@ func (r *reader) open(i, b int) int {
 		}
 		if q := r.firstQuantity(i, b); q >= 0 && r.run.quants[q].first <= i && r.run.quants[q].num >= i {
 			return i
+		}
+		if _, n := wordsAmong.at(toks[:b], i); n > 0 && r.s.last == 0 {
+			if r.s.earlier > 0 && i == r.s.start {
+				r.s.total, r.s.joined = r.s.earlier, true
+			}
+			i += n
+			continue
+		}
+		if nowWords.has(toks[:b], i) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
+			r.s.past, r.s.intent = true, false
 		}
 		if _, n := partWords.at(toks[:b], i); n > 0 && r.s.last > 0 {
 			_, among := wordsAmong.at(toks[:b], i)
@@ -398,8 +427,14 @@ func (r *reader) moment(m moment) {
 			}
 			r.s.past = false
 			r.s.by = m.year
+			if r.paraBy == 0 {
+				r.paraBy = m.year
+			}
 		case r.docYear > 0 && m.year >= r.docYear && r.s.stance == neutral:
 			r.s.by = m.year
+			if r.paraBy == 0 {
+				r.paraBy = m.year
+			}
 		default:
 			r.s.past = true
 			r.s.by = m.year // if the clause says that it is meant after all

@@ -115,7 +115,7 @@ func tokenise(text string, toks []token) []token {
 			if c >= utf8.RuneSelf {
 				r, size = utf8.DecodeRuneInString(text[i:])
 			}
-			if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) {
+			if !letter(r) {
 				i += size
 				if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u00ad' || r == '\u200c' || r == '\u200d' {
 					glued = false
@@ -141,7 +141,7 @@ func tokenise(text string, toks []token) []token {
 				break
 			}
 			t.kind = aWord
-			t.capital = unicode.IsUpper(r)
+			t.capital = upper(r)
 			n := 0
 			known := true
 			for i < len(text) {
@@ -160,7 +160,7 @@ func tokenise(text string, toks []token) []token {
 					continue
 				}
 				r, size := utf8.DecodeRuneInString(text[i:])
-				if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != '²' && r != '³' {
+				if r != '²' && r != '³' && !letter(r) {
 					break
 				}
 				if n+utf8.UTFMax <= len(lower) {
@@ -181,16 +181,6 @@ func tokenise(text string, toks []token) []token {
 }
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
-
-func toLower(r rune) rune {
-	switch {
-	case r == 'Đ':
-		return 'đ'
-	case r >= 0x1EA0 && r <= 0x1EF9:
-		return r | 1 // the Vietnamese letters of Latin Extended Additional stand in pairs
-	}
-	return unicode.ToLower(r)
-}
 
 // endOfNumber takes digits with inner dots and commas, and groups of three
 // parted by a hard or thin space.
@@ -249,8 +239,8 @@ func stopsSentence(text string, at, end int, toks []token) bool {
 			return true
 		}
 		next, _ := utf8.DecodeRuneInString(rest)
-		return !ellipsis || unicode.IsUpper(next)
-	case unicode.IsUpper(r):
+		return !ellipsis || upper(next)
+	case upper(r):
 		return true
 	case r == '/':
 		return strings.HasPrefix(text[end:], "/.")

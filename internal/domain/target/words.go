@@ -26,6 +26,7 @@ const (
 	leadGot
 	leadShare
 	leadRecognise
+	leadEstimate
 )
 
 var leads = newPhrases().
@@ -33,9 +34,9 @@ var leads = newPhrases().
 	with(leadAtMost, `không quá; không vượt quá; không vượt; tối đa; tối đa là; nhiều nhất; dưới; không cao hơn; không lớn hơn; không nhiều hơn; thấp hơn; nhỏ hơn; ít hơn; dưới mức; không trên; không quá mức; khống chế dưới; ở dưới mức`).
 	with(leadOver, `hơn`).
 	with(leadUnder, `gần`).
-	with(leadAbout, `khoảng; vào khoảng; khoảng từ; xấp xỉ; ước khoảng; chừng; cỡ`).
+	with(leadAbout, `khoảng; vào khoảng; khoảng từ; xấp xỉ; chừng; cỡ`).
 	with(leadFrom, `từ; trong khoảng; trong khoảng từ`).
-	with(leadLink, `là; đạt; đạt mức; đạt tỷ lệ; bằng; ở mức; mức; đến; tới; đạt từ; đạt tối thiểu; đạt ít nhất; duy trì; duy trì ở mức; giữ ở mức; ổn định; ổn định ở mức; dự kiến; dự kiến đạt; ước; với; tương đương; đạt chỉ tiêu; kiểm soát ở mức; khống chế ở mức; đạt bình quân; phải đạt; cần đạt`).
+	with(leadLink, `là; đạt; đạt mức; đạt tỷ lệ; bằng; ở mức; mức; đến; tới; đạt từ; đạt tối thiểu; đạt ít nhất; duy trì; duy trì ở mức; giữ ở mức; ổn định; ổn định ở mức; dự kiến; dự kiến đạt; với; tương đương; đạt chỉ tiêu; kiểm soát ở mức; khống chế ở mức; đạt bình quân; phải đạt; cần đạt`).
 	with(leadHas, `có; có thêm; thêm; có được; có ít nhất; có tối thiểu; được`).
 	with(leadStill, `còn; chỉ còn; còn lại; giảm còn; xuống còn; giảm xuống còn; còn dưới`).
 	with(leadUp, `lên; lên đến; lên tới; lên thành; lên mức; nâng lên`).
@@ -47,6 +48,7 @@ var leads = newPhrases().
 	with(leadAverage, `bình quân; trung bình; bình quân hằng năm; bình quân hàng năm; bình quân mỗi năm; hằng năm; hàng năm; mỗi năm; cả năm`).
 	with(leadIntent, `phấn đấu; phấn đấu đạt; phấn đấu có; phấn đấu đến; quyết tâm; quyết tâm đạt; đảm bảo; bảo đảm; đảm bảo đạt; bảo đảm đạt; phấn đấu hoàn thành; phấn đấu tăng trưởng`).
 	with(leadHad, `đã; đã đạt; đã có; đạt được; ước đạt; ước thực hiện; đã giảm; đã tăng; thực hiện được; đã thực hiện; đã giảm còn; thực hiện đạt; hiện có; hiện đạt`).
+	with(leadEstimate, `ước; ước đạt; ước thực hiện; ước tính; ước tăng; ước khoảng; ước vượt`).
 	with(leadShare, `chiếm; chiếm tỷ lệ; chiếm tỷ trọng; chiếm khoảng`).
 	with(leadRecognise, `công nhận; công nhận thêm; công nhận mới; được công nhận; có thêm ít nhất`)
 
@@ -105,7 +107,7 @@ var (
 	// intents say that what follows is meant to be reached.
 	intents = list(`phấn đấu; quyết tâm; cam kết; đề ra; đặt ra; đặt mục tiêu; đề ra mục tiêu; phấn đấu đạt; phấn đấu để; phấn đấu đưa; phấn đấu nâng; phấn đấu có; phấn đấu thực hiện; hướng tới; hướng đến; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; với mục tiêu; yêu cầu; đăng ký; cố gắng; nỗ lực; ra sức; phải; cần; phấn đấu đến`)
 	// openers are light words before a figure or a name that belong to neither.
-	openers = list(`đảm bảo; bảo đảm; duy trì; giữ vững; giữ; nâng; đưa; kéo; phấn đấu; phấn đấu đạt; phấn đấu đưa; phấn đấu nâng; phấn đấu có; phấn đấu duy trì; phấn đấu bảo đảm; phấn đấu đảm bảo; phấn đấu giữ; phấn đấu hoàn thành chỉ tiêu; quyết tâm; cam kết; đạt; đạt được; có; có thêm; có được; công nhận; công nhận thêm; công nhận mới; được công nhận; kiểm soát; khống chế; kiềm chế; giữ ổn định; kéo giảm; ổn định; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; phải; cần; nâng cao; tăng; giảm; hạ; bình quân; toàn tỉnh; cả tỉnh; toàn huyện; toàn xã; toàn ngành; toàn thành phố; toàn khối; toàn cụm; trên địa bàn tỉnh; trên địa bàn; trong khối; trong cụm; toàn quốc; cả nước`)
+	openers = list(`đảm bảo; bảo đảm; duy trì; giữ vững; giữ; nâng; đưa; kéo; phấn đấu; phấn đấu đạt; phấn đấu đưa; phấn đấu nâng; phấn đấu có; phấn đấu duy trì; phấn đấu bảo đảm; phấn đấu đảm bảo; phấn đấu giữ; phấn đấu hoàn thành chỉ tiêu; quyết tâm; cam kết; đạt; đạt được; có; có thêm; có được; công nhận; công nhận thêm; công nhận mới; được công nhận; kiểm soát; khống chế; kiềm chế; giữ ổn định; kéo giảm; ổn định; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; phải; cần; nâng cao; tăng; giảm; hạ; toàn tỉnh; cả tỉnh; toàn huyện; toàn xã; toàn ngành; toàn thành phố; toàn khối; toàn cụm; trên địa bàn tỉnh; trên địa bàn; trong khối; trong cụm; toàn quốc; cả nước`)
 	// risers and fallers turn the clause into a change or a level with a direction.
 	movers = newPhrases().
 		with(leadIncrease, `tăng; nâng; nâng cao; đưa; tăng thêm; phấn đấu tăng; phấn đấu nâng; phấn đấu đưa`).
@@ -120,9 +122,9 @@ var (
 	exhortations = list(`đẩy mạnh; tăng cường; nâng cao; tập trung; tiếp tục; phát huy; chú trọng; tích cực; chủ động; khuyến khích; thúc đẩy; tổ chức thực hiện; triển khai thực hiện; thực hiện tốt; thực hiện có hiệu quả; thực hiện hiệu quả; giữ vững; làm tốt; chăm lo; đổi mới; hoàn thiện; củng cố; quán triệt; khắc phục; phối hợp; lãnh đạo; chỉ đạo; quan tâm; bám sát; thi đua; phát động; đoàn kết; ổn định; bảo đảm; đảm bảo; xây dựng; phát triển; cơ cấu lại; siết chặt; huy động; thực hiện; triển khai; hoàn thành; tổ chức; thực hành; khai thác; phát triển mạnh; quản lý; ứng dụng; phấn đấu`)
 
 	// indicators are the heads of names that measure something.
-	indicators = list(`tỷ lệ; tỷ trọng; tỷ suất; tỷ số; tốc độ; tổng; số; số lượng; tổng số; thu nhập; thu nhập bình quân; doanh thu; doanh số; kim ngạch; trị giá; giá trị; thu ngân sách; thu nội địa; thu thuế; thu từ; thu hút; thu xuất nhập khẩu; thuế; vốn; nguồn vốn; grdp; gdp; gni; chỉ số; chỉ số giá; cpi; iip; pci; papi; sản lượng; diện tích; năng suất; tuổi thọ; mật độ; độ che phủ; cơ cấu; lợi nhuận; dư nợ; nợ xấu; huy động vốn; giải ngân; tăng trưởng; tai nạn; mức; chi ngân sách; tổng chi; xuất khẩu; nhập khẩu; công suất; quy mô; dân số; lạm phát; bội chi; nợ công; tổng đàn; đàn; khách du lịch; lượng khách; lượt khách; khách quốc tế; hộ nghèo; hộ cận nghèo; tội phạm; kinh tế; công nghiệp; nông nghiệp; dịch vụ; thương mại; kinh tế số; khu vực; tổng sản phẩm; tổng vốn; bán lẻ; năng lực; thời gian; điểm; hệ số; tổng mức; tổng giá trị; tổng thu; chi phí; giá thành; nộp ngân sách; tiền lương; số thu; số vụ; số người; số hộ; xuất nhập khẩu; phạm pháp; trọng án; mức giảm; mức tăng; dân cư; bình quân; sản phẩm; tổng diện tích; công nghiệp - xây dựng; nông, lâm; độ; tăng trưởng kinh tế; vận tải; du lịch; bảo hiểm; lưu lượng; hạng; tỉ phần; phát triển; đóng góp; tổn thất; tổng nguồn; tổng đầu tư; kinh phí; trồng; thu hồi; tổng công suất; công tác thu; doanh nghiệp; tín dụng`)
+	indicators = list(`bình quân thu nhập; thặng dư; tỷ lệ; tỷ trọng; tỷ suất; tỷ số; tốc độ; tổng; số; số lượng; tổng số; thu nhập; thu nhập bình quân; doanh thu; doanh số; kim ngạch; trị giá; giá trị; thu ngân sách; thu nội địa; thu thuế; thu từ; thu hút; thu xuất nhập khẩu; thuế; vốn; nguồn vốn; grdp; gdp; gni; chỉ số; chỉ số giá; cpi; iip; pci; papi; sản lượng; diện tích; năng suất; tuổi thọ; mật độ; độ che phủ; cơ cấu; lợi nhuận; dư nợ; nợ xấu; huy động vốn; giải ngân; tăng trưởng; tai nạn; mức; chi ngân sách; tổng chi; xuất khẩu; nhập khẩu; công suất; quy mô; lạm phát; bội chi; nợ công; tổng đàn; đàn; khách du lịch; lượng khách; lượt khách; khách quốc tế; hộ nghèo; hộ cận nghèo; tội phạm; kinh tế; công nghiệp; nông nghiệp; dịch vụ; thương mại; kinh tế số; khu vực; tổng sản phẩm; tổng vốn; bán lẻ; năng lực; thời gian; điểm; hệ số; tổng mức; tổng giá trị; tổng thu; chi phí; giá thành; nộp ngân sách; tiền lương; số thu; số vụ; số người; số hộ; xuất nhập khẩu; phạm pháp; trọng án; mức giảm; mức tăng; dân cư; bình quân; sản phẩm; tổng diện tích; công nghiệp - xây dựng; nông, lâm; độ; tăng trưởng kinh tế; vận tải; du lịch; bảo hiểm; lưu lượng; hạng; tỉ phần; phát triển; đóng góp; tổn thất; tổng nguồn; tổng đầu tư; kinh phí; trồng; thu hồi; tổng công suất; công tác thu; doanh nghiệp; tín dụng`)
 	// strongIndicators begin a new clause after a comma.
-	strongIndicators = list(`tỷ lệ; tỷ trọng; tỷ suất; tốc độ; tổng; tổng số; thu nhập; doanh thu; doanh số; kim ngạch; giá trị; thu ngân sách; thu nội địa; vốn đầu tư; grdp; gdp; chỉ số; sản lượng; diện tích; năng suất; tuổi thọ; mật độ; độ che phủ; lợi nhuận; dư nợ; nợ xấu; tai nạn; số; số lượng; chi ngân sách; xuất khẩu; nhập khẩu; thu từ; lạm phát; dân số; mức; hộ nghèo; hộ cận nghèo; khu vực`)
+	strongIndicators = list(`tăng trưởng; tốc độ tăng trưởng; tổng sản phẩm; bình quân thu nhập; tỷ lệ; tỷ trọng; tỷ suất; tốc độ; tổng; tổng số; thu nhập; doanh thu; doanh số; kim ngạch; giá trị; thu ngân sách; thu nội địa; vốn đầu tư; grdp; gdp; chỉ số; sản lượng; diện tích; năng suất; tuổi thọ; mật độ; độ che phủ; lợi nhuận; dư nợ; nợ xấu; tai nạn; số; số lượng; chi ngân sách; xuất khẩu; nhập khẩu; thu từ; lạm phát; dân số; mức; hộ nghèo; hộ cận nghèo; khu vực`)
 	// ratioHeads want a percentage.
 	ratioHeads = list(`tỷ lệ; tỷ trọng; tỷ suất; tốc độ; độ che phủ; tăng trưởng; mức tăng; mức giảm; tỷ lệ %`)
 	countHeads = list(`số; tổng số; số lượng; tổng số lượng`)
@@ -156,7 +158,7 @@ const (
 var cues = newPhrases().
 	with(cueIntent, `phấn đấu; quyết tâm; đề ra các; đề ra mục tiêu; đề ra chỉ tiêu; đề ra những; đề ra một số; đề ra phương hướng; đề ra nhiệm vụ; đặt ra các; đặt ra mục tiêu; đặt ra chỉ tiêu; đặt ra những; đã đề ra các; cam kết; đặt mục tiêu; ký giao ước; ký kết giao ước; ký kết nội dung giao ước; ký kết các nội dung giao ước; nội dung giao ước; đăng ký giao ước; hướng tới; dự kiến; sẽ; phương hướng; phát động; nội dung thi đua và ký giao ước; đăng ký thi đua; giao chỉ tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu`).
 	with(cueGoal, `chỉ tiêu; mục tiêu; giao ước thi đua; giao ước; nội dung thi đua; nhiệm vụ trọng tâm; kế hoạch phát triển; tiêu chí thi đua; chỉ tiêu thi đua; nội dung đăng ký; các nội dung thi đua`).
-	with(cuePast, `kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; thành công; cho thấy; thống kê; theo số liệu`).
+	with(cuePast, `kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; cho thấy; thống kê; theo số liệu; đạt và vượt; hiện toàn; tính từ đầu năm; trong quý; qua đó đã`).
 	with(cueRule, `thang điểm; điểm chuẩn; bảng chấm điểm; chấm điểm; tiêu chuẩn; xếp loại; bình xét; khen thưởng; xếp hạng; mức thưởng; tiền thưởng; kinh phí; lương cơ sở; hồ sơ đề nghị; quỹ thi đua; điểm thưởng; điểm trừ; điểm cộng; cách tính điểm; phân loại; hình thức khen thưởng; tiêu chuẩn khen thưởng; cách thức xếp hạng; số lượng khen thưởng; cơ cấu giải thưởng; giải thưởng; căn cứ; nơi nhận; thể lệ; điều kiện; quy định; quy chế; tiêu chí đánh giá; hướng dẫn chấm điểm; điểm tối đa; quyền lợi; tổng điểm`).
 	with(cueNeutral, `tổ chức thực hiện; thời gian thi đua; thời gian thực hiện; đối tượng; phạm vi; mục đích; yêu cầu; chế độ báo cáo; thành phần; bối cảnh; đặc điểm tình hình; trách nhiệm; giải pháp; phương án triển khai`)
 
@@ -164,10 +166,10 @@ var cues = newPhrases().
 var strongIntents = list(`phấn đấu; quyết tâm; cam kết; đặt mục tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu; đề ra mục tiêu; đề ra các mục tiêu; đề ra chỉ tiêu; đề ra các chỉ tiêu; phương hướng`)
 
 // agreed are words after which "đã" tells of the making of the pledge, not of its fulfilment.
-var agreed = list(`thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành; nhất trí; tổ chức; chỉ ra; biểu dương; quyết nghị; quyết định`)
+var agreed = list(`biểu quyết; bầu; nghe; công bố; giới thiệu; thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành; nhất trí; tổ chức; chỉ ra; biểu dương; quyết nghị; quyết định`)
 
 // groundWords before a cue of the past make it the ground of a pledge: phát huy kết quả đạt được.
-var groundWords = list(`phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
+var groundWords = list(`so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
 
 // plan, budget … name what a percentage stands against.
 const (
@@ -201,7 +203,21 @@ var timeHeads = newPhrases().
 	with(timeBy, `đến hết năm; đến cuối năm; đến năm; tới năm; hết năm; cuối năm; vào cuối năm; trước năm; tính đến hết năm; đến trước năm; chậm nhất năm; chậm nhất đến năm; phấn đấu đến năm; phấn đấu đến hết năm; tính đến năm; đến hết; đến; vào năm; kết thúc năm; tầm nhìn đến năm; tầm nhìn; định hướng đến năm; định hướng đến; đến hết nhiệm kỳ; đến trước; từ nay đến năm; từ nay đến hết năm; từ nay đến cuối năm`).
 	with(timeIn, `năm; trong năm; của năm; cả năm; năm học; trong năm học; cho năm; ngay trong năm; riêng năm; niên độ; năm kế hoạch; từ năm`).
 	with(timeSpan, `giai đoạn; trong giai đoạn; nhiệm kỳ; trong nhiệm kỳ; thời kỳ; trong thời kỳ`).
-	with(timeEvery, `hằng năm; hàng năm; mỗi năm; một năm; bình quân hằng năm; bình quân hàng năm; hằng tháng; hàng tháng; mỗi tháng; mỗi quý; hằng quý; hàng quý; trong năm nay; năm nay; trong năm; trong kỳ; hàng ngày; hằng ngày; bình quân mỗi năm; từ nay đến cuối năm; đến cuối năm; cả năm; trong cả năm; đến hết năm; trong nhiệm kỳ; toàn nhiệm kỳ; cả nhiệm kỳ`).
+	with(timeEvery, `hằng năm; hàng năm; mỗi năm; một năm; hằng tháng; hàng tháng; mỗi tháng; mỗi quý; hằng quý; hàng quý; trong năm nay; năm nay; trong năm; trong kỳ; hàng ngày; hằng ngày; từ nay đến cuối năm; đến cuối năm; cả năm; trong cả năm; đến hết năm; trong nhiệm kỳ; toàn nhiệm kỳ; cả nhiệm kỳ`).
 	with(timeDay, `trước ngày; đến ngày; đến hết ngày; chậm nhất ngày; tính đến ngày; đến hết tháng; trước tháng; đến tháng; từ tháng; hết tháng; trong tháng; trong quý; hết quý; đến hết quý; từ quý; quý`)
 
 var wordDone = learn("đã")
+
+// nowWords at the start of a clause tell what is, not what shall be.
+var nowWords = list(`hiện; hiện nay; đến nay; tính đến nay; năm qua; thời gian qua; những năm qua; nhiệm kỳ qua; trong nhiệm kỳ qua; trong năm qua; tính đến; tháng đầu năm; hiện tại; vừa qua; trong những năm qua; kết quả`)
+
+// asides after a comma explain; they are no part of a name.
+var asides = list(`do; góp phần; qua đó; nhằm; theo đó; từ đó; tạo tiền đề; tạo điều kiện; tạo nền tảng; tạo đà; tạo động lực; trên cơ sở; đáp ứng yêu cầu; tương ứng; tương đương`)
+
+// abstracts are counted in headlines: 17 chỉ tiêu, 5 nhiệm vụ trọng tâm.
+var abstracts = list(`chỉ tiêu; nhiệm vụ; khâu; nội dung; quan điểm; bước; nhóm; tiêu chí; phần việc; giai đoạn; mục tiêu; đợt; thành viên; đại biểu; đồng chí; đơn vị thành viên`)
+
+var (
+	wordDe = learn("đề")
+	wordRa = learn("ra")
+)
