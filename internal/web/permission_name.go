@@ -33,7 +33,7 @@ var permissionNames = map[access.Permission]string{
 	access.MeetingRun:      "Điều hành hội nghị",
 	access.MeetingRead:     "Xem hội nghị, biên bản",
 	access.VoteCount:       "Nhập kết quả kiểm phiếu",
-	access.AwardPropose:    "Đề nghị khen thưởng",
+	access.AwardPropose:    "Lập đề nghị khen thưởng",
 	access.AwardDecide:     "Ghi quyết định khen thưởng",
 	access.RuleEdit:        "Sửa quy định áp dụng",
 	access.DocumentIssue:   "Ban hành văn bản",
