@@ -73,14 +73,15 @@ func matches(ctx context.Context, phc, password string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if len(password) > longest {
-		password = password[:longest] // cannot match: none that long is accepted
+	tooLong := len(password) > longest // cannot match: none that long is accepted
+	if tooLong {
+		password = password[:longest]
 	}
 	got, err := derive(ctx, password, salt, c, uint32(len(key)))
 	if err != nil {
 		return false, err
 	}
-	return subtle.ConstantTimeCompare(got, key) == 1, nil
+	return subtle.ConstantTimeCompare(got, key) == 1 && !tooLong, nil
 }
 
 func parsePHC(phc string) (c cost, salt, key []byte, err error) {
