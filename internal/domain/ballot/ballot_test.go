@@ -102,7 +102,7 @@ func TestOpenWantsSessionAndQuorum(t *testing.T) {
 		if v.Entitled != 12 || v.Present != 8 || v.Rule == nil || v.Rule.Code != rulebook.VoteCluster {
 			t.Errorf("%+v", v.Poll)
 		}
-		if got := locale.Vietnamese.Value(v.Need()); got != "Cần ít nhất 7 phiếu đồng ý: quá nửa tổng số đơn vị thành viên (12)." {
+		if got := locale.Vietnamese.Value(v.Need()); got != "Cần ít nhất 7 phiếu đồng ý: quá nửa tổng số thành viên (12)." {
 			t.Error(got)
 		}
 		want(t, h.Ballots.Open(ctx, h.Leader(), p.ID, v.Version), fault.Conflict, "")

@@ -126,11 +126,11 @@ func TestRollAndQuorum(t *testing.T) {
 			}
 			return locale.Vietnamese.Value(q[0].Words()).(string)
 		}
-		if got := words(); got != "Chưa đủ điều kiện họp: mới có 7 trên 12 đơn vị có mặt, cần 8 (ít nhất 2/3 tổng số đơn vị thành viên). Còn thiếu 1." {
+		if got := words(); got != "Chưa đủ điều kiện họp: mới có 7 trên 12 đơn vị có mặt, cần 8 (ít nhất 2/3 tổng số thành viên). Còn thiếu 1." {
 			t.Error(got)
 		}
 		h.Check(mark(meeting.Attendance{UnitID: h.Units[8].ID, Status: meeting.Substitute, Person: "Lê C", Position: "Phó Giám đốc", Mandate: "12/UQ ngày 28/11/2023"}))
-		if got := words(); got != "Đủ điều kiện họp: 8 trên 12 đơn vị có mặt, cần 8 (ít nhất 2/3 tổng số đơn vị thành viên)." {
+		if got := words(); got != "Đủ điều kiện họp: 8 trên 12 đơn vị có mặt, cần 8 (ít nhất 2/3 tổng số thành viên)." {
 			t.Error(got)
 		}
 		// The rule of the meeting's day holds, not today's.

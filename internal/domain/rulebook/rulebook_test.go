@@ -39,10 +39,10 @@ func TestStandardRulesFollowTheirDays(t *testing.T) {
 			words    string
 			verified bool
 		}{
-			{rulebook.QuorumCluster, "2022-11-29", "ít nhất 2/3 tổng số đơn vị thành viên", false},
-			{rulebook.VoteCluster, "2022-11-29", "quá nửa tổng số đơn vị thành viên", false},
-			{rulebook.VoteCouncil, "2025-06-30", "ít nhất 80% tổng số đơn vị thành viên", true},
-			{rulebook.VoteCouncil, "2025-07-01", "ít nhất 80% tổng số đơn vị thành viên", false},
+			{rulebook.QuorumCluster, "2022-11-29", "ít nhất 2/3 tổng số thành viên", false},
+			{rulebook.VoteCluster, "2022-11-29", "quá nửa tổng số thành viên", false},
+			{rulebook.VoteCouncil, "2025-06-30", "ít nhất 80% tổng số thành viên", true},
+			{rulebook.VoteCouncil, "2025-07-01", "ít nhất 80% tổng số thành viên", false},
 			{rulebook.BaseSalary, "2026-06-30", "2.340.000 đồng", false},
 			{rulebook.BaseSalary, "2026-07-01", "2.530.000 đồng", false},
 			{rulebook.QuotaFlagProvince, "2023-12-01", "không quá 1", false},

@@ -41,9 +41,9 @@ var Bases = []Base{OfAll, OfPresent, OfValid}
 func (b Base) Name() string {
 	switch b {
 	case OfAll:
-		return "tổng số đơn vị thành viên"
+		return "tổng số thành viên"
 	case OfPresent:
-		return "số đơn vị có mặt"
+		return "số có mặt"
 	case OfValid:
 		return "số phiếu hợp lệ"
 	}
@@ -60,7 +60,7 @@ type Threshold struct {
 	Written  bool // written opinions of absent members count as votes
 }
 
-// Words says the threshold: "quá 1/2 tổng số đơn vị thành viên".
+// Words says the threshold: "quá 1/2 tổng số thành viên".
 func (t Threshold) Words() locale.Text {
 	share := t.Share()
 	if t.Strict && t.Num == 1 && t.Den == 2 {
@@ -297,6 +297,9 @@ func (r Rule) Words() locale.Text {
 		}
 	case ShapeQuota:
 		if q, err := parseQuota(r.Value); err == nil {
+			if r.Code == LeadingPlaces && q.Den == 0 {
+				return locale.Msg("từ hạng {.max} trở lên", "max", q.Max)
+			}
 			return q.Words()
 		}
 	case ShapeMoney:
@@ -321,7 +324,7 @@ func (c Code) Canonical(value string) (string, *fault.Error) {
 	var text string
 	switch c.Subject().Shape {
 	case ShapeThreshold:
-		text = "Tỷ lệ không đúng. Hãy nhập như 2/3 hoặc 80%, lớn hơn 0 và không quá 100%; ý kiến bằng văn bản chỉ tính được khi lấy tổng số đơn vị thành viên làm mẫu số."
+		text = "Tỷ lệ không đúng. Hãy nhập như 2/3 hoặc 80%, lớn hơn 0 và không quá 100%; ý kiến bằng văn bản chỉ tính được khi lấy tổng số thành viên làm mẫu số."
 		var t Threshold
 		t, err = parseThreshold(value)
 		out = thresholdJSON{strconv.FormatInt(t.Num, 10) + "/" + strconv.FormatInt(t.Den, 10), t.Strict, t.Base, t.Written}
