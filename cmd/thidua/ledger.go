@@ -3,13 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"os"
 	"strings"
 
-	"github.com/thidua/thidua/internal/app"
 	"github.com/thidua/thidua/internal/domain/ledger"
-	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/db"
+	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -17,6 +16,16 @@ import (
 type LedgerCmd struct {
 	Verify LedgerVerifyCmd `cmd:"" help:"Tính lại toàn bộ sổ cái; nêu mục đầu tiên không khớp."`
 	Head   LedgerHeadCmd   `cmd:"" help:"In đầu sổ (số mục và mã băm gốc) để lưu lại và đối chiếu về sau."`
+}
+
+// open opens the database as it stands. It makes none where none is, and brings
+// an old one not up to date: whoever checks a ledger changes nothing.
+func (s Storage) open(ctx context.Context) (*db.DB, error) {
+	target := s.config().Target()
+	if _, err := os.Stat(target); s.Database == "" && err != nil {
+		return nil, fault.New(fault.NotFound, "Không có cơ sở dữ liệu ở {.file}. Hãy cho biết đúng thư mục dữ liệu bằng --data.", "file", target).Because(err)
+	}
+	return db.Open(ctx, target)
 }
 
 // LedgerVerifyCmd recomputes the ledger. Exit code 1 when anything does not fit.
@@ -38,12 +47,12 @@ func (c *LedgerVerifyCmd) Run(ctx context.Context, std *Streams) error {
 		}
 		earlier = &h
 	}
-	a, err := app.New(ctx, c.config(), clock.System{}, slog.New(slog.DiscardHandler))
+	d, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
-	r, err := ledger.Verify(ctx, a.DB, earlier)
+	defer d.Close()
+	r, err := ledger.Verify(ctx, d, earlier)
 	if err != nil {
 		return err
 	}
@@ -64,12 +73,12 @@ func (c *LedgerVerifyCmd) Run(ctx context.Context, std *Streams) error {
 type LedgerHeadCmd struct{ Storage }
 
 func (c *LedgerHeadCmd) Run(ctx context.Context, std *Streams) error {
-	a, err := app.New(ctx, c.config(), clock.System{}, slog.New(slog.DiscardHandler))
+	d, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
-	h, err := ledger.HeadOf(ctx, a.DB)
+	defer d.Close()
+	h, err := ledger.HeadOf(ctx, d)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,14 @@ type Config struct {
 	Secure   bool   // the site is behind HTTPS
 }
 
+// Target is the database: an address, or the file of the embedded one.
+func (c Config) Target() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return filepath.Join(c.Data, "thidua.db")
+}
+
 // App is the program with its services.
 type App struct {
 	Config Config
@@ -53,11 +61,7 @@ func New(ctx context.Context, cfg Config, now clock.Clock, log *slog.Logger) (*A
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("app: data folder: %w", err)
 	}
-	target := cfg.Database
-	if target == "" {
-		target = filepath.Join(cfg.Data, "thidua.db")
-	}
-	d, err := db.Open(ctx, target)
+	d, err := db.Open(ctx, cfg.Target())
 	if err != nil {
 		return nil, err
 	}
