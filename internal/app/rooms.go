@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 
+	"github.com/thidua/thidua/internal/api"
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/assessment"
 	"github.com/thidua/thidua/internal/domain/award"
@@ -79,6 +80,14 @@ func (a *App) deps() web.Deps {
 	return web.Deps{
 		DB: a.DB, Clock: a.Clock, Log: a.Log, Gate: a.Gate, Demo: a.Demo, Secure: a.Config.Secure,
 		Account: a.Account, Org: a.Org, Years: a.Years, Task: a.Task, Document: a.Document, Portal: a.Portal,
-		Movements: a.Movements, Drafts: a.Drafts, Covenants: a.Covenants, Indicators: a.Indicators, Criteria: a.Criteria, Evidence: a.Evidence,
+		Rulebook: a.Rulebook, Ballots: a.Ballots, Meetings: a.Meetings, Awards: a.Awards, Standings: a.standingCells, Proposals: a.proposed,
+		Movements: a.Movements, Drafts: a.Drafts, Covenants: a.Covenants, Indicators: a.Indicators, Criteria: a.Criteria, Evidence: a.Evidence, Assessment: a.Assessment,
+	}
+}
+
+func (a *App) apiDeps() api.Deps {
+	return api.Deps{
+		DB: a.DB, Clock: a.Clock, Log: a.Log, Gate: a.Gate, Note: web.Note,
+		Account: a.Account, Org: a.Org, Years: a.Years, Task: a.Task, Document: a.Document, Portal: a.Portal,
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/thidua/thidua/internal/api"
 	"github.com/thidua/thidua/internal/web"
 )
 
@@ -17,7 +18,15 @@ import (
 const grace = 20 * time.Second
 
 // Handler is the whole site.
-func (a *App) Handler() (http.Handler, error) { return web.New(a.deps()) }
+func (a *App) Handler() (http.Handler, error) {
+	programs, err := api.New(a.apiDeps())
+	if err != nil {
+		return nil, err
+	}
+	pages := a.deps()
+	pages.API = programs
+	return web.New(pages)
+}
 
 // Serve listens and answers until ctx ends, then lets requests under way
 // finish. ready, if not nil, is told the address once the site answers.

@@ -129,3 +129,14 @@ func (r *recorder) Write(b []byte) (int, error) {
 
 // Unwrap lets http.ResponseController reach the connection.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+// Note tells the log for whom a request acts and what went wrong in it; for
+// handlers that the site mounts, such as the API.
+func Note(ctx context.Context, account string, err error) {
+	if account != "" {
+		noteActor(ctx, account)
+	}
+	if err != nil {
+		note(ctx, err)
+	}
+}
