@@ -2,6 +2,11 @@
 
 /** Wires every details.menu and every [data-open] of the page. */
 export function menus() {
+  // Rows that scroll sideways on a telephone begin at where the person is.
+  for (const here of document.querySelectorAll('.sections [aria-current], .tabs [aria-current]')) {
+    const row = here.closest('ul');
+    if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = /** @type {HTMLElement} */ (here).offsetLeft - row.offsetLeft - 16;
+  }
   const open = () => /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll('details.menu[open]'));
   document.addEventListener('click', (e) => {
     for (const menu of open()) if (!menu.contains(/** @type {Node} */ (e.target))) menu.open = false;
