@@ -23,8 +23,10 @@ var sections = []struct {
 	need       access.Permission
 }{
 	{homePath, "Việc cần làm", SignedIn},
+	{movementsPath, "Phong trào", SignedIn},
 	{clustersPath, "Cụm, khối", SignedIn},
 	{unitsPath, "Đơn vị", access.OrgManage},
+	{rulesPath, "Quy định", SignedIn},
 	{publicPath, "Công khai", Public},
 	{"/quan-tri/tai-khoan", "Tài khoản", access.AccountManage},
 }

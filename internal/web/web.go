@@ -6,6 +6,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net"
@@ -16,10 +17,21 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/account"
+	"github.com/thidua/thidua/internal/domain/assessment"
+	"github.com/thidua/thidua/internal/domain/award"
+	"github.com/thidua/thidua/internal/domain/ballot"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/covenant"
+	"github.com/thidua/thidua/internal/domain/criteria"
 	"github.com/thidua/thidua/internal/domain/document"
+	"github.com/thidua/thidua/internal/domain/draft"
+	"github.com/thidua/thidua/internal/domain/evidence"
+	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/meeting"
+	"github.com/thidua/thidua/internal/domain/movement"
 	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/domain/portal"
+	"github.com/thidua/thidua/internal/domain/rulebook"
 	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
@@ -38,6 +50,24 @@ type Deps struct {
 	Task     *task.Service
 	Document *document.Service
 	Portal   *portal.Service
+	Rulebook *rulebook.Service
+	Ballots  *ballot.Service
+	Meetings *meeting.Service
+	Awards   *award.Service
+
+	Movements  *movement.Service
+	Drafts     *draft.Service
+	Covenants  *covenant.Service
+	Indicators *indicator.Service
+	Criteria   *criteria.Service
+	Evidence   *evidence.Service
+	Assessment *assessment.Service
+
+	// Standings gives the scores of a year by unit, and Proposals the short
+	// names of the awards that it proposes, for the consolidation table; where
+	// one is nil its columns say that there is nothing yet.
+	Standings func(ctx context.Context, yearID string) (map[string]StandingCells, error)
+	Proposals func(ctx context.Context, yearID string) (map[string][]string, error)
 
 	// Demo is set in the demo only: its accounts stand on the sign-in page.
 	Demo *Demo

@@ -166,3 +166,35 @@ func (s *Service) guardHalfYear(ctx context.Context, q db.Queryer, y cluster.Yea
 	}
 	return []cluster.Blocker{{Text: locale.Msg("Còn {.n} chỉ tiêu chưa có số liệu 6 tháng.", "n", len(missing)), Tab: "progress", Units: units}}, nil
 }
+
+// Place is an indicator of a unit, or of the whole block where Unit is empty.
+type Place struct{ Indicator, Unit string }
+
+// LastResults reads the results of the year before: what a target stands
+// against before it is signed. A figure stands under each id that its
+// indicator is known by.
+func (s *Service) LastResults(ctx context.Context, q db.Queryer, y cluster.Year) (map[Place]Figure, error) {
+	figures, err := s.clusterFigures(ctx, q, y.ClusterID)
+	if err != nil {
+		return nil, err
+	}
+	catalogue, err := all(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := map[Place]Figure{}
+	for _, f := range figures {
+		if f.Year != y.Year-1 || f.SupersededBy != "" || !f.Period.Whole() {
+			continue
+		}
+		canon := current(catalogue, f.IndicatorID).ID
+		for id, i := range catalogue {
+			if id == canon || i.MergedInto == canon {
+				if old, there := out[Place{id, f.UnitID}]; !there || !old.Period.after(f.Period) {
+					out[Place{id, f.UnitID}] = f
+				}
+			}
+		}
+	}
+	return out, nil
+}

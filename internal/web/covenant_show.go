@@ -1,0 +1,338 @@
+package web
+
+import (
+	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/covenant"
+	"github.com/thidua/thidua/internal/domain/draft"
+	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/platform/fault"
+	"github.com/thidua/thidua/internal/platform/locale"
+	"github.com/thidua/thidua/internal/render/sheet"
+)
+
+// covenantView is the covenant: each clause beside its targets, the sums, and
+// who has signed.
+type covenantView struct {
+	Head     YearHead
+	Draft    draft.Draft
+	Version  draft.Version
+	Begun    bool
+	Adopted  bool
+	MayEdit  bool // the targets of this version may be corrected
+	MayWrite bool
+	Writing  bool
+	Paper    string // address of the text with its comments
+	Clauses  clauseView
+	Members  []signRow
+	Signed   int
+	Sign     []signForm // for the units that the reader may sign for
+	Signing  bool
+	Duties   []dutyRow // who reports on what
+	MayDuty  bool
+	Choices  []Option // members, for the duties
+}
+
+type signRow struct {
+	Place     int
+	Name      string
+	Leads     bool
+	Signature *covenant.Signature
+}
+
+type signForm struct {
+	UnitID, Unit string
+	Deputy       bool
+	Position     string
+}
+
+type dutyRow struct {
+	covenant.Target
+	Goal     string
+	Reporter string
+	Own      string // whose target it is; "" for the whole block
+}
+
+// covenantOf reads the year and the version to show: the adopted one, or the
+// newest that the reader may see.
+func (s *Server) covenantOf(q *Req) (covenantView, error) {
+	var view covenantView
+	h, err := s.yearHead(q, "covenant")
+	if err != nil {
+		return view, err
+	}
+	ctx := q.Ctx()
+	view.Head, view.Paper = h, paperPath(h.Year.ID, draft.Covenant)
+	view.Writing, view.Signing = cluster.Open(h.Year, cluster.Writing), cluster.Open(h.Year, cluster.Signing)
+	if view.MayWrite, err = s.Gate.Can(ctx, s.DB, q.Actor, access.DraftWrite, access.Record{Year: h.Year.ID}); err != nil {
+		return view, err
+	}
+	papers, err := s.Drafts.Papers(ctx, s.DB, h.Year.ID)
+	if err != nil {
+		return view, err
+	}
+	d, begun := papers[draft.Covenant]
+	if !begun {
+		return view, nil
+	}
+	view.Draft, view.Adopted = d, d.State == draft.Adopted
+	all, err := s.Drafts.Versions(ctx, s.DB, d.ID)
+	if err != nil {
+		return view, err
+	}
+	if all, err = s.Drafts.Visible(ctx, q.Actor, h.Year.ID, all); err != nil || len(all) == 0 {
+		return view, err
+	}
+	view.Begun, view.Version = true, all[0]
+	for _, v := range all {
+		if view.Adopted && v.ID == d.AdoptedID {
+			view.Version = v
+		}
+	}
+	view.MayEdit = view.MayWrite && view.Writing && !view.Version.Circulated && !view.Adopted
+	return view, nil
+}
+
+func (s *Server) covenantShow(q *Req) error {
+	view, err := s.covenantOf(q)
+	if err != nil {
+		return err
+	}
+	if !view.Begun {
+		return q.Render("covenant_show", view)
+	}
+	ctx, h := q.Ctx(), view.Head
+	read, err := s.Covenants.View(ctx, s.DB, view.Version)
+	if err != nil {
+		return err
+	}
+	last, err := s.Indicators.LastResults(ctx, s.DB, h.Year)
+	if err != nil {
+		return err
+	}
+	rows := covenantRows(read)
+	for i, t := range read.Targets {
+		v := &rows[i].view
+		if t.UnitID != "" {
+			v.Unit = h.NameOf(t.UnitID)
+		}
+		if t.ReporterID != "" {
+			v.Reporter = h.NameOf(t.ReporterID)
+		}
+		if f, ok := last[indicator.Place{Indicator: t.IndicatorID, Unit: t.UnitID}]; ok {
+			v.Before = q.T("năm {.year} đạt {.figure}", "year", locale.Year(f.Year), "figure", figureText(q.Lang, f, t.Change != ""))
+			v.Sample = f.Illustrative
+			if verdict := indicator.Judge(t.Goal, indicator.Stock, f.Base(), indicator.FullYear); !view.Adopted && (verdict.Status == indicator.Met || verdict.Status == indicator.Exceeded) {
+				v.Reached = locale.Msg("năm trước đã đạt mức này")
+			}
+		}
+		if view.MayEdit {
+			v.Edit = h.Path("covenant") + "/chi-tieu/" + t.ID
+		}
+	}
+	view.Clauses = clauses(q.Lang, view.Version.Text, rows, read.Checks, read.Warnings)
+	if err := s.covenantSigners(q, &view); err != nil {
+		return err
+	}
+	s.covenantDuties(q, &view, read.Targets)
+	return q.Render("covenant_show", view)
+}
+
+func covenantRows(read covenant.View) []clauseRow {
+	var rows []clauseRow
+	for _, t := range read.Targets {
+		rows = append(rows, clauseRow{id: t.ID, goal: t.Goal})
+	}
+	return rows
+}
+
+// covenantSigners lists the members with their signatures, and the forms of
+// those who may sign now.
+func (s *Server) covenantSigners(q *Req, view *covenantView) error {
+	ctx, h := q.Ctx(), view.Head
+	signatures, err := s.Covenants.Signatures(ctx, s.DB, view.Version.ID)
+	if err != nil {
+		return err
+	}
+	by := map[string]*covenant.Signature{}
+	for i := range signatures {
+		by[signatures[i].UnitID] = &signatures[i]
+	}
+	for i, m := range h.Members {
+		view.Members = append(view.Members, signRow{i + 1, m.Name, m.Leads(cluster.Leader), by[m.UnitID]})
+		if by[m.UnitID] != nil {
+			view.Signed++
+			continue
+		}
+		if !view.Adopted || !view.Signing {
+			continue
+		}
+		ok, err := s.Gate.Can(ctx, s.DB, q.Actor, access.CovenantSign, access.Record{Year: h.Year.ID, Unit: m.UnitID})
+		if err != nil {
+			return err
+		}
+		if ok {
+			form := signForm{UnitID: m.UnitID, Unit: m.Name}
+			if q.Account != nil {
+				form.Position, form.Deputy = q.Account.Position, covenant.Deputy(q.Account.Position)
+			}
+			view.Sign = append(view.Sign, form)
+		}
+	}
+	return nil
+}
+
+func (s *Server) covenantDuties(q *Req, view *covenantView, targets []covenant.Target) {
+	h := view.Head
+	view.MayDuty = view.MayWrite && (view.Writing || cluster.Open(h.Year, cluster.Reporting))
+	leader := ""
+	for _, m := range h.Members {
+		if m.Leads(cluster.Leader) {
+			leader = m.Short
+		}
+		view.Choices = append(view.Choices, Option{Value: m.UnitID, Text: m.Short})
+	}
+	for _, t := range targets {
+		if !t.Measurable() {
+			continue
+		}
+		row := dutyRow{Target: t, Goal: goalText(q.Lang, t.Goal), Own: h.NameOf(t.UnitID)}
+		switch {
+		case t.ReporterID != "":
+			row.Reporter = h.NameOf(t.ReporterID)
+		case t.UnitID != "":
+			row.Reporter = row.Own
+		default:
+			row.Reporter = leader
+		}
+		view.Duties = append(view.Duties, row)
+	}
+}
+
+func (s *Server) covenantSign(q *Req) error {
+	f := q.Form()
+	_, err := s.Covenants.Sign(q.Ctx(), q.Actor, q.Path("year"), covenant.Sign{UnitID: f.Get("unit"), Hash: f.Get("hash"), Mandate: f.Get("mandate")})
+	if err != nil {
+		return q.Retry(err, s.covenantShow)
+	}
+	return q.Redirect(yearPath(q.Path("year"), "covenant")+"#chu-ky", "Đã ký giao ước. Chữ ký và dấu kiểm văn bản đã vào sổ cái.")
+}
+
+func (s *Server) covenantAssign(q *Req) error {
+	f := q.Form()
+	t, err := s.Covenants.Assign(q.Ctx(), q.Actor, f.Get("id"), f.Version(), f.Get("reporter"))
+	if err != nil {
+		return q.Retry(err, s.covenantShow)
+	}
+	return q.Redirect(yearPath(q.Path("year"), "covenant")+"#bao-cao", "Đã giao đơn vị báo cáo chỉ tiêu “{.name}”.", "name", t.Name)
+}
+
+// covenantTargetView is the form of one target; Target is nil for a new one.
+type covenantTargetView struct {
+	covenantView
+	Target *covenant.Target
+	Goal   goalForm
+	Units  []Option
+	Report []Option
+}
+
+func (s *Server) covenantTarget(q *Req) error {
+	view, err := s.covenantOf(q)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !view.Begun:
+		return fault.Missing()
+	case !view.MayWrite:
+		return fault.Deny()
+	}
+	read, err := s.Covenants.View(q.Ctx(), s.DB, view.Version)
+	if err != nil {
+		return err
+	}
+	id := q.Path("target")
+	form := covenantTargetView{covenantView: view, Goal: newGoalForm(totalOptions(q.Lang, covenantRows(read), id)),
+		Units: []Option{{Text: "Cả cụm, khối"}}, Report: []Option{{Text: "Đơn vị trưởng (hoặc chính đơn vị có chỉ tiêu)"}}}
+	for _, m := range view.Head.Members {
+		form.Units = append(form.Units, Option{Value: m.UnitID, Text: m.Short})
+		form.Report = append(form.Report, Option{Value: m.UnitID, Text: m.Short})
+	}
+	if id == "moi" {
+		return q.Render("covenant_target", form)
+	}
+	for _, t := range read.Targets {
+		if t.ID == id {
+			form.Target = &t
+			defaultEntry(q, t.Goal)
+			q.Form().Default("unit_id", t.UnitID)
+			q.Form().Default("reporter", t.ReporterID)
+			return q.Render("covenant_target", form)
+		}
+	}
+	return fault.Missing()
+}
+
+func (s *Server) covenantTargetSave(q *Req) error {
+	ctx, f, id, to := q.Ctx(), q.Form(), q.Path("target"), yearPath(q.Path("year"), "covenant")
+	e := covenant.Entry{Entry: entryOf(q), UnitID: f.Get("unit_id"), ReporterID: f.Get("reporter")}
+	if id == "moi" {
+		if _, err := s.Covenants.AddTarget(ctx, q.Actor, f.Get("of"), e); err != nil {
+			return q.Retry(err, s.covenantTarget)
+		}
+		return q.Redirect(to, "Đã thêm chỉ tiêu.")
+	}
+	_, err := s.Covenants.EditTarget(ctx, q.Actor, id, f.Version(), e)
+	if err != nil {
+		if now, ok := fault.As(err).Theirs.(covenant.Target); ok {
+			compareGoal(q, now.Goal)
+		}
+		return q.Retry(err, s.covenantTarget)
+	}
+	return q.Redirect(to+"#ct-"+id, "Đã sửa chỉ tiêu.")
+}
+
+func (s *Server) covenantTargetRemove(q *Req) error {
+	if err := s.Covenants.RemoveTarget(q.Ctx(), q.Actor, q.Path("target"), q.Form().Version()); err != nil {
+		return q.Retry(err, s.covenantTarget)
+	}
+	return q.Redirect(yearPath(q.Path("year"), "covenant"), "Đã bỏ chỉ tiêu khỏi giao ước.")
+}
+
+// covenantExcel is the targets and the signatures as a workbook.
+func (s *Server) covenantExcel(q *Req) error {
+	view, err := s.covenantOf(q)
+	if err != nil {
+		return err
+	}
+	if !view.Begun {
+		return fault.Missing()
+	}
+	targets, err := s.Covenants.Targets(q.Ctx(), s.DB, view.Version.ID)
+	if err != nil {
+		return err
+	}
+	if err := s.covenantSigners(q, &view); err != nil {
+		return err
+	}
+	s.covenantDuties(q, &view, targets)
+	reporter := map[string]string{}
+	for _, d := range view.Duties {
+		reporter[d.ID] = d.Reporter
+	}
+	table := goalTable(q, q.T("Chỉ tiêu giao ước"))
+	table.Notes = []string{view.Head.Year.Name + ", " + view.Head.YearNo(), q.T("SHA-256 của văn bản: {.hash}", "hash", view.Version.Hash)}
+	table.Columns = append(table.Columns, sheet.Column{Name: q.T("Đơn vị có chỉ tiêu")}, sheet.Column{Name: q.T("Đơn vị báo cáo")})
+	for i, t := range targets {
+		table.Rows = append(table.Rows, append(goalCells(q, i+1, t.Goal), view.Head.NameOf(t.UnitID), reporter[t.ID]))
+	}
+	signs := sheet.Table{Title: q.T("Chữ ký"), Columns: []sheet.Column{{Name: q.T("STT"), Kind: sheet.Number, Width: 6}, {Name: q.T("Đơn vị")}, {Name: q.T("Người ký")}, {Name: q.T("Chức vụ")}, {Name: q.T("Ủy quyền")}, {Name: q.T("Lúc"), Kind: sheet.Date}, {Name: "SHA-256"}}}
+	for _, m := range view.Members {
+		row := []any{m.Place, m.Name, nil, nil, nil, nil, nil}
+		if g := m.Signature; g != nil {
+			row = []any{m.Place, m.Name, g.Signer, g.Position, g.Mandate, g.At, g.TextHash}
+		}
+		signs.Rows = append(signs.Rows, row)
+	}
+	return q.Excel("giao-uoc-"+view.Head.YearNo(), table, signs)
+}

@@ -1,0 +1,286 @@
+package web
+
+import (
+	"html/template"
+	"math/big"
+	"strings"
+
+	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/evidence"
+	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/db"
+	"github.com/thidua/thidua/internal/platform/locale"
+	"github.com/thidua/thidua/internal/platform/vntext"
+	"github.com/thidua/thidua/internal/render/sheet"
+	"github.com/thidua/thidua/internal/render/svg"
+)
+
+// progressView is how every target of the covenant stands.
+type progressView struct {
+	Head      YearHead
+	To        indicator.Period // figures up to its end count
+	ToName    locale.Text
+	Lines     []progressLine
+	Total     int // before the filter
+	Tally     map[string]int
+	Chart     template.HTML
+	Finding   string
+	MayReport bool
+	Reporting bool
+	Adopted   bool
+	Units     []Option
+	Sample    bool // some figure is illustrative
+}
+
+// progressLine is a target with its figure, in words.
+type progressLine struct {
+	indicator.Line
+	Goal, Result, Percent, Before string
+	PeriodName                    locale.Text
+	StatusName                    locale.Text
+	Tone, Unit, ReporterName      string
+	Path                          string
+	Illustrative                  bool
+	BeforeSample                  bool
+	Evidence                      int
+	Late                          bool // no figure yet and its deadline has passed
+}
+
+// figuresTo reads the period of the address: the half-year or the year.
+func figuresTo(q *Req, y cluster.Year, today clock.Day) indicator.Period {
+	if p := indicator.Period(q.Query("ky")); p.Valid() {
+		return p
+	}
+	if today < indicator.FullYearFrom(y.Year) {
+		return indicator.HalfYear
+	}
+	return indicator.FullYear
+}
+
+func (s *Server) progressOf(q *Req) (progressView, error) {
+	var view progressView
+	h, err := s.yearHead(q, "progress")
+	if err != nil {
+		return view, err
+	}
+	ctx := q.Ctx()
+	view.Head, view.To = h, figuresTo(q, h.Year, h.Today)
+	view.ToName, view.Reporting = view.To.Name(), cluster.Open(h.Year, cluster.Reporting)
+	lines, err := s.Indicators.ProgressTo(ctx, s.DB, h.Year.ID, view.To)
+	if err != nil {
+		return view, err
+	}
+	proofs, err := s.figureProofs(q, h.Year.ID)
+	if err != nil {
+		return view, err
+	}
+	due, err := s.Years.Calendar(ctx, s.DB, h.Year.ID)
+	if err != nil {
+		return view, err
+	}
+	deadline := due[cluster.DueFullYear].Due
+	if view.To == indicator.HalfYear {
+		deadline = due[cluster.DueHalfYear].Due
+	}
+	view.Adopted, view.Total, view.Tally = len(lines) > 0, len(lines), map[string]int{}
+	seen := map[string]bool{}
+	for _, l := range lines {
+		p := s.progressLine(q, h, l)
+		if l.Figure != nil {
+			p.Evidence = proofs[l.Figure.ID]
+		}
+		p.Late = l.Measurable() && l.Figure == nil && deadline != "" && deadline < h.Today
+		view.Sample = view.Sample || p.Illustrative
+		view.Tally[string(l.Status)]++
+		if !seen[l.Reporter] {
+			seen[l.Reporter] = true
+			view.Units = append(view.Units, Option{Value: l.Reporter, Text: h.NameOf(l.Reporter)})
+		}
+		if h.Is(l.Reporter) && l.Measurable() {
+			view.MayReport = true
+		}
+		if wanted(q, p) {
+			view.Lines = append(view.Lines, p)
+		}
+	}
+	if view.MayReport = view.MayReport && view.Reporting; view.MayReport {
+		view.MayReport, err = s.mayReport(q, h)
+	}
+	return view, err
+}
+
+// mayReport asks the gate, for any of the reader's units.
+func (s *Server) mayReport(q *Req, h YearHead) (bool, error) {
+	for _, unit := range h.Own {
+		ok, err := s.Gate.Can(q.Ctx(), s.DB, q.Actor, access.FigureReport, access.Record{Year: h.Year.ID, Unit: unit})
+		if ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
+}
+
+// figureProofs counts the standing evidence of each figure of the year.
+func (s *Server) figureProofs(q *Req, yearID string) (map[string]int, error) {
+	type row struct {
+		Subject string `db:"subject_id"`
+		N       int    `db:"n"`
+	}
+	rows, err := db.All[row](q.Ctx(), s.DB, `SELECT subject_id, COUNT(*) AS n FROM attachment WHERE subject_kind = 'figure' AND year_id = $1 AND withdrawn = '' GROUP BY subject_id`, yearID)
+	out := map[string]int{}
+	for _, r := range rows {
+		out[r.Subject] = r.N
+	}
+	return out, err
+}
+
+func (s *Server) progressLine(q *Req, h YearHead, l indicator.Line) progressLine {
+	p := progressLine{
+		Line: l, Goal: goalText(q.Lang, l.Goal), Percent: percentText(q.Lang, l.Percent),
+		Unit: h.NameOf(l.UnitID), ReporterName: h.NameOf(l.Reporter), Path: h.Path("progress") + "/chi-tieu/" + l.ID, StatusName: l.Status.Name(indicator.FullYear),
+	}
+	p.Name = capital(p.Name)
+	if !l.Measurable() {
+		p.StatusName = locale.Msg("Không đo bằng số")
+	}
+	if l.Figure != nil {
+		p.Result, p.PeriodName, p.StatusName = figureText(q.Lang, *l.Figure, l.Change != ""), l.Figure.Period.Name(), l.Status.Name(l.Figure.Period)
+		p.Illustrative = l.Figure.Illustrative
+		p.Tone = statusTone(l.Status, l.Figure.Period)
+	}
+	if l.Before != nil {
+		p.BeforeSample = l.Before.Illustrative
+		p.Before = figureText(q.Lang, *l.Before, l.Change != "")
+	}
+	return p
+}
+
+// wanted applies the filters of the address: tim, trang-thai, don-vi.
+func wanted(q *Req, p progressLine) bool {
+	if text := vntext.Fold(q.Query("tim")); text != "" && !strings.Contains(vntext.Fold(p.Name+" "+p.ReporterName+" "+p.Unit), text) {
+		return false
+	}
+	if state := q.Query("trang-thai"); state != "" && state != string(p.Status) {
+		return false
+	}
+	unit := q.Query("don-vi")
+	return unit == "" || unit == p.Reporter || unit == p.UnitID
+}
+
+// progressShow is the page of progress: the finding, the chart, the table behind it.
+func (s *Server) progressShow(q *Req) error {
+	view, err := s.progressOf(q)
+	if err != nil {
+		return err
+	}
+	view.Finding = finding(q.Lang, view)
+	view.Chart = progressChart(q.Lang, view)
+	return q.Render("progress_show", view)
+}
+
+// finding says in one sentence what the figures show.
+func finding(l locale.Lang, v progressView) string {
+	t := v.Tally
+	done := t[string(indicator.Met)] + t[string(indicator.Exceeded)]
+	when := l.T("Năm {.year}", "year", v.Head.YearNo())
+	if !v.To.Whole() {
+		when = l.T("{.period} năm {.year}", "period", v.ToName, "year", v.Head.YearNo())
+	}
+	if done+t[string(indicator.OnWay)]+t[string(indicator.Short)] == 0 {
+		return l.T("{.when}: chưa có số liệu nào", "when", when)
+	}
+	said := l.T("{.when}: {.done} trong {.all} chỉ tiêu đạt hoặc vượt", "when", when, "done", done, "all", v.Total)
+	for _, part := range []struct {
+		n    int
+		text locale.Text
+	}{
+		{t[string(indicator.OnWay)], locale.Msg("{.n} đúng tiến độ", "n", t[string(indicator.OnWay)])},
+		{t[string(indicator.Short)], locale.Msg("{.n} chậm hoặc chưa đạt", "n", t[string(indicator.Short)])},
+		{t[string(indicator.None)], locale.Msg("{.n} chưa có số liệu", "n", t[string(indicator.None)])},
+	} {
+		if part.n > 0 {
+			said += ", " + l.Say(part.text.Text, part.text.Args)
+		}
+	}
+	return said
+}
+
+// progressChart draws every measurable target as a bar towards its goal.
+func progressChart(l locale.Lang, v progressView) template.HTML {
+	chart := svg.Progress{
+		Frame:        svg.Frame{ID: "tien-do", Title: v.Finding, Desc: l.T("Mỗi chỉ tiêu của giao ước là một thanh so với mục tiêu; số liệu có ở bảng bên dưới."), HideTitle: true},
+		TargetLegend: l.T("Mục tiêu"), LimitLegend: l.T("Mức trần (càng thấp càng tốt)"), PaceLegend: l.T("Tiến độ phải đạt đến kỳ này"),
+	}
+	for _, p := range v.Lines {
+		if !p.Measurable() {
+			continue
+		}
+		bar := svg.ProgressBar{Label: p.Name, TargetText: l.T("Mục tiêu: {.goal}", "goal", p.Goal), StateText: l.Say(p.StatusName.Text, p.StatusName.Args), Lower: p.Line.Goal.Lower(), ValueText: l.T("chưa có số liệu")}
+		if bound, ok := p.Bound(); ok && bound.Sign() > 0 {
+			bar.Target = bound
+		}
+		if f := p.Figure; f != nil {
+			x, _, _ := p.Measured(f.Base())
+			if x.Sign() >= 0 {
+				bar.Value = x
+			}
+			bar.ValueText, bar.State, bar.Pace = p.Result, statusState(p.Status, f.Period), p.Pace(p.Indicator.Flow, f.Period)
+			if p.Percent != "" {
+				bar.StateText += " · " + p.Percent
+			}
+			if p.Illustrative || v.Head.Year.Illustrative {
+				bar.StateText += " · " + l.T("minh họa")
+			}
+		}
+		chart.Bars = append(chart.Bars, bar)
+	}
+	if len(chart.Bars) == 0 {
+		return ""
+	}
+	return svg.Responsive(chart, 960)
+}
+
+// progressExcel is the table of progress as a workbook.
+func (s *Server) progressExcel(q *Req) error {
+	view, err := s.progressOf(q)
+	if err != nil {
+		return err
+	}
+	table := sheet.Table{Title: q.T("Tiến độ thực hiện chỉ tiêu giao ước"), Notes: []string{view.Head.Year.Name + ", " + view.Head.YearNo(), finding(q.Lang, view)}, Frozen: 1,
+		Columns: []sheet.Column{{Name: q.T("Chỉ tiêu")}, {Name: q.T("Đơn vị tính")}, {Name: q.T("Mục tiêu")}, {Name: q.T("Kỳ")}, {Name: q.T("Kết quả"), Kind: sheet.Number},
+			{Name: q.T("Đạt (%)"), Kind: sheet.Percent}, {Name: q.T("Đánh giá")}, {Name: q.T("Năm trước"), Kind: sheet.Number}, {Name: q.T("Đơn vị báo cáo")}, {Name: q.T("Nguồn")}, {Name: q.T("Ghi chú")}}}
+	for _, p := range view.Lines {
+		row := []any{p.Name, p.Line.Goal.Unit, p.Goal, nil, nil, nil, q.Lang.Say(p.StatusName.Text, p.StatusName.Args), nil, p.ReporterName, nil, nil}
+		if f := p.Figure; f != nil {
+			amount := f.Amount
+			if own, ok := f.In(p.Line.Goal.Unit); ok {
+				amount = own
+			}
+			note := f.Note
+			if f.Illustrative || view.Head.Year.Illustrative {
+				note = strings.TrimSpace(q.T("Số liệu minh họa.") + " " + note)
+			}
+			row[3], row[4], row[9], row[10] = q.Lang.Say(p.PeriodName.Text, p.PeriodName.Args), amount, f.Source, note
+			if p.Verdict.Percent != nil {
+				row[5] = new(big.Rat).Set(p.Verdict.Percent)
+			}
+		}
+		if f := p.Line.Before; f != nil {
+			if own, ok := f.In(p.Line.Goal.Unit); ok {
+				row[7] = own
+			}
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	return q.Excel("tien-do-"+view.Head.YearNo(), table)
+}
+
+// proofs lists the standing evidence of a figure.
+func (s *Server) proofs(q *Req, figureID string) ([]evidence.Item, error) {
+	if s.Evidence == nil {
+		return nil, nil
+	}
+	return s.Evidence.List(q.Ctx(), q.Actor, "figure", figureID)
+}
