@@ -19,10 +19,21 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/account"
+	"github.com/thidua/thidua/internal/domain/assessment"
+	"github.com/thidua/thidua/internal/domain/award"
+	"github.com/thidua/thidua/internal/domain/ballot"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/covenant"
+	"github.com/thidua/thidua/internal/domain/criteria"
 	"github.com/thidua/thidua/internal/domain/document"
+	"github.com/thidua/thidua/internal/domain/draft"
+	"github.com/thidua/thidua/internal/domain/evidence"
+	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/meeting"
+	"github.com/thidua/thidua/internal/domain/movement"
 	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/domain/portal"
+	"github.com/thidua/thidua/internal/domain/rulebook"
 	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
@@ -43,9 +54,20 @@ type Deps struct {
 	Org     *org.Service
 	Years   *cluster.Service
 
-	Task     *task.Service
-	Document *document.Service
-	Portal   *portal.Service
+	Task       *task.Service
+	Document   *document.Service
+	Portal     *portal.Service
+	Movements  *movement.Service
+	Drafts     *draft.Service
+	Covenants  *covenant.Service  // with Drafts
+	Indicators *indicator.Service // figures and progress
+	Criteria   *criteria.Service  // scoring sheets
+	Assessment *assessment.Service
+	Evidence   *evidence.Service
+	Meetings   *meeting.Service // with Ballots
+	Ballots    *ballot.Service
+	Awards     *award.Service
+	Rulebook   *rulebook.Service
 
 	// Note is told for whom a request acts ("" for a visitor) and what went
 	// wrong in it, so that both stand in the request's one event of the log.
@@ -83,14 +105,32 @@ func New(d Deps) (handler http.Handler, err error) {
 	s.clusters()
 	s.clusterYears()
 	s.ledger()
-	if d.Task != nil {
-		s.tasks()
-	}
-	if d.Document != nil {
-		s.documents()
-	}
-	if d.Portal != nil {
-		s.publications()
+	s.reader()
+	s.scoreDocuments()
+	for _, room := range []struct {
+		there bool
+		add   func()
+	}{
+		{d.Task != nil, s.tasks},
+		{d.Document != nil, s.documents},
+		{d.Portal != nil, s.publications},
+		{d.Movements != nil, s.movements},
+		{d.Drafts != nil, s.drafts},
+		{d.Covenants != nil && d.Drafts != nil, s.covenants},
+		{d.Indicators != nil, s.figures},
+		{d.Indicators != nil, s.progress},
+		{d.Criteria != nil, s.sheets},
+		{d.Assessment != nil, s.scores},
+		{d.Assessment != nil, s.results},
+		{d.Evidence != nil, s.evidence},
+		{d.Meetings != nil && d.Ballots != nil, s.meetings},
+		{d.Meetings != nil && d.Ballots != nil, s.polls},
+		{d.Awards != nil, s.awards},
+		{d.Rulebook != nil, s.rules},
+	} {
+		if room.there {
+			room.add()
+		}
 	}
 	return s, s.specify()
 }

@@ -87,15 +87,11 @@ type Moved struct {
 	At     string `json:"at" format:"date-time"`
 }
 
-type yearPath struct {
-	ID string `path:"id"`
-}
-
 func (s *server) clusterYears() {
 	register(s, route{
 		id: "get-cluster-year", tag: tagClusters, method: http.MethodGet, path: "/cluster-years/{id}", scopes: scopes{access.ClusterRead},
 		says: "Một năm của cụm, khối: bước hiện nay, thành viên, nhiệm kỳ, hạn và các bước tiếp theo",
-	}, func(ctx context.Context, c *call, in *yearPath) (ClusterYearState, error) {
+	}, func(ctx context.Context, c *call, in *idPath) (ClusterYearState, error) {
 		y, err := s.Years.See(ctx, c.actor, in.ID)
 		if err != nil {
 			return ClusterYearState{}, err

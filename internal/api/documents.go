@@ -28,7 +28,7 @@ func (s *server) documents() {
 	register(s, route{
 		id: "list-documents", tag: tagPapers, method: http.MethodGet, path: "/cluster-years/{id}/documents", scopes: scopes{access.ClusterRead},
 		says: "Văn bản đã ban hành trong năm thi đua, mới nhất trước",
-	}, func(ctx context.Context, c *call, in *yearPath) (list[Document], error) {
+	}, func(ctx context.Context, c *call, in *idPath) (list[Document], error) {
 		all, err := s.Document.List(ctx, c.actor, in.ID)
 		return list[Document]{Items: each(all, func(d document.Document) Document {
 			return Document{d.ID, string(d.Kind), c.lang.Say(d.Title, nil), d.Label(), string(d.Day), d.SubjectID, d.IssuerID, d.FileHash, stamp(d.At)}
@@ -37,9 +37,7 @@ func (s *server) documents() {
 	registerFile(s, route{
 		id: "get-document-file", tag: tagPapers, method: http.MethodGet, path: "/documents/{id}/file", scopes: scopes{access.ClusterRead},
 		says: "Tải tệp Word của một văn bản",
-	}, []string{wordType}, func(ctx context.Context, c *call, in *struct {
-		ID string `path:"id"`
-	}) (file, error) {
+	}, []string{wordType}, func(ctx context.Context, c *call, in *idPath) (file, error) {
 		d, from, err := s.Document.Open(ctx, c.actor, in.ID)
 		if err != nil {
 			return file{}, err

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -72,7 +73,7 @@ func (s *server) problemOf(ctx context.Context, err error) *Problem {
 	f := fault.As(err)
 	p := s.problem(ctx, statuses[f.Code], string(f.Code), f)
 	if f.Code == fault.Stale {
-		p.Theirs = theirs(f.Theirs)
+		p.Theirs = callOf(ctx).theirs(f.Theirs)
 	}
 	return p
 }
@@ -110,6 +111,9 @@ func (c *call) location(field string) string {
 	}
 	return "body." + field
 }
+
+// place is where a field of the i-th thing of a list in the body stands.
+func place(list string, i int, field string) string { return fmt.Sprintf("%s[%d].%s", list, i, field) }
 
 // refuse answers with the problem that an error is, unless an answer is under
 // way already.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/portal"
 )
 
@@ -83,6 +84,29 @@ func publicationOf(p portal.Publication) Publication {
 
 func (s *server) publications() {
 	register(s, route{
+		id: "publish", tag: tagPublic, method: http.MethodPost, path: "/cluster-years/{id}/publications", scopes: scopes{access.Publish}, made: true,
+		says: "Công bố một nội dung của năm thi đua; bản công bố trước cùng loại được thay",
+	}, func(ctx context.Context, c *call, in *struct {
+		ID   string `path:"id"`
+		Body struct {
+			Kind string `json:"kind" enum:"covenant,results" doc:"covenant: giao ước; results: kết quả và danh sách đề nghị."`
+		} `nameHint:"NewPublication"`
+	}) (Publication, error) {
+		p, err := s.Portal.Publish(ctx, c.actor, in.ID, portal.Kind(in.Body.Kind))
+		return publicationOf(p), err
+	})
+	registerDone(s, route{
+		id: "withdraw-publication", tag: tagPublic, method: http.MethodPost, path: "/publications/{id}/withdraw", scopes: scopes{access.Publish},
+		says: "Gỡ một nội dung đã công bố, có lý do",
+	}, func(ctx context.Context, c *call, in *struct {
+		ID   string `path:"id"`
+		Body struct {
+			Reason string `json:"reason" minLength:"1" maxLength:"2000" doc:"Lý do; được lưu vào sổ cái."`
+		} `nameHint:"WithdrawalReason"`
+	}) error {
+		return s.Portal.Withdraw(ctx, c.actor, in.ID, in.Body.Reason)
+	})
+	register(s, route{
 		id: "list-publications", tag: tagPublic, method: http.MethodGet, path: "/public/publications", public: true,
 		says: "Những gì đã công bố, mới nhất trước",
 	}, func(ctx context.Context, c *call, in *struct {
@@ -95,9 +119,7 @@ func (s *server) publications() {
 	register(s, route{
 		id: "get-publication", tag: tagPublic, method: http.MethodGet, path: "/public/publications/{id}", public: true,
 		says: "Nội dung đã công bố",
-	}, func(ctx context.Context, c *call, in *struct {
-		ID string `path:"id"`
-	}) (PublishedContent, error) {
+	}, func(ctx context.Context, c *call, in *idPath) (PublishedContent, error) {
 		p, snap, err := s.Portal.Read(ctx, in.ID)
 		if err != nil {
 			return PublishedContent{}, err

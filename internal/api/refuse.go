@@ -119,6 +119,7 @@ var misfits = sync.OnceValue(func() (all []kind) {
 		return fault.New(fault.Invalid, "Thiếu trường “{.name}”.", "name", v[0])
 	})
 	add("required %s parameter is missing", say("Thiếu tham số này."))
+	add("expected string to be decimal", say("Số phải có dạng 1234.5: chữ số và một dấu chấm thập phân, không có dấu phân nhóm."))
 	add(validation.MsgExpectedString, say("Giá trị phải là chuỗi ký tự trong dấu nháy; số chính xác cũng ghi trong dấu nháy."))
 	for _, text := range []string{validation.MsgExpectedInteger, "invalid integer", validation.MsgExpectedNumber} {
 		add(text, say("Giá trị phải là số nguyên."))

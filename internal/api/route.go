@@ -63,6 +63,11 @@ type list[T any] struct {
 	Next  string `json:"next,omitempty" doc:"Giá trị của tham số after cho phần tiếp theo; không có khi đã hết."`
 }
 
+// idPath is the input of an operation on one record that takes nothing else.
+type idPath struct {
+	ID string `path:"id"`
+}
+
 // none stands for no input or no answer.
 type none struct{}
 

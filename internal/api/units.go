@@ -87,9 +87,7 @@ func (s *server) units() {
 	register(s, route{
 		id: "get-unit-names", tag: tagUnits, method: http.MethodGet, path: "/units/{id}/names", scopes: scopes{access.OrgRead},
 		says: "Các tên của một đơn vị qua thời gian",
-	}, func(ctx context.Context, c *call, in *struct {
-		ID string `path:"id"`
-	}) (UnitHistory, error) {
+	}, func(ctx context.Context, c *call, in *idPath) (UnitHistory, error) {
 		return s.unitHistory(ctx, in.ID)
 	})
 	register(s, route{

@@ -1,9 +1,20 @@
 package api
 
 import (
+	"reflect"
 	"time"
 
+	"github.com/thidua/thidua/internal/domain/assessment"
+	"github.com/thidua/thidua/internal/domain/award"
+	"github.com/thidua/thidua/internal/domain/ballot"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/covenant"
+	"github.com/thidua/thidua/internal/domain/criteria"
+	"github.com/thidua/thidua/internal/domain/draft"
+	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/meeting"
+	"github.com/thidua/thidua/internal/domain/movement"
+	"github.com/thidua/thidua/internal/domain/rulebook"
 	"github.com/thidua/thidua/internal/platform/clock"
 )
 
@@ -23,12 +34,47 @@ func end(d clock.Day) string {
 	return string(d)
 }
 
-// theirs is the row of a stale write as it stands now. What the API has no form
-// for is left out.
-func theirs(row any) any {
+// theirs is the row of a stale write as it stands now, in the form in which the
+// API gives such rows. What it has no form for is left out.
+func (c *call) theirs(row any) any {
+	if v := reflect.ValueOf(row); v.Kind() == reflect.Pointer && !v.IsNil() {
+		row = v.Elem().Interface()
+	}
 	switch row := row.(type) {
-	case *cluster.Year:
-		return clusterYearOf(*row)
+	case cluster.Year:
+		return clusterYearOf(row)
+	case movement.Movement:
+		return movementOf(row)
+	case movement.Response:
+		return responseOf(row)
+	case draft.Draft:
+		return draftOf(row)
+	case draft.Version:
+		return draftVersionOf(row)
+	case draft.Comment:
+		return commentOf(row)
+	case covenant.Target:
+		return covenantTargetOf(row)
+	case indicator.Figure:
+		return figureOf(row)
+	case assessment.Score:
+		if row.Version > 0 {
+			return scoreOf(row)
+		}
+	case criteria.SheetVersion:
+		return Sheet{ID: row.ID, Version: row.Version, SheetID: row.SheetID, Number: row.Number, Note: row.Note, SHA256: row.Hash, Locked: row.Locked, At: stamp(row.At)}
+	case meeting.Meeting:
+		return meetingOf(row)
+	case meeting.Item:
+		return itemOf(row)
+	case meeting.Attendance:
+		return attendanceOf(row, "")
+	case ballot.Poll:
+		return pollOf(row)
+	case award.Nomination:
+		return c.nomination(row, "")
+	case rulebook.Rule:
+		return c.rule(row)
 	}
 	return nil
 }
