@@ -203,6 +203,9 @@ func (r *reader) accepts(c *candidate) bool {
 	if (c.form == leading || c.form == subject) && q.u.kind == countable && abstracts.has(toks, q.num+1) {
 		return false
 	}
+	if c.form == leading && (r.wordIs(q.end, wordThen)) { // trên 7% thì cứ thêm …
+		return false
+	}
 	if c.form == leading && q.u.kind != percent {
 		if at, _ := honours.in(toks, q.end, min(q.end+6, c.b)); at >= 0 {
 			return false
@@ -231,6 +234,9 @@ func (r *reader) accepts(c *candidate) bool {
 	case active:
 		return head <= r.s.start+4 || s.last > 0 || s.list || head <= r.s.spot+2
 	case naming:
+		if s.total > 0 && q.u.kind != noUnit && (s.joined || r.sameMeasure(q)) {
+			return true
+		}
 		if q.change != Level || c.change != Level {
 			return q.u.kind == percent || indicators.has(toks, head)
 		}
@@ -250,6 +256,10 @@ func (r *reader) accepts(c *candidate) bool {
 	}
 	return false
 }
+
+var (
+	wordThen = learn("thì")
+)
 
 var eachWords = list(`mỗi; từng; hằng năm mỗi; mỗi một`)
 
@@ -327,6 +337,17 @@ func (r *reader) partOf(t *Target) {
 		}
 	}
 	t.PartOf = total.ID
+}
+
+// sameMeasure tells whether a figure is in the unit of the total whose parts
+// are being read.
+func (r *reader) sameMeasure(q *quantity) bool {
+	total := r.out.Targets[r.s.total-1].Value
+	if total == nil || q.u.kind == percent {
+		return false
+	}
+	_, base, _ := splitUnit(q.u.text)
+	return base == total.Unit
 }
 
 // complete tells whether the parts read so far make up the total.

@@ -220,12 +220,17 @@ func (r *reader) named(first, i, b, mover int) int {
 	r.used[n] = true
 	c := candidate{q: q, n: n, form: naming, head: i, a: i}
 	has := q.has && !q.linked && !r.closes(q, b)
-	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon {
+	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && !indicators.has(toks, i) {
 		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
 		end := r.restEnd(q.end, b, q)
 		c.b = end
 		restA, restB := r.trimRest(&c, q.end, end)
-		c.name = r.name(i, r.trimTail(&c, i, q.first)) + " " + r.name(restA, restB)
+		c.name = r.name(restA, restB)
+		if q.intent {
+			c.form, c.head = leading, restA
+		} else {
+			c.name = r.name(i, r.trimTail(&c, i, q.first)) + " " + c.name
+		}
 		r.useAll(q.num, end)
 		if !r.emit(&c) {
 			r.used[n] = false
@@ -441,7 +446,7 @@ func (r *reader) nothing(i, b int) int {
 		return end
 	}
 	follows := r.s.last > 0
-	alone := i <= r.s.start+3 && (r.s.list || r.isWhole(i, end))
+	alone := i <= r.s.start+3 && (r.s.list || r.isWhole(i, end) || r.isSingle())
 	switch {
 	case r.s.past && !r.s.intent, r.s.stance == rule, r.s.stance == past && !r.s.intent:
 		return end
