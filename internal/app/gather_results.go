@@ -98,7 +98,7 @@ func (a *App) paperStanding(ctx context.Context, q db.Queryer, y cluster.Year, d
 		if v.State != award.Proposed {
 			continue
 		}
-		n := document.Nomination{Award: v.Kind.Name, Unit: v.Name, Grounds: v.Grounds}
+		n := document.Nomination{Award: v.Kind.Name, Unit: v.Name, Grounds: v.Grounds, Quantity: v.Quantity}
 		if v.Rank > 0 {
 			n.Rank, n.Points = fmt.Sprint(v.Rank), vi.Points(v.Total)
 		}

@@ -85,7 +85,10 @@ type Poll struct {
 type Line struct{ Name, Yes, No, Share, Outcome string }
 
 // Nomination is a row of the list of proposals.
-type Nomination struct{ Award, Unit, Rank, Points, Votes, Grounds string }
+type Nomination struct {
+	Award, Unit, Rank, Points, Votes, Grounds string
+	Quantity                                  int // awards that the row stands for
+}
 
 // ready says what is missing for the paper to be issued.
 func (d Data) ready(k Kind) error {

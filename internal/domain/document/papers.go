@@ -167,8 +167,8 @@ func minutes(d Data, w Wish) docx.Paper {
 	if m == nil {
 		m = &Meeting{Title: "Hội nghị"}
 	}
-	if w.Day == "" {
-		w.Day = m.Day
+	if m.Day != "" {
+		w.Day = m.Day // minutes bear the day of the meeting, whenever they are issued
 	}
 	p := head(d, w, "BIÊN BẢN", "BB", m.Title)
 	add := func(b ...docx.Block) { p.Body = append(p.Body, b...) }
@@ -282,7 +282,7 @@ func proposal(d Data, w Wish) docx.Paper {
 		if counts[n.Award] == 0 {
 			order = append(order, n.Award)
 		}
-		counts[n.Award]++
+		counts[n.Award] += max(n.Quantity, 1)
 	}
 	items := make([]string, len(order))
 	for i, a := range order {
@@ -338,7 +338,7 @@ func count(d Data, w Wish) docx.Paper {
 	if d.Poll != nil {
 		poll = *d.Poll
 	}
-	if w.Day == "" && d.Meeting != nil {
+	if d.Meeting != nil {
 		w.Day = d.Meeting.Day
 	}
 	p := head(d, w, "BIÊN BẢN KIỂM PHIẾU", "BB", poll.Title)
