@@ -69,6 +69,9 @@ func (a *App) rooms(ctx context.Context) error {
 		a.Task.Source(source)
 	}
 	return a.DB.InTx(ctx, func(tx *db.Tx) error {
+		if err := a.Org.EnsureLevels(ctx, tx, access.Program); err != nil {
+			return err
+		}
 		if err := a.Rulebook.EnsureStandard(ctx, tx, access.Program); err != nil {
 			return err
 		}

@@ -88,13 +88,8 @@ func show() *web.Demo {
 	return d
 }
 
-// register enters levels and units.
+// register enters the units.
 func (l *loader) register() error {
-	for _, level := range levels {
-		if err := l.app.Org.AddLevel(l.ctx, access.Program, level); err != nil {
-			return err
-		}
-	}
 	for _, u := range units {
 		parent := ""
 		if u.above != "" {

@@ -5,13 +5,6 @@ import (
 	"github.com/thidua/thidua/internal/platform/clock"
 )
 
-var levels = []org.Level{
-	{ID: "trung-uong", Name: "Trung ương", From: "1945-09-02", To: clock.Forever, Source: "Luật Tổ chức Chính phủ"},
-	{ID: "tinh", Name: "Cấp tỉnh", From: "1945-09-02", To: clock.Forever, Source: "Luật Tổ chức chính quyền địa phương"},
-	{ID: "huyen", Name: "Cấp huyện", From: "1945-09-02", To: "2025-07-01", Source: "Luật Tổ chức chính quyền địa phương số 72/2025/QH15: kết thúc hoạt động từ 01/7/2025"},
-	{ID: "xa", Name: "Cấp xã", From: "1945-09-02", To: clock.Forever, Source: "Luật Tổ chức chính quyền địa phương"},
-}
-
 // unit is a unit of the demo; login is that of the person who acts for it.
 type unit struct {
 	key, login  string
