@@ -133,12 +133,14 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, in NewUnit) (U
 		if in.From >= level.To || in.From < level.From {
 			return fault.Wrong("level", "Cấp “{.level}” chỉ có từ {.from} đến trước {.to}. Hãy chọn cấp khác hoặc sửa ngày bắt đầu.", "level", level.Name, "from", level.From, "to", level.To)
 		}
-		twin, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM unit_name WHERE search = $1 AND to_day > $2`, vntext.Fold(in.Name), in.From)
+		like, err := db.All[string](ctx, tx, `SELECT name FROM unit_name WHERE search LIKE $1 AND to_day > $2`, vntext.Fold(in.Name)+"%", in.From)
 		if err != nil {
 			return err
 		}
-		if twin > 0 {
-			return fault.Wrong("name", "Đã có đơn vị tên “{.name}”. Nếu là đơn vị khác, hãy ghi tên đầy đủ kèm địa phương.", "name", in.Name)
+		for _, other := range like {
+			if vntext.Fold(other) == vntext.Fold(in.Name) {
+				return fault.Wrong("name", "Đã có đơn vị tên “{.name}”. Nếu là đơn vị khác, hãy ghi tên đầy đủ kèm địa phương.", "name", other)
+			}
 		}
 		change := ledger.Change{By: actor, Action: "org.create", Reason: in.Basis}
 		if err := s.book.Insert(ctx, tx, change, "unit", &unit); err != nil {
