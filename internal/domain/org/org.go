@@ -138,7 +138,7 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, in NewUnit) (U
 			return err
 		}
 		for _, other := range like {
-			if vntext.Fold(other) == vntext.Fold(in.Name) {
+			if strings.EqualFold(other, in.Name) { // both in one Unicode form; marks tell names apart
 				return fault.Wrong("name", "Đã có đơn vị tên “{.name}”. Nếu là đơn vị khác, hãy ghi tên đầy đủ kèm địa phương.", "name", other)
 			}
 		}
