@@ -87,6 +87,10 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				_, n = intents.at(toks[:first], k)
 			}
 			s := r.afterComma(k+n, first)
+			if s >= first && growthWords.has(toks, first) {
+				start = first // để đạt mục tiêu tăng trưởng 8%
+				break
+			}
 			if s < first && (indicators.has(toks[:first], s) || movers.has(toks[:first], s) || openers.has(toks[:first], s) && !goalNouns.has(toks[:first], k)) {
 				r.scan(s)
 				start = s
@@ -264,6 +268,9 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 	toks := r.run.toks
 	depth := toks[q.num].depth
 	quoted := false
+	if k < b && toks[k].kind == aComma {
+		return k
+	}
 	for ; k < b; k++ {
 		t := toks[k]
 		if t.kind == aQuote {
@@ -353,6 +360,9 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		return lead.u.kind != percent || !q.has
 	}
 	if cue, _ := cues.at(toks[:b], s); cue == cueIntent {
+		return true
+	}
+	if indicators.has(toks[:b], s) && q.linked && !q.has {
 		return true
 	}
 	return q.linked && !q.has && q.u.kind == percent

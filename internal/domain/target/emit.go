@@ -234,11 +234,17 @@ func (r *reader) accepts(c *candidate) bool {
 	case active:
 		return head <= r.s.start+4 || s.last > 0 || s.list || head <= r.s.spot+2
 	case naming:
+		if q.change == Level && describing.has(toks, head) {
+			return false
+		}
 		if s.total > 0 && q.u.kind != noUnit && (s.joined || r.sameMeasure(q)) {
 			return true
 		}
 		if q.change != Level || c.change != Level {
-			return q.u.kind == percent || indicators.has(toks, head)
+			if !strongIndicators.has(toks, head) && !r.gapFree(head, q.first, q.depth) {
+				return false
+			}
+			return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
 		}
 		if q.share && !shareHeads.has(toks, head) {
 			return false
@@ -266,6 +272,8 @@ var eachWords = list(`mỗi; từng; hằng năm mỗi; mỗi một`)
 var (
 	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị`)
 	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti; tổng điểm`)
+	// describing heads tell what a place is like.
+	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số`)
 	shareHeads = list(`tỷ trọng; tỷ lệ; cơ cấu`)
 )
 
@@ -291,6 +299,9 @@ func direction(t *Target, c *candidate) Direction {
 		return Lower
 	}
 	name := strings.ToLower(t.Name)
+	if t.Low == "100" && t.Unit == "%" {
+		name = "" // all of something is never too much of it
+	}
 	for _, w := range lowerGood {
 		if strings.Contains(name, w) {
 			for _, d := range dealing {

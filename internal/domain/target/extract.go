@@ -14,7 +14,7 @@ import (
 // may come out of one.
 const (
 	MaxFile = 64 << 20
-	MaxText = 64 << 20
+	MaxText = 32 << 20
 )
 
 // Extract turns a file into the text that Read and Results take. It knows .txt,

@@ -413,8 +413,9 @@ func (r *reader) moment(m moment) {
 	}
 	switch m.kind {
 	case timeBy, timeSpan:
-		if known > 0 && m.year < known {
+		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal {
 			r.s.past = !r.s.intent
+			r.s.by = m.year
 			return
 		}
 		r.s.by, r.s.past = m.year, false

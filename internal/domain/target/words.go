@@ -124,7 +124,7 @@ var (
 	// indicators are the heads of names that measure something.
 	indicators = list(`bình quân thu nhập; thặng dư; tỷ lệ; tỷ trọng; tỷ suất; tỷ số; tốc độ; tổng; số; số lượng; tổng số; thu nhập; thu nhập bình quân; doanh thu; doanh số; kim ngạch; trị giá; giá trị; thu ngân sách; thu nội địa; thu thuế; thu từ; thu hút; thu xuất nhập khẩu; thuế; vốn; nguồn vốn; grdp; gdp; gni; chỉ số; chỉ số giá; cpi; iip; pci; papi; sản lượng; diện tích; năng suất; tuổi thọ; mật độ; độ che phủ; cơ cấu; lợi nhuận; dư nợ; nợ xấu; huy động vốn; giải ngân; tăng trưởng; tai nạn; mức; chi ngân sách; tổng chi; xuất khẩu; nhập khẩu; công suất; quy mô; lạm phát; bội chi; nợ công; tổng đàn; đàn; khách du lịch; lượng khách; lượt khách; khách quốc tế; hộ nghèo; hộ cận nghèo; tội phạm; kinh tế; công nghiệp; nông nghiệp; dịch vụ; thương mại; kinh tế số; khu vực; tổng sản phẩm; tổng vốn; bán lẻ; năng lực; thời gian; điểm; hệ số; tổng mức; tổng giá trị; tổng thu; chi phí; giá thành; nộp ngân sách; tiền lương; số thu; số vụ; số người; số hộ; xuất nhập khẩu; phạm pháp; trọng án; mức giảm; mức tăng; dân cư; bình quân; sản phẩm; tổng diện tích; công nghiệp - xây dựng; nông, lâm; độ; tăng trưởng kinh tế; vận tải; du lịch; bảo hiểm; lưu lượng; hạng; tỉ phần; phát triển; đóng góp; tổn thất; tổng nguồn; tổng đầu tư; kinh phí; trồng; thu hồi; tổng công suất; công tác thu; doanh nghiệp; tín dụng`)
 	// strongIndicators begin a new clause after a comma.
-	strongIndicators = list(`tăng trưởng; tốc độ tăng trưởng; tổng sản phẩm; bình quân thu nhập; tỷ lệ; tỷ trọng; tỷ suất; tốc độ; tổng; tổng số; thu nhập; doanh thu; doanh số; kim ngạch; giá trị; thu ngân sách; thu nội địa; vốn đầu tư; grdp; gdp; chỉ số; sản lượng; diện tích; năng suất; tuổi thọ; mật độ; độ che phủ; lợi nhuận; dư nợ; nợ xấu; tai nạn; số; số lượng; chi ngân sách; xuất khẩu; nhập khẩu; thu từ; lạm phát; dân số; mức; hộ nghèo; hộ cận nghèo; khu vực`)
+	strongIndicators = list(`quy mô; tăng trưởng; tốc độ tăng trưởng; tổng sản phẩm; bình quân thu nhập; tỷ lệ; tỷ trọng; tỷ suất; tốc độ; tổng; tổng số; thu nhập; doanh thu; doanh số; kim ngạch; giá trị; thu ngân sách; thu nội địa; vốn đầu tư; grdp; gdp; chỉ số; sản lượng; diện tích; năng suất; tuổi thọ; mật độ; độ che phủ; lợi nhuận; dư nợ; nợ xấu; tai nạn; số; số lượng; chi ngân sách; xuất khẩu; nhập khẩu; thu từ; lạm phát; dân số; mức; hộ nghèo; hộ cận nghèo; khu vực`)
 	// ratioHeads want a percentage.
 	ratioHeads = list(`tỷ lệ; tỷ trọng; tỷ suất; tốc độ; độ che phủ; tăng trưởng; mức tăng; mức giảm; tỷ lệ %`)
 	countHeads = list(`số; tổng số; số lượng; tổng số lượng`)
@@ -133,7 +133,7 @@ var (
 	// furniture is what pages print around a text.
 	furniture = list(`lượt xem; số lượt xem; lượt truy cập; số lượt truy cập; truy cập; đã truy cập; online; đang online; đang truy cập; views; view; lượt đọc; hôm nay; hôm qua; tổng truy cập; tổng số truy cập; bình luận; điện thoại; fax; email; hotline; website; bản quyền; copyright; giấy phép; tổng lượt truy cập; tất cả; tuần này; tháng này; cập nhật; visitors; lượt thích; chia sẻ; font; trang chủ; tổng số lượt truy cập; tổng số lượt; thống kê truy cập`)
 	// facts are verbs that tell what is, not what shall be.
-	facts = list(`gồm; bao gồm; gồm có; thuộc; kỷ niệm; tham dự; tham gia; dự; với sự tham gia của; với; trong số; đại diện; đại diện lãnh đạo; lãnh đạo; cùng; tặng; trao; trao tặng; khen thưởng; biểu dương; nhận; được nhận; đề nghị; đề nghị tặng; bầu; lần; mô hình; chủ đề; phương châm; có sự tham gia của; chia thành; thông qua; cứ; mỗi`)
+	facts = list(`gồm; bao gồm; gồm có; thuộc; kỷ niệm; tham dự; tham gia; dự; với sự tham gia của; với; trong số; đại diện; đại diện lãnh đạo; lãnh đạo; cùng; tặng; trao; trao tặng; khen thưởng; biểu dương; được nhận; đề nghị; đề nghị tặng; bầu; lần; mô hình; chủ đề; phương châm; có sự tham gia của; chia thành; thông qua; cứ; mỗi`)
 	// awards: a unit of people or bodies named before a prize is a fact.
 	honours = list(`được nhận; được tặng; được trao; được biểu dương; được khen; nhận bằng khen; nhận cờ; trao; tặng; khen thưởng`)
 	// paid: money of these heads is a rule of pay.
@@ -166,7 +166,7 @@ var cues = newPhrases().
 var strongIntents = list(`phấn đấu; quyết tâm; cam kết; đặt mục tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu; đề ra mục tiêu; đề ra các mục tiêu; đề ra chỉ tiêu; đề ra các chỉ tiêu; phương hướng`)
 
 // agreed are words after which "đã" tells of the making of the pledge, not of its fulfilment.
-var agreed = list(`biểu quyết; bầu; nghe; công bố; giới thiệu; thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành; nhất trí; tổ chức; chỉ ra; biểu dương; quyết nghị; quyết định`)
+var agreed = list(`đưa ra; nêu; nêu ra; bàn; hoàn thiện; biểu quyết; bầu; nghe; công bố; giới thiệu; thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành; nhất trí; tổ chức; chỉ ra; biểu dương; quyết nghị; quyết định`)
 
 // groundWords before a cue of the past make it the ground of a pledge: phát huy kết quả đạt được.
 var groundWords = list(`so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
