@@ -137,13 +137,16 @@ func (f figure) String() string {
 	return d[:len(d)-f.scale] + "." + d[len(d)-f.scale:]
 }
 
-func (f figure) rat() *big.Rat {
-	r, _ := new(big.Rat).SetString(f.String())
-	return r
-}
-
 // less compares two figures of one unit.
-func (f figure) less(g figure) bool { return f.rat().Cmp(g.rat()) < 0 }
+func (f figure) less(g figure) bool {
+	scale := max(f.scale, g.scale)
+	a := strings.TrimLeft(f.digits+strings.Repeat("0", scale-f.scale), "0")
+	b := strings.TrimLeft(g.digits+strings.Repeat("0", scale-g.scale), "0")
+	if len(a) != len(b) {
+		return len(a) < len(b)
+	}
+	return a < b
+}
 
 // shifted multiplies by a power of ten.
 func (f figure) shifted(power int) figure {

@@ -25,7 +25,7 @@ type mark struct {
 // the unit named last before it; a figure before any unit is named is left out.
 func Results(text string) ResultsReading {
 	rows := &rowsReader{out: ResultsReading{Rows: []Row{}, Warnings: []Warning{}}}
-	r := &reader{rows: rows, lines: map[string]int{}}
+	r := &reader{rows: rows}
 	l := newLayout(oneForm(text))
 	for !r.full {
 		p, ok := l.next()

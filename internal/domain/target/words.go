@@ -81,14 +81,10 @@ var (
 	wordVa    = learn("và")
 	wordVoi   = learn("với")
 	wordDuoi  = learn("dưới")
-	wordHoac  = learn("hoặc")
 	wordThang = learn("tháng")
 	wordNgay  = learn("ngày")
 	wordX     = learn("x")
-	wordTy    = learn("tỷ")
-	wordTong  = learn("tổng")
 	wordCo    = learn("có")
-	wordLenh  = learn("lệ")
 )
 
 // enders may follow a figure that closes its clause; weakEnders may as well

@@ -1,0 +1,135 @@
+package target
+
+// accepts decides whether the clause plays the part of a target.
+func (r *reader) accepts(c *candidate) bool {
+	s := &r.s
+	if s.skip {
+		return false
+	}
+	meant := s.stance == goal || s.intent
+	if s.past && !s.intent || s.stance == rule && !s.intent || s.stance == past && !s.intent {
+		return false
+	}
+	if c.form == absent {
+		return true
+	}
+	q := c.q
+	if q.got && !q.intent && !s.intent || q.estimate && !meant {
+		return false
+	}
+	toks := r.run.toks
+	if c.dated && !meant {
+		if r.docYear == 0 || c.by < r.docYear {
+			return false
+		}
+	}
+	if c.dated && s.stance == goal && s.scopeBy > 0 && c.by < s.scopeBy && !s.intent {
+		return false
+	}
+	if c.inherits {
+		return q.u.kind != noUnit && q.u.kind != timespan && (q.u.kind != countable || q.change != Level)
+	}
+	head := c.head
+	if furniture.has(toks, head) || paid.has(toks, head) {
+		return false
+	}
+	if c.form != leading {
+		if at, _ := paid.in(toks, head, min(head+4, q.first)); at >= 0 {
+			return false
+		}
+	}
+	switch q.u.kind {
+	case noUnit:
+		return q.linked && c.form == naming && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
+	case timespan:
+		if c.form != naming {
+			return false
+		}
+		at, _ := timeNames.in(toks, head, q.first)
+		return at >= 0
+	case scored:
+		return c.form == naming && scoreHeads.has(toks, head) && (q.linked || meant)
+	case times:
+		return q.change != Level || meant && c.form == naming && indicators.has(toks, head)
+	case bareScale:
+		return meant && c.form == naming && indicators.has(toks, head)
+	}
+	if (c.form == leading || c.form == subject) && q.u.kind == countable && abstracts.has(toks, q.num+1) {
+		return false
+	}
+	if c.form == leading && (r.wordIs(q.end, wordThen)) { // trên 7% thì cứ thêm …
+		return false
+	}
+	if c.form == leading && q.u.kind != percent {
+		if at, _ := honours.in(toks, q.end, min(q.end+6, c.b)); at >= 0 {
+			return false
+		}
+	}
+	if c.form != leading && r.isFact(head, q.first) {
+		return false
+	}
+	if meant {
+		if c.form == naming && q.u.kind == countable && !q.linked && !q.sign && !indicators.has(toks, head) && !activities.has(toks, head) && q.relation == "" && r.run.kindAt(q.first-1) != aColon && q.change == Level && c.change == Level {
+			return r.closes(q, c.b) && s.stance == goal && s.list
+		}
+		return true
+	}
+	switch c.form {
+	case leading:
+		if q.change != Level {
+			return true
+		}
+		if q.u.kind == percent {
+			return !q.share
+		}
+		return q.relation != "" && (q.u.kind == countable || q.u.kind == measure) && (s.list || r.isSingle())
+	case subject:
+		return q.relation != "" && eachWords.has(toks, head) && (s.list || r.isSingle())
+	case active:
+		return head <= r.s.start+4 || s.last > 0 || s.list || head <= r.s.spot+2
+	case naming:
+		if q.change == Level && describing.has(toks, head) {
+			return false
+		}
+		if s.total > 0 && q.u.kind != noUnit && (s.joined || r.sameMeasure(q)) {
+			return true
+		}
+		if q.change != Level || c.change != Level {
+			if !strongIndicators.has(toks, head) && !r.gapFree(head, q.first, q.depth) {
+				return false
+			}
+			return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
+		}
+		if q.share && !shareHeads.has(toks, head) {
+			return false
+		}
+		if !q.linked && !q.sign && q.u.kind != percent && !s.list && !r.isSingle() && r.run.kindAt(q.first-1) != aColon && q.relation == "" {
+			return false
+		}
+		if q.u.kind == percent {
+			return q.linked || q.relation != "" || indicators.has(toks, head) || r.run.kindAt(q.first-1) == aColon
+		}
+		if activities.has(toks, head) && head <= r.s.start+4 && (s.list || r.isSingle()) {
+			return true
+		}
+		return indicators.has(toks, head)
+	}
+	return false
+}
+
+var (
+	wordThen = learn("thì")
+)
+
+var eachWords = list(`mỗi; từng; hằng năm mỗi; mỗi một`)
+
+var (
+	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị`)
+	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti; tổng điểm`)
+	// describing heads tell what a place is like.
+	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số`)
+	shareHeads = list(`tỷ trọng; tỷ lệ; cơ cấu`)
+)
+
+// isSingle tells whether the paragraph is one short clause.
+func (r *reader) isSingle() bool { return r.seen <= 2 && len(r.run.toks) < 80 && r.s.start == 0 }

@@ -1,0 +1,100 @@
+package target
+
+// unitName is the counted noun as the text writes it.
+func (r *reader) unitName(q *quantity) string {
+	at := q.num + 1
+	if q.ranged || q.fraction {
+		for k := q.after - 1; k > q.num; k-- {
+			if r.run.toks[k].kind == aNumber {
+				at = k + 1
+				break
+			}
+		}
+	}
+	for scaleWords.has(r.run.toks[:q.after], at) {
+		at++
+	}
+	return r.run.slice(at, q.after)
+}
+
+// isActivity tells whether the clause is a verb with its figure and its object:
+// "Thu hút 35 dự án", "Giải quyết 100% hồ sơ".
+func (r *reader) isActivity(n, i, b int) bool {
+	toks := r.run.toks
+	q := &r.run.quants[n]
+	_, len1 := activities.at(toks[:b], i)
+	if len1 == 0 || q.linked || q.sign || q.u.kind == noUnit || q.u.kind == timespan || q.u.kind == scored {
+		return false
+	}
+	if r.run.kindAt(q.first-1) == aColon {
+		return false
+	}
+	if q.u.kind == countable {
+		if r.verbal(i, q.first) {
+			return true
+		}
+		return !r.closes(q, b)
+	}
+	if q.u.kind == percent && q.end < b && toks[q.end].kind == aWord && r.verbal(i, q.first) {
+		return !movedTail.has(toks, q.end)
+	}
+	return !r.closes(q, b)
+}
+
+// movedTail after a percentage says that the words before it are the name.
+var movedTail = list(`so với; so; trong đó; và; với; trở; mỗi; hằng; hàng; vào; đến; năm`)
+
+// verbal tells whether nothing but verbs stands before the figure.
+func (r *reader) verbal(i, first int) bool {
+	toks := r.run.toks[:first]
+	if forWords.has(toks, first-1) {
+		return true
+	}
+	for i < first {
+		_, n := activities.at(toks, i)
+		if n == 0 {
+			_, n = forWords.at(toks, i)
+		}
+		if n == 0 && (toks[i].kind == aComma || toks[i].word == wordVa) {
+			n = 1
+		}
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+var forWords = list(`cho; được; thêm; mới; với; từ; trong; cả`)
+
+func (r *reader) activity(n, i, b int) int {
+	q := &r.run.quants[n]
+	end := r.restEnd(q.end, b, q)
+	c := candidate{q: q, n: n, form: active, head: i, a: i, b: end}
+	restA, restB := r.trimRest(&c, q.end, end)
+	verbEnd := q.first
+	if at, m := r.momentBefore(i, verbEnd); at > i {
+		if m.year > 0 {
+			c.by = m.year
+		}
+		verbEnd = at
+	}
+	if got := r.run.toks[verbEnd-1].word; got == wordDuoc && verbEnd-1 > i {
+		verbEnd--
+	}
+	c.name = r.name(i, verbEnd)
+	if q.u.kind == countable {
+		c.name += " " + r.unitName(q)
+	}
+	if rest := r.name(restA, restB); rest != "" {
+		c.name += " " + rest
+	}
+	r.useAll(q.num, end)
+	if r.emit(&c) {
+		r.s.verb = [2]int{i, verbEnd}
+	} else if r.wanted(q) {
+		r.used[n] = false
+	}
+	return end
+}

@@ -1,0 +1,143 @@
+package target
+
+// closes tells whether the clause can end after the quantity.
+func (r *reader) closes(q *quantity, b int) bool {
+	strong, weak := r.endings(q, b)
+	return strong || weak
+}
+
+func (r *reader) endings(q *quantity, b int) (strong, weak bool) {
+	toks := r.run.toks
+	e := q.end
+	if e >= b {
+		return true, false
+	}
+	if toks[e].kind != aWord {
+		return toks[e].kind != aQuote && toks[e].kind != aNumber, false
+	}
+	if enders.has(toks[:b], e) {
+		return true, false
+	}
+	if _, next := r.run.momentAt(e, b); next > e {
+		return true, false
+	}
+	return false, weakEnders.has(toks[:b], e)
+}
+
+// closing gives the token after the bracket that closes the one at i.
+func (r *reader) closing(i, b int) int {
+	toks := r.run.toks
+	d := toks[i].depth
+	for k := i + 1; k < b; k++ {
+		if toks[k].kind == aClose && toks[k].depth <= d {
+			return k
+		}
+	}
+	return b
+}
+
+// restEnd finds where the words after a leading figure end: at a comma or a
+// conjunction after which a clause of its own begins.
+func (r *reader) restEnd(k, b int, q *quantity) int {
+	toks := r.run.toks
+	depth := toks[q.num].depth
+	quoted := false
+	if k < b && toks[k].kind == aComma {
+		return k
+	}
+	for ; k < b; k++ {
+		t := toks[k]
+		if t.kind == aQuote {
+			quoted = !quoted
+		}
+		if t.depth < depth {
+			return k
+		}
+		if t.depth > depth || quoted {
+			continue
+		}
+		if _, n := wordsAmong.at(toks[:b], k); n > 0 {
+			return k
+		}
+		switch {
+		case t.kind == aComma && asides.has(toks[:b], k+1):
+			return k
+		case t.kind == aComma:
+			if r.newClause(k+1, b, q, true) {
+				return k
+			}
+		case t.word == wordVa:
+			if r.newClause(k+1, b, q, false) {
+				return k
+			}
+		case t.word == wordVoi && q.u.kind != percent:
+			if n := r.nextQuantity(k+1, b, depth); n >= 0 && strongIndicators.has(toks[:b], k+1) {
+				return k
+			}
+		case k > q.end && (t.word == wordDongThoi && r.wordIs(k+1, wordThoi)):
+			return k
+		}
+	}
+	return b
+}
+
+var (
+	wordDongThoi = learn("đồng")
+	wordThoi     = learn("thời")
+)
+
+func (r *reader) wordIs(i int, w wordID) bool { return r.run.wordAt(i) == w }
+
+// newClause tells whether a clause of its own begins at i, after a comma or
+// after "và" that stands in the words behind the figure of lead.
+func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
+	toks := r.run.toks
+	s := r.afterComma(i, b)
+	if s >= b {
+		return false
+	}
+	if nones.has(toks[:b], s) {
+		return comma
+	}
+	n := r.nextQuantity(s, b, toks[i].depth)
+	if n < 0 {
+		return false
+	}
+	q := &r.run.quants[n]
+	if q.first <= s {
+		switch {
+		case q.u.kind == percent:
+			return true
+		case lead.u.kind == percent:
+			return false
+		}
+		return q.u.kind != noUnit && q.u.kind != timespan
+	}
+	// the figure must come before the next comma
+	for k := s; k < q.first; k++ {
+		if toks[k].kind == aComma && toks[k].depth == toks[s].depth {
+			if !strongIndicators.has(toks[:b], s) {
+				return false
+			}
+		}
+	}
+	if _, m := movers.at(toks[:b], s); m > 0 && !compounds.has(toks[:b], s) {
+		return q.u.kind == percent || q.u.kind == money || lead.u.kind != percent
+	}
+	if strongIndicators.has(toks[:b], s) {
+		return q.linked || r.closes(q, b)
+	}
+	if !comma {
+		return q.linked && q.u.kind == percent && !q.has
+	}
+	if activities.has(toks[:b], s) && q.u.kind != percent {
+		return lead.u.kind != percent || !q.has
+	}
+	if cue, _ := cues.at(toks[:b], s); cue == cueIntent {
+		return true
+	}
+	if indicators.has(toks[:b], s) && q.linked && !q.has {
+		return true
+	}
+	return q.linked && !q.has && q.u.kind == percent
+}

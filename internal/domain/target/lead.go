@@ -1,0 +1,102 @@
+package target
+
+// The forms of a clause: a leading figure ("80% tổ chức …"), an activity
+// ("Thu hút 35 dự án"), a name before its figure ("Tỷ lệ hộ nghèo là 1%"), and
+// a promise that something does not happen.
+
+// lead reads a clause that begins with its figure.
+func (r *reader) lead(n, i, b int) int {
+	q := &r.run.quants[n]
+	toks := r.run.toks
+	next := r.nextQuantity(q.end, b, q.depth)
+	switch q.u.kind {
+	case noUnit, timespan, bareScale:
+		if next >= 0 && r.gapFree(q.end, r.run.quants[next].first, q.depth) && q.u.kind != noUnit {
+			r.used[n] = true
+			return r.named(next, i, b, 0)
+		}
+		if q.u.kind != bareScale {
+			r.used[n] = q.u.kind == timespan || !q.linked
+			return r.afterChunk(q.end, b, q.depth)
+		}
+	case countable:
+		// "3 tiêu chí về tai nạn giao thông giảm 5%"
+		if next >= 0 && r.gapFree(q.end, r.run.quants[next].first, q.depth) {
+			p := &r.run.quants[next]
+			if p.u.kind == percent && (p.linked || q.change != Level && r.closes(p, b)) || p.sign {
+				r.used[n] = true
+				if q.change != Level && p.change == Level && p.direction == Unknown {
+					p.change = q.change
+				}
+				return r.named(next, q.num, b, 0)
+			}
+		}
+	}
+	end := r.restEnd(q.end, b, q)
+	restA, restB := q.end, end
+	c := candidate{q: q, n: n, form: leading, head: restA, a: i, b: end}
+	restA, restB = r.trimRest(&c, restA, restB)
+	rest := r.name(restA, restB)
+	switch {
+	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent) && r.s.name == "":
+		c.name, c.head = r.unitName(q), q.num+1
+	case rest == "" && q.u.kind == countable && r.s.verb[1] > 0 && q.change == Level:
+		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q)
+		c.head, c.form = r.s.verb[0], active
+	case rest == "" && r.s.name != "" && r.s.last > 0:
+		c.name, c.inherits = r.s.name, true
+	case rest == "" && growthWords.has(toks, q.first) && q.change == Increase:
+		c.name, c.head = r.run.slice(q.first, q.first+2), q.first
+		c.level = true
+	case rest == "" && (c.base.Kind == BasePlan || c.base.Kind == BaseBudget) && q.linked && !r.wordIs(q.end, wordSoWith):
+		c.name = r.run.slice(q.end, end)
+	case rest == "":
+		return end
+	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light:
+		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q) + " " + rest
+		c.head, c.form = r.s.verb[0], active
+	case q.u.kind == countable:
+		c.name = r.unitName(q) + " " + rest
+		c.head = q.num + 1
+	default:
+		c.name = rest
+		c.head = restA
+	}
+	r.useAll(q.num, end)
+	if !r.emit(&c) {
+		r.used[n] = r.used[n] && !r.wanted(q)
+	}
+	return end
+}
+
+var growthWords = list(`tăng trưởng`)
+
+// wanted tells whether a figure that was left out deserves a warning.
+func (r *reader) wanted(q *quantity) bool {
+	switch q.u.kind {
+	case percent, money, measure:
+		return true
+	}
+	return false
+}
+
+// gapFree tells whether nothing between two tokens parts them.
+func (r *reader) gapFree(a, b int, depth uint8) bool {
+	for k := a; k < b; k++ {
+		t := r.run.toks[k]
+		if t.depth == depth && (t.kind == aComma || t.kind == aSemicolon || t.kind == aColon) {
+			return false
+		}
+	}
+	return true
+}
+
+// afterChunk gives the next comma after k, or the end.
+func (r *reader) afterChunk(k, b int, depth uint8) int {
+	for ; k < b; k++ {
+		if t := r.run.toks[k]; t.kind == aComma && t.depth <= depth {
+			return k + 1
+		}
+	}
+	return b
+}

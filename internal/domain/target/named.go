@@ -1,0 +1,233 @@
+package target
+
+// named reads a name before its figure. mover is the verb that began the
+// clause, if it was nâng, giảm, đưa …
+func (r *reader) named(first, i, b, mover int) int {
+	toks := r.run.toks
+	n := r.choose(first, i, b)
+	if n < 0 {
+		q := &r.run.quants[first]
+		if r.isFact(i, q.first) {
+			r.used[first] = true
+		}
+		return r.afterChunk(q.end, b, q.depth)
+	}
+	q := &r.run.quants[n]
+	r.useAll(i, q.num)
+	r.used[n] = true
+	c := candidate{q: q, n: n, form: naming, head: i, a: i}
+	has := q.has && !q.linked && !r.closes(q, b)
+	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && !indicators.has(toks, i) {
+		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
+		end := r.restEnd(q.end, b, q)
+		c.b = end
+		restA, restB := r.trimRest(&c, q.end, end)
+		c.name = r.name(restA, restB)
+		if q.intent {
+			c.form, c.head = leading, restA
+		} else {
+			c.name = r.name(i, r.trimTail(&c, i, q.first)) + " " + c.name
+		}
+		r.useAll(q.num, end)
+		if !r.emit(&c) {
+			r.used[n] = false
+		}
+		return end
+	}
+	if has { // "Mỗi đơn vị có ít nhất 02 sáng kiến được công nhận"
+		end := r.restEnd(q.end, b, q)
+		c.b = end
+		restA, restB := r.trimRest(&c, q.end, end)
+		rest := r.name(restA, restB)
+		nameEnd := r.trimTail(&c, i, q.first)
+		switch {
+		case q.u.kind == percent:
+			c.name, c.form, c.head = rest, leading, restA
+		case q.u.kind == countable && (q.light || q.intent):
+			c.name = r.unitName(q) + " " + rest
+		case q.u.kind == countable:
+			c.name = r.name(i, nameEnd) + " có " + r.unitName(q) + " " + rest
+			c.form = subject
+		default:
+			c.name = r.name(i, nameEnd) + " có " + rest
+			c.form = subject
+		}
+		r.useAll(q.num, end)
+		if !r.emit(&c) {
+			r.used[n] = !r.wanted(q) || r.isFact(i, q.first)
+		}
+		return end
+	}
+	nameEnd := q.first
+	// "tăng so với năm 2022 là 5%", "vượt dự toán 7,7%"
+	for k := i + 1; k < nameEnd; k++ {
+		m, w := leads.at(toks[:nameEnd], k)
+		if w == 0 || m != leadIncrease && m != leadDecrease && m != leadExceed {
+			continue
+		}
+		base, after := r.run.baseAt(k+w, nameEnd)
+		all := r.allOf(k+w, nameEnd)
+		if base.Kind == "" && !all {
+			continue
+		}
+		if !all && after < nameEnd && !(after == nameEnd-1 && toks[after].kind == aColon) {
+			continue
+		}
+		c.base, nameEnd = base, k
+		c.change = Increase
+		if m == leadDecrease {
+			c.change = Decrease
+		}
+		break
+	}
+	end := r.namedEnd(q, b, &c)
+	c.b = end
+	nameEnd = r.trimTail(&c, i, nameEnd)
+	c.name = r.name(i, nameEnd)
+	if c.name == "" {
+		if r.s.name == "" || r.s.last == 0 {
+			return end
+		}
+		c.name, c.inherits = r.s.name, true
+	}
+	if mover != 0 && q.change == Level && c.change == Level {
+		rise := mover == leadIncrease
+		switch {
+		case q.linked && (q.direction != Unknown || q.first < q.num):
+			c.direction = Lower
+			if rise {
+				c.direction = Higher
+			}
+		case plainMovers.has(toks, i-1) && rise:
+			c.change = Increase
+		case plainMovers.has(toks, i-1):
+			c.change = Decrease
+		}
+	}
+	if !r.emit(&c) {
+		r.used[n] = !r.wanted(q) || r.isFact(i, q.first)
+	}
+	return end
+}
+
+// allOf tells "cả 3 tiêu chí: …", which only repeats what the name stands for.
+func (r *reader) allOf(i, b int) bool {
+	for k := i; k < min(i+2, b); k++ {
+		if r.wordIs(k, wordCa) {
+			at, _ := allHeads.in(r.run.toks, k+1, min(k+5, b))
+			return at >= 0
+		}
+	}
+	return false
+}
+
+var allHeads = list(`tiêu chí; mặt; chỉ tiêu; nội dung; lĩnh vực`)
+
+var wordCa = learn("cả")
+
+// plainMovers are verbs after which a bare figure is the movement itself; after
+// nâng or đưa it is the level to reach.
+var plainMovers = list(`tăng; giảm; hạ; thêm`)
+
+// choose picks the figure of a named clause among those that stand in it.
+func (r *reader) choose(first, i, b int) int {
+	toks := r.run.toks
+	ratio := ratioHeads.has(toks[:b], i)
+	var noun string
+	if _, n := countHeads.at(toks[:b], i); n > 0 {
+		if _, m := unitWords.at(toks[:b], i+n); m > 0 {
+			noun = lowerText(r.run.slice(i+n, i+n+m))
+		}
+	}
+	depth := r.run.quants[first].depth
+	fallback := -1
+	for n := first; n >= 0; n = r.nextQuantity(r.run.quants[n].end, b, depth) {
+		q := &r.run.quants[n]
+		strong, weak := r.endings(q, b)
+		verb := q.linked || q.sign || r.run.kindAt(q.first-1) == aColon && q.first-1 > i
+		later := r.nextQuantity(q.end, b, depth)
+		var p *quantity
+		if later >= 0 && r.gapFree(q.end, r.run.quants[later].first, depth) {
+			p = &r.run.quants[later]
+		}
+		switch {
+		case ratio && q.u.kind != percent && q.u.kind != noUnit && q.u.kind != times && p != nil:
+			continue
+		case q.u.kind == noUnit && !verb:
+			continue
+		case !verb && !strong && !weak:
+			if (q.has || q.u.kind == percent) && fallback < 0 {
+				fallback = n
+			}
+			continue
+		case !verb && p != nil && (weak || p.sign) && p.linked && p.change == Level:
+			continue
+		case noun != "" && q.u.text != noun && q.u.kind == countable && p != nil && (p.sign || p.u.text == noun):
+			continue
+		case q.u.kind == timespan && p != nil && p.u.kind != timespan:
+			continue
+		}
+		return n
+	}
+	return fallback
+}
+
+// namedEnd finds where a clause ends after its figure.
+func (r *reader) namedEnd(q *quantity, b int, c *candidate) int {
+	toks := r.run.toks
+	k := q.end
+	for k < b {
+		if base, after := r.run.baseAt(k, b); after > k {
+			if c.base.Kind == "" {
+				c.base = base
+			}
+			k = after
+			continue
+		}
+		if m, after := r.run.momentAt(k, b); after > k {
+			if m.year > 0 && m.kind != timeEvery && c.by == 0 {
+				c.by = m.year
+			}
+			k = after
+			continue
+		}
+		t := toks[k]
+		if t.depth < q.depth {
+			return k
+		}
+		if t.depth > q.depth {
+			if t.kind == anOpen && t.depth == q.depth+1 {
+				return k
+			}
+			k++
+			continue
+		}
+		if t.kind == aComma {
+			return k
+		}
+		if _, n := wordsAmong.at(toks[:b], k); n > 0 {
+			return k
+		}
+		if n := r.firstQuantity(k, b); n >= 0 {
+			p := &r.run.quants[n]
+			if p.first == k && p.depth == q.depth && (p.change != Level || p.exceed || p.share) {
+				return k
+			}
+			if (t.word == wordVa || t.word == wordVoi || t.word == wordDongThoi && r.wordIs(k+1, wordThoi)) && p.depth == q.depth && p.u.kind != noUnit {
+				return k
+			}
+		} else if t.word == wordVa {
+			if nones.has(toks[:b], k+1) {
+				return k
+			}
+		}
+		k++
+	}
+	return b
+}
+
+// isFact tells whether the words before a figure end in a verb of facts.
+func (r *reader) isFact(i, first int) bool {
+	_, n := facts.before(r.run.toks, i, first)
+	return n > 0
+}

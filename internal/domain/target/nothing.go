@@ -1,0 +1,39 @@
+package target
+
+// nothing reads "không để xảy ra …", "không có …".
+func (r *reader) nothing(i, b int) int {
+	toks := r.run.toks
+	_, n := nones.at(toks[:b], i)
+	_, strict := strictNones.at(toks[:b], i)
+	start := i + n
+	fake := quantity{num: i, end: start, u: unit{kind: percent}, depth: toks[i].depth}
+	end := r.restEnd(start, b, &fake)
+	r.scan(i)
+	c := candidate{q: nil, form: absent, a: i, b: end, head: start}
+	restA, restB := r.trimRest(&c, start, end)
+	c.name = r.name(restA, restB)
+	r.useAll(i, end)
+	if c.name == "" || restA < end && notNothing.has(toks, restA) {
+		return end
+	}
+	follows := r.s.last > 0
+	alone := i <= r.s.start+3 && (r.s.list || r.isWhole(i, end) || r.isSingle())
+	switch {
+	case r.s.past && !r.s.intent, r.s.stance == rule, r.s.stance == past && !r.s.intent:
+		return end
+	case r.s.stance == goal, r.s.intent, follows:
+	case strict > 0 && alone:
+	default:
+		return end
+	}
+	r.emit(&c)
+	return end
+}
+
+// notNothing begins phrases that "không có" only borrows.
+var notNothing = list(`ai; gì; khả năng; điều kiện; nghĩa; nhu cầu; nhà ở; tính; thời gian; lợi; một; giới hạn; việc; thể; quyền; ý kiến; tài khoản; việc làm`)
+
+// isWhole tells whether the clause is the whole paragraph.
+func (r *reader) isWhole(i, end int) bool {
+	return i <= 3 && end >= len(r.run.toks)-1
+}

@@ -1,0 +1,124 @@
+package target
+
+import "strings"
+
+// chain takes dates, times and codes made of numbers: 10/03/2023, 08:37,
+// 01.7.2022; 0 if there is none. A fraction before a unit is no chain.
+func (r *run) chain(i int) int {
+	toks := r.toks
+	j := i
+	parts := 1
+	for j+2 < len(toks) && toks[j+1].glued && toks[j+2].glued && toks[j+2].kind == aNumber &&
+		(toks[j+1].kind == aSlash || toks[j+1].kind == aColon) {
+		parts++
+		j += 2
+	}
+	switch {
+	case parts > 2:
+		return j + 1
+	case parts == 2 && toks[i+1].kind == aColon:
+		return j + 1
+	case parts == 2:
+		if u, _ := r.readUnit(j+1, len(toks)); u.kind == countable && !r.dayBefore(i) {
+			return 0
+		}
+		return j + 1
+	}
+	// 29 - 11, 9-3: two bare numbers after a word of dates
+	if j+2 < len(toks) && toks[j+1].kind == aDash && toks[j+2].kind == aNumber && r.dayBefore(i) {
+		j += 2
+		for j+2 < len(toks) && toks[j+1].kind == aDash && toks[j+2].kind == aNumber {
+			j += 2
+		}
+		return j + 1
+	}
+	return 0
+}
+
+func (r *run) dayBefore(i int) bool {
+	if r.kindAt(i-1) == aComma || r.kindAt(i-1) == aDash {
+		i-- // ngày 01, 02/11
+		for i > 0 && (r.kindAt(i-1) == aNumber || r.kindAt(i-1) == aComma || r.kindAt(i-1) == aSlash) {
+			i--
+		}
+	}
+	_, n := dayWords.before(r.toks, 0, i)
+	return n > 0
+}
+
+// refers tells whether the number names something rather than measures it.
+func (r *run) refers(q *quantity) bool {
+	i := q.num
+	unitless := q.u.kind == noUnit
+	if r.wordAt(i-1) == wordCa && q.u.kind == countable { // cả 3 tiêu chí
+		return true
+	}
+	if y := r.year(i); y > 0 && !q.ranged {
+		if unitless || r.wordAt(i-1) == wordNam {
+			return true
+		}
+	}
+	if _, n := ordinals.before(r.toks, 0, i); n > 0 {
+		if !(q.u.kind == percent || q.u.kind == money) {
+			return true
+		}
+	}
+	switch r.wordAt(i - 1) {
+	case wordNgay, wordThang, wordNam:
+		if unitless || q.u.kind == timespan {
+			return true
+		}
+	}
+	if q.u.kind == timespan && r.wordAt(i-1) == wordSo {
+		return true
+	}
+	if !unitless {
+		// "Điều 5 xã", "nhóm 3 người": only names that take a number for certain
+		if _, n := codeNouns.before(r.toks, 0, i); n > 0 && q.u.kind != percent && q.u.kind != money {
+			return true
+		}
+		return false
+	}
+	if _, n := referenceNouns.before(r.toks, 0, i); n > 0 {
+		return true
+	}
+	if i > 0 && r.toks[i-1].kind == aWord && r.toks[i-1].capital && !r.beginsClause(i-1) {
+		return true // Yên Phong 2
+	}
+	return false
+}
+
+func (r *run) beginsClause(i int) bool {
+	return i == 0 || r.toks[i-1].kind != aWord && r.toks[i-1].kind != aNumber && r.toks[i-1].kind != aDash
+}
+
+// codeNouns are followed by a number that is their name, whatever comes next.
+var codeNouns = list(`nghị định số; quyết định số; nghị quyết số; thông tư số; kế hoạch số; chỉ thị số; văn bản số; công văn số; luật số; tờ trình số; báo cáo số; thông báo số; hướng dẫn số; khu vực; covid; đợt; vùng; loại; hạng; nhóm thứ; phụ lục số; biểu số; mẫu số; khối; quốc lộ`)
+
+// denominates tells "trên 1 vạn dân", "/100.000 trẻ": the measure of a rate.
+func (r *run) denominates(q *quantity, floor int) bool {
+	i := q.num
+	if i == 0 || q.ranged {
+		return false
+	}
+	if r.toks[i-1].word != wordTren && r.toks[i-1].kind != aSlash {
+		return false
+	}
+	switch d := strings.TrimLeft(q.low.digits, "1"); {
+	case q.low.scale != 0 || strings.Trim(d, "0") != "" || len(q.low.digits)-len(d) != 1:
+		return false
+	}
+	j := i + 1
+	for {
+		_, n := scaleWords.at(r.toks, j)
+		if n == 0 {
+			break
+		}
+		j += n
+	}
+	if !perHeads.has(r.toks, j) && q.u.kind != measure {
+		return false
+	}
+	// a rate has a name before it or a figure
+	return i-1 > floor
+}

@@ -1,0 +1,186 @@
+package target
+
+var wordDai = learn("đại")
+
+// scan follows the cues of the sentence up to a token.
+func (r *reader) scan(to int) {
+	toks := r.run.toks
+	for i := r.s.scanned; i < to; {
+		m, n := cues.at(toks[:to], i)
+		if n == 0 {
+			if toks[i].word == wordDe && r.wordIs(i+1, wordRa) && r.run.kindAt(i+2) == aNumber { // đề ra 17 chỉ tiêu
+				r.s.strong = true
+				r.mean(i)
+			}
+			if toks[i].word == wordDone && r.s.stance != goal && !r.s.intent && !agreed.has(toks, i+1) {
+				r.s.past = true
+			}
+			i++
+			continue
+		}
+		switch m {
+		case cueIntent:
+			r.mean(i)
+		case cueGoal:
+			if !r.s.past && r.s.stance == neutral {
+				r.s.intent = true
+			}
+		case cuePast:
+			if _, g := groundWords.before(toks, r.s.start, i); g == 0 && r.s.stance != goal {
+				r.s.past, r.s.intent = true, false
+			}
+		}
+		i += n
+	}
+	r.s.scanned = max(r.s.scanned, to)
+}
+
+// mean takes note of an intent. Among rules and results only a strong one counts.
+func (r *reader) mean(i int) {
+	if strongIntents.has(r.run.toks, i) {
+		r.s.strong = true
+	}
+	if r.s.strong || r.s.stance == goal || r.s.stance == neutral {
+		r.s.intent, r.s.past = true, false
+	}
+}
+
+// segment reads the clauses between two semicolons.
+func (r *reader) segment(a, b int) {
+	for i := a; i < b && !r.s.skip && !r.full; {
+		if r.rows != nil {
+			i = r.actor(i, b)
+		}
+		i = r.open(i, b)
+		if i >= b || r.s.skip {
+			break
+		}
+		next := r.clause(i, b)
+		if next <= i {
+			next = i + 1
+		}
+		i = next
+	}
+	if r.s.stance == goal || r.s.intent {
+		r.reportUnread(a, b)
+	}
+}
+
+// open skips what stands before a clause and takes note of it.
+func (r *reader) open(i, b int) int {
+	toks := r.run.toks
+	for i < b {
+		switch toks[i].kind {
+		case aComma, aColon, aDash, aMark, aStop, aClose, aSemicolon:
+			i++
+			continue
+		case anOpen:
+			if end := r.closing(i, b); end < b {
+				return i
+			}
+			i++
+			continue
+		}
+		if q := r.firstQuantity(i, b); q >= 0 && r.run.quants[q].first <= i && r.run.quants[q].num >= i {
+			return i
+		}
+		if _, n := wordsAmong.at(toks[:b], i); n > 0 && r.s.last == 0 {
+			if r.s.earlier > 0 && i == r.s.start {
+				r.s.total, r.s.joined = r.s.earlier, true
+			}
+			i += n
+			continue
+		}
+		if nowWords.has(toks[:b], i) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
+			r.s.past, r.s.intent = true, false
+		}
+		if _, n := partWords.at(toks[:b], i); n > 0 && r.s.last > 0 {
+			_, among := wordsAmong.at(toks[:b], i)
+			if among > 0 || i > 0 && (toks[i-1].kind == aComma || toks[i-1].kind == anOpen || toks[i-1].kind == aSemicolon) {
+				r.s.joined = true
+				if r.s.total == 0 || r.top().total != r.s.total {
+					r.s.total = r.s.last
+				}
+				i += n
+				continue
+			}
+		}
+		if nones.has(toks[:b], i) {
+			return i
+		}
+		if m, next := r.run.momentAt(i, b); next > i {
+			r.moment(m)
+			i = next
+			continue
+		}
+		if conditions.has(toks[:b], i) && !r.s.list || conditions.has(toks[:b], i) && i == r.s.start {
+			r.s.skip = true
+			return b
+		}
+		if _, n := intents.at(toks[:b], i); n > 0 {
+			r.scan(i + n)
+			if m, _ := cues.at(toks[:b], i); m == cueIntent || m == cueGoal {
+				r.mean(i)
+			}
+			i += n
+			continue
+		}
+		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) {
+			return i
+		}
+		if _, n := openers.at(toks[:b], i); n > 0 {
+			if n == 1 && toks[i].word == wordCo && !indicators.has(toks[:b], i+1) {
+				return i // có bằng cấp, chứng chỉ
+			}
+			i += n
+			continue
+		}
+		if _, n := connectors.at(toks[:b], i); n > 0 {
+			i += n
+			continue
+		}
+		return i
+	}
+	return i
+}
+
+// moment takes note of a year at the start of a clause.
+func (r *reader) moment(m moment) {
+	if m.year == 0 {
+		return
+	}
+	known := max(r.s.scopeBy, r.docYear)
+	if r.s.scopeBy > 0 {
+		known = r.s.scopeBy
+	}
+	switch m.kind {
+	case timeBy, timeSpan:
+		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal {
+			r.s.past = !r.s.intent
+			r.s.by = m.year
+			return
+		}
+		r.s.by, r.s.past = m.year, false
+	case timeIn:
+		switch {
+		case r.s.stance == goal || r.s.intent:
+			if known > 0 && m.year < known {
+				r.s.past = true
+				return
+			}
+			r.s.past = false
+			r.s.by = m.year
+			if r.paraBy == 0 {
+				r.paraBy = m.year
+			}
+		case r.docYear > 0 && m.year >= r.docYear && r.s.stance == neutral:
+			r.s.by = m.year
+			if r.paraBy == 0 {
+				r.paraBy = m.year
+			}
+		default:
+			r.s.past = true
+			r.s.by = m.year // if the clause says that it is meant after all
+		}
+	}
+}

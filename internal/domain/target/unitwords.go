@@ -1,0 +1,196 @@
+package target
+
+import "strings"
+
+// unitKind tells what sort of thing a unit measures.
+type unitKind uint8
+
+const (
+	noUnit    unitKind = iota
+	percent            // %, ‰, điểm %
+	money              // đồng, USD …
+	countable          // xã, dự án, người …
+	measure            // ha, km, tấn …
+	timespan           // năm, tháng, ngày …
+	scored             // điểm, bậc
+	times              // lần
+	bareScale          // tỷ, triệu with no unit after them
+)
+
+var (
+	scaleWords = newPhrases().
+			with(1, "chục").with(2, "trăm").with(3, "nghìn; ngàn").with(4, "vạn").with(6, "triệu").with(9, "tỷ")
+	unitWords = newPhrases().
+			with(int(money), "đồng; đ; vnđ; vnd; usd; đô la; đô la mỹ; đôla; đô; euro; eur; jpy; yên; nhân dân tệ; cny; won; krw").
+			with(int(percent), "phần trăm").
+			with(int(scored), "điểm; bậc; hạng; sao").
+			with(int(times), "lần").
+			with(int(timespan), `năm; tháng; ngày; ngày làm việc; ngày công; giờ; giờ làm việc; tiếng; phút; giây; tuần; quý; thế kỷ; thập kỷ; đêm; tiết; nhiệm kỳ; giai đoạn`).
+			with(int(measure), `ha; héc ta; hecta; hec ta; km; km2; km²; m; m2; m²; m3; m³; mét; mét vuông; mét khối; cm; mm; tấn; tạ; yến; kg; gam; g; lít; kwh; mwh; gwh; kw; mw; gw; mwp; kwp; kva; mva; tuổi; teu; tấn hàng hóa; mg; gb; tb; mbps; mb; hải lý; sào; teu`).
+			with(int(countable), `người; lao động; người lao động; nhân khẩu; khẩu; hộ; hộ dân; hộ gia đình; gia đình; dân
+xã; phường; thị trấn; huyện; thành phố; thị xã; tỉnh; quận; địa phương; thôn; bản; làng; ấp; buôn; khóm; khu phố; tổ dân phố; khu dân cư; khu; cụm; cụm dân cư
+đơn vị; đơn vị cấp xã; cơ quan; tổ chức; doanh nghiệp; hợp tác xã; tổ hợp tác; trang trại; gia trại; cơ sở; chi nhánh; công ty; ngân hàng; hiệp hội; nhà đầu tư; nhà máy; cửa hàng; siêu thị; chợ; trung tâm thương mại; trung tâm
+dự án; công trình; hạng mục; đề án; đề tài; nhiệm vụ; sáng kiến; giải pháp; mô hình; điển hình; gương; sản phẩm; mặt hàng; thương hiệu; nhãn hiệu; chuỗi; chuỗi liên kết; văn bằng; bằng sáng chế; sáng chế
+vụ; vụ việc; vụ án; vụ cháy; ca; ca mắc; trường hợp; đối tượng; lượt; lượt người; lượt khách; lượt hộ; khách; khách hàng; du khách; lượt hồ sơ
+bài; bài viết; tin; tin bài; phóng sự; chuyên mục; chuyên đề; cuộc; hội nghị; hội thảo; hội chợ; lớp; khóa; buổi; phiên; đợt; chương trình; sự kiện; phong trào; hoạt động; ngày hội; hội thi; cuộc thi; giải; giải thưởng; huy chương; vận động viên
+giường; giường bệnh; bác sĩ; bác sỹ; dược sĩ; điều dưỡng; trạm y tế; bệnh viện; phòng khám; bệnh nhân; trạm; trường; trường học; trường mầm non; phòng học; lớp học; học sinh; sinh viên; học viên; giáo viên; trẻ; trẻ em; cháu; bà mẹ; bé trai; bé gái
+đảng viên; đoàn viên; hội viên; công đoàn viên; quần chúng; cán bộ; công chức; viên chức; cá nhân; tập thể; chi bộ; đảng bộ; chi hội; chi đoàn; công đoàn cơ sở; tổ; nhóm; đội; đoàn; câu lạc bộ; ban; mô hình điểm
+danh hiệu; bằng khen; giấy khen; cờ; cờ thi đua; huân chương
+căn; căn nhà; căn hộ; nhà; ngôi nhà; nhà ở; nhà văn hóa; nhà tạm; nhà tình nghĩa; nhà tình thương; nhà đại đoàn kết; nhà vệ sinh; phòng; tòa nhà; mái ấm
+xe; ô tô; tàu; tàu cá; phương tiện; máy; máy tính; thiết bị; bộ; cái; chiếc; hệ thống; camera; trạm sạc; trạm bts; cột; trụ; bóng đèn
+hồ sơ; văn bản; thủ tục; thủ tục hành chính; tthc; dịch vụ; dịch vụ công; nghị quyết; quy hoạch; quy chế; kế hoạch; báo cáo; quyết định; ý kiến; kiến nghị; đơn; đơn thư; giấy chứng nhận; giấy phép; hợp đồng; biên bản; biên bản ghi nhớ; thỏa thuận; tài khoản; thẻ; thuê bao; chữ ký số; chứng thư số; mã số; mã số vùng trồng; mã vùng trồng
+tiêu chí; chỉ tiêu; chỉ số; nội dung; suất; suất quà; phần quà; suất học bổng; học bổng; cây; cây xanh; con; con bò; con lợn; con gia cầm; gốc; cành; quả; bông; đầu con; đầu sách; cuốn; cuốn sách; ấn phẩm; tờ rơi; tờ gấp; pano; băng rôn
+khu công nghiệp; cụm công nghiệp; khu kinh tế; khu đô thị; khu chế xuất; khu du lịch; tuyến; tuyến đường; tuyến phố; cây cầu; cầu; cống; đập; hồ; hồ chứa; di tích; lễ hội; điểm du lịch; điểm đến; bãi; đơn vị máu; việc làm; chỗ làm việc; chỗ ở; chỗ; nước; quốc gia; công dân; thanh niên; phụ nữ; nông dân; công nhân; chuyên gia; đại biểu; kỹ sư; nhà khoa học; tiến sĩ; thạc sĩ; cựu chiến binh; đồng bào; đồng chí; tình nguyện viên; đám cháy; điểm nghẽn; vùng; vùng sản xuất; lô; thửa; thửa đất; ô; kênh; thành viên; vị trí; bước; khâu; phần việc; công việc; chuyến; chuyến bay; chuyến tàu; container; khách sạn; phòng khách sạn; nền; lô đất; tác phẩm; tiết mục; kỹ thuật; trang thiết bị; phần mềm; cơ sở dữ liệu; bộ dữ liệu; kho; bể; giếng; vườn; đàn; chủ thể; doanh nhân; nghệ nhân; dòng sản phẩm; bộ thủ tục; tổ công nghệ số cộng đồng`)
+	// notUnits are words that begin like a unit and are none.
+	notUnits = list(`tỷ lệ; tỷ trọng; tỷ suất; tỷ số; tỷ giá; triệu chứng; đồng thời; đồng bộ; đồng đều; đồng lòng; đồng tình; đồng thuận; đồng hành; đồng ý; đồng hồ; đồng loạt
+xã hội; xã hội hóa; con người; đoàn kết; đoàn thể; đội ngũ; khu vực; cơ sở hạ tầng; cơ sở vật chất; tin học; tin tưởng; nhà nước; nhà trường; nhà quản lý; bản đồ; bản sắc; bản thân; bản chất
+nước sạch; nước ngoài; nước thải; nước mặn; ô nhiễm; lần lượt; lần thứ; giải quyết; giải ngân; giải phóng; giải trí; giải thích; gương mẫu; nhóm họp; phòng chống; phòng cháy; phòng ngừa; phòng vệ
+bộ máy; bộ phận; bộ đội; bộ mặt; ban hành; ban ngành; ban đầu; ca múa; tổ chức thực hiện; tổ chức triển khai; tổ quốc; tuyến đầu; đơn giản; đơn giản hóa; đàn áp; hồ hởi; cầu thị; cờ bạc; đề nghị; điểm cao; điểm đầu; điểm mạnh; năm sau; năm trước; năm nay; ngày càng; ngày mai; giờ đây; tháng đầu; khách quan; cụm từ; lớp trẻ; máy móc; nền kinh tế; nền nếp; nền tảng; kho bạc; vườn tược; đập phá; chỗ dựa; người đứng đầu; việc làm tốt; dân chủ; dân tộc; dân cư; dân vận; dân trí; dân sinh; lao động sản xuất; kế hoạch hóa; chương trình hành động; bao gồm; thành phố trực thuộc; hạng mục đầu tư; đồng bằng; chỉ số phát triển; nhiệm vụ chính trị; phong trào thi đua`)
+	// rateWords may stand after the slash of a rate.
+	rateWords = newPhrases().
+			with(1, `người; năm; tháng; ngày; quý; ha; km; km2; m2; m²; hộ; vạn dân; dân; người dân; lao động; trẻ; trẻ em; ca; xã; thôn; cơ sở; đơn vị; doanh nghiệp; giờ; vụ; lượt; sản phẩm; tấn; kg; học sinh; giáo viên; sinh viên; héc ta; hecta; giường; giường bệnh; suất; nhà; căn; con; cây; tỉnh; huyện; lớp; trường; phòng; vòng; m3; m³; kwh; usd; triệu đồng; nghìn dân; vạn người; trẻ đẻ sống; trẻ sinh sống; bé gái; lít; hộ nghèo; dự án; đồng; lần; khẩu; nhân khẩu; lao động/năm`)
+)
+
+// readUnit reads the unit that starts at toks[i]. It gives the unit as written,
+// tidied, its kind, the power of ten of its scale words and the next token.
+func (r *run) readUnit(i, end int) (u unit, next int) {
+	toks := r.toks
+	if i >= end {
+		return unit{}, i
+	}
+	start := i
+	switch toks[i].kind {
+	case aPercent:
+		u = unit{text: "%", kind: percent}
+		return r.rate(u, start, i+1, end)
+	case aMark:
+		if r.text[toks[i].start:toks[i].end] == "‰" {
+			return unit{text: "‰", kind: percent}, i + 1
+		}
+		if s := r.text[toks[i].start:toks[i].end]; s == "°" || s == "$" || s == "€" {
+			return unit{text: s, kind: measure}, i + 1
+		}
+		return unit{}, i
+	case aWord:
+	default:
+		return unit{}, i
+	}
+	if toks[i].word == wordPoint && i+1 < end && toks[i+1].kind == aPercent {
+		return unit{text: "điểm %", kind: percent}, i + 2
+	}
+	if _, n := pointPercent.at(toks[:end], i); n > 0 {
+		return unit{text: "điểm phần trăm", kind: percent}, i + n
+	}
+	power := 0
+	for {
+		m, n := scaleWords.at(toks[:end], i)
+		if n == 0 || notUnits.has(toks[:end], i) {
+			break
+		}
+		power += m
+		i += n
+	}
+	k, n := unitWords.at(toks[:end], i)
+	if _, m := notUnits.at(toks[:end], i); m > n {
+		n = 0
+	}
+	kind := unitKind(k)
+	switch {
+	case n == 0 && power == 0:
+		return unit{}, start
+	case n == 0:
+		u = unit{text: r.unitText(start, i), kind: bareScale, power: power}
+		return r.rate(u, start, i, end)
+	}
+	if kind == percent {
+		return unit{text: "%", kind: percent}, i + n
+	}
+	if kind == timespan && power > 0 { // tỷ năm is no unit of a target
+		return unit{text: r.unitText(start, i), kind: bareScale, power: power}, i
+	}
+	i += n
+	u = unit{text: r.unitText(start, i), kind: kind, power: power}
+	return r.rate(u, start, i, end)
+}
+
+var (
+	wordPoint    = learn("điểm")
+	pointPercent = list("điểm phần trăm")
+)
+
+// rate adds what stands after slashes: triệu đồng/người/năm, giường/vạn dân.
+func (r *run) rate(u unit, start, i, end int) (unit, int) {
+	toks := r.toks
+	from := i
+	for i+1 < end && toks[i].kind == aSlash {
+		j := i + 1
+		if toks[j].kind == aNumber {
+			j++
+		}
+		for {
+			_, n := scaleWords.at(toks[:end], j)
+			if n == 0 {
+				break
+			}
+			j += n
+		}
+		_, n := rateWords.at(toks[:end], j)
+		if n == 0 {
+			break
+		}
+		i = j + n
+	}
+	if i > from {
+		u.text = r.unitText(start, i)
+		u.suffix = r.unitText(from, i)
+	}
+	return u, i
+}
+
+// unitText writes the tokens of a unit in one form: single spaces, none around
+// a slash, small letters but for the codes of currencies.
+func (r *run) unitText(a, b int) string {
+	if b == a+1 {
+		if s := r.slice(a, b); isCode(s) {
+			return s
+		} else {
+			return strings.ToLower(s)
+		}
+	}
+	var out strings.Builder
+	for k := a; k < b; k++ {
+		t := r.toks[k]
+		if k > a && t.kind != aSlash && r.toks[k-1].kind != aSlash && t.kind != aPercent {
+			out.WriteByte(' ')
+		}
+		s := r.text[t.start:t.end]
+		if t.kind == aWord && !isCode(s) {
+			s = strings.ToLower(s)
+		}
+		if lower := strings.ToLower(s); lower == "usd" {
+			s = "USD"
+		}
+		out.WriteString(s)
+	}
+	return out.String()
+}
+
+// isCode tells VNĐ, USD, MW from words.
+func isCode(s string) bool {
+	letters := 0
+	for _, c := range s {
+		if c >= 'A' && c <= 'Z' || c == 'Đ' {
+			letters++
+		} else if c < '0' || c > '9' {
+			return letters > 0 && strings.ContainsRune(s, 'W') // MWh, kWh
+		}
+	}
+	return letters > 1
+}
+
+type unit struct {
+	text   string
+	kind   unitKind
+	power  int    // of ten, of the scale words
+	suffix string // "/người/năm"
+}

@@ -1,0 +1,228 @@
+package target
+
+// leadGroup walks back from the figure over its verb group.
+func (r *run) leadGroup(q *quantity, floor int) {
+	toks := r.toks
+	p := q.num
+	rise, fall, still, to := false, false, false, false
+	average := 0
+walk:
+	for p > floor {
+		t := toks[p-1]
+		if t.kind == aSign {
+			switch r.slice(p-1, p) {
+			case "≤", "<", "<=", "⩽":
+				q.relation, q.sign, q.linked = AtMost, true, true
+			case "≥", ">", ">=", "⩾":
+				q.relation, q.sign, q.linked = AtLeast, true, true
+			case "=":
+				q.sign, q.linked = true, true
+			case "~", "≈":
+				q.approx = About
+			default:
+				break walk
+			}
+			p--
+			continue
+		}
+		m, n := leads.before(toks, floor, p)
+		if n == 0 {
+			break
+		}
+		start := p - n
+		switch m {
+		case leadAtLeast:
+			if q.relation == "" {
+				q.relation = AtLeast
+			}
+		case leadAtMost:
+			if q.relation == "" {
+				q.relation = AtMost
+			}
+		case leadOver:
+			q.approx = Over
+		case leadUnder:
+			q.approx = Under
+		case leadAbout:
+			q.approx = About
+		case leadFrom:
+			q.from = true
+		case leadLink:
+			q.linked = true
+			if w := toks[start].word; w == wordDen || w == wordToi || w == wordVoi {
+				q.linked = q.linked && w != wordVoi
+				to = to || w != wordVoi
+				if w == wordVoi { // với 5 xã: a connector, not a verb
+					break walk
+				}
+			}
+		case leadHas:
+			q.has = true
+			if toks[start].word == wordDuoc {
+				q.got = true
+			}
+		case leadStill:
+			still, q.linked = true, true
+			if toks[start].word == wordGiam {
+				fall = true
+			}
+			if toks[p-1].word == wordDuoi && q.relation == "" {
+				q.relation = AtMost
+			}
+		case leadUp:
+			to, q.linked = true, true
+			if toks[start].word == wordNang {
+				rise = true
+			}
+		case leadDown:
+			to, fall, q.linked = true, true, true
+		case leadIncrease, leadDecrease:
+			if _, h := rateHeads.before(toks, floor, start); h > 0 && !q.linked {
+				break walk
+			} else if h > 0 {
+				break walk
+			}
+			if m == leadIncrease {
+				rise = true
+			} else {
+				fall = true
+			}
+			q.linked = true
+		case leadExceed:
+			q.exceed, q.linked = true, true
+		case leadTimes:
+			rise, q.linked = true, true
+		case leadAverage:
+			if average == 0 {
+				average = p
+			}
+			p = start
+			continue
+		case leadIntent:
+			q.intent = true
+		case leadHad:
+			q.got, q.linked = true, true
+		case leadEstimate:
+			q.estimate, q.linked = true, true
+			if w := toks[p-1].word; w == wordTang {
+				rise = true
+			} else if w == wordVuot {
+				q.exceed = true
+			}
+		case leadShare:
+			q.share, q.linked = true, true
+		case leadRecognise:
+			q.light, q.has = true, true
+		}
+		average = 0
+		r.innerBounds(q, start, p)
+		p = start
+	}
+	if average > 0 {
+		// an average with no verb before it belongs to the name
+		p = average
+	}
+	q.first = p
+	switch {
+	case q.exceed && q.u.kind == percent:
+		q.change = Increase
+	case q.exceed:
+		q.relation = AtLeast
+	case still:
+		q.direction = Lower
+	case (rise || fall) && to && q.u.kind != times:
+		if rise {
+			q.direction = Higher
+		} else {
+			q.direction = Lower
+		}
+	case rise:
+		q.change = Increase
+	case fall:
+		q.change = Decrease
+	}
+}
+
+var (
+	wordDuoc = learn("được")
+	wordGiam = learn("giảm")
+	wordTang = learn("tăng")
+	wordVuot = learn("vượt")
+	wordNang = learn("nâng")
+)
+
+// innerBounds reads the comparison inside a verb phrase such as "tăng ít nhất".
+func (r *run) innerBounds(q *quantity, a, b int) {
+	for k := a; k < b; k++ {
+		m, n := leads.at(r.toks[:b], k)
+		if n == 0 || k+n > b || n == b-a {
+			continue
+		}
+		switch m {
+		case leadAtLeast:
+			if q.relation == "" {
+				q.relation = AtLeast
+			}
+		case leadAtMost:
+			if q.relation == "" {
+				q.relation = AtMost
+			}
+		case leadAbout:
+			q.approx = About
+		case leadOver:
+			q.approx = Over
+		}
+	}
+}
+
+// joinOrigins finds "từ 69,5% năm 2022 lên 72%": the first figure is where the
+// movement starts, the second is the target.
+func (r *run) joinOrigins() {
+	for k := 0; k+1 < len(r.quants); k++ {
+		a, b := &r.quants[k], &r.quants[k+1]
+		if !a.from || a.ranged || a.relation != "" || a.end > b.first || b.first-a.end > 8 {
+			continue
+		}
+		if b.direction == Unknown && !r.goesTo(b) {
+			continue
+		}
+		gap := true
+		for i := a.end; i < b.first && gap; i++ {
+			switch r.toks[i].kind {
+			case aComma, aSemicolon, aStop:
+				gap = false
+			}
+		}
+		if !gap {
+			continue
+		}
+		a.origin = true
+		if b.direction == Unknown {
+			switch a.change {
+			case Increase:
+				b.direction = Higher
+			case Decrease:
+				b.direction = Lower
+			}
+		}
+		b.change = Level
+		b.first = a.first
+		if b.u.kind == noUnit {
+			b.u = a.u
+		}
+	}
+}
+
+// goesTo tells whether the verb group says lên, xuống, còn, đến.
+func (r *run) goesTo(q *quantity) bool {
+	for i := q.first; i < q.num; i++ {
+		switch m, _ := leads.at(r.toks[:q.num], i); m {
+		case leadUp, leadDown, leadStill:
+			return true
+		}
+		if w := r.toks[i].word; w == wordDen || w == wordToi {
+			return true
+		}
+	}
+	return false
+}
