@@ -27,7 +27,11 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	for _, dir := range folders {
+		_ = os.RemoveAll(dir) // best effort: the system clears its temporary folder as well
+	}
+	os.Exit(code)
 }
 
 // serve does what the command `thidua serve` does, so that a test of a killed

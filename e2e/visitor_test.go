@@ -33,7 +33,9 @@ func newVisitor(t testing.TB, base string) *visitor {
 // answer is what came back.
 type answer struct {
 	status   int
+	kind     string // Content-Type
 	location string
+	request  string // id of the request, as the log has it
 	body     string
 }
 
@@ -52,7 +54,7 @@ func (v *visitor) try(method, path string, form url.Values) (answer, error) {
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
-	return answer{res.StatusCode, res.Header.Get("Location"), string(body)}, err
+	return answer{res.StatusCode, res.Header.Get("Content-Type"), res.Header.Get("Location"), res.Header.Get("X-Request-Id"), string(body)}, err
 }
 
 func (v *visitor) get(path string) answer {
