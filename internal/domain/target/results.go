@@ -78,6 +78,8 @@ func (r *reader) review(p *paragraph) {
 }
 
 var (
+	// exampleWords lead to a unit.
+	exampleWords = list(`điển hình; như; là; tiêu biểu; cụ thể; trong đó; riêng; điển hình là; tiêu biểu là; tiêu biểu như; và; còn; tại; ở`)
 	// bodies begin the name of a unit.
 	bodies = list(`ban quản lý; ban quản; ban; sở; ủy ban nhân dân; ubnd; công ty; tổng công ty; tập đoàn; huyện; thành phố; tp; thị xã; thị trấn; xã; phường; đặc khu; tỉnh; cục; chi cục; tổng cục; trường; bệnh viện; khối; cụm; đơn vị; phòng; trung tâm; ngân hàng; kho bạc; bưu điện; viễn thông; quỹ; hội; liên minh; liên đoàn; công an; bộ chỉ huy; tòa án; viện kiểm sát; đài; báo; văn phòng; thanh tra; hợp tác xã; điện lực; đảng bộ; đảng ủy; chi bộ; đoàn; hội đồng; nhà máy; xí nghiệp; khu kinh tế; vườn quốc gia; quận; viện; bảo hiểm; học viện; cảng; cụm thi đua; khối thi đua`)
 	// deeds end the name of a unit.
@@ -91,6 +93,13 @@ func (r *reader) actor(i, b int) int {
 	from := i
 	for i < b && (toks[i].kind == aComma || toks[i].kind == aDash || toks[i].kind == aMark || toks[i].kind == aSemicolon || toks[i].kind == aColon) {
 		i++
+	}
+	for i < b {
+		_, n := exampleWords.at(toks[:b], i)
+		if n == 0 {
+			break
+		}
+		i += n
 	}
 	if i >= b || !toks[i].capital {
 		return from
