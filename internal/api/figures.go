@@ -7,7 +7,6 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/indicator"
-	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -102,20 +101,21 @@ func (s *server) figures() {
 }
 
 // placed gives the faults of several figures their place in the body: the
-// domain names them "amount-" and the id of the target.
+// domain names them "amount-" and the id of the target. Of two figures on one
+// target it does not say which it means.
 func placed(err error, figures []NewFigure) error {
-	f := fault.As(err)
-	var all []*fault.Error
-	for _, one := range f.All() {
-		if field, id, ok := strings.Cut(one.Field, "-"); ok {
-			for i, n := range figures {
-				if n.TargetID == id {
-					one.At(place("body.figures", i, field))
-					break
-				}
-			}
-		}
-		all = append(all, one)
+	at := map[string][]int{}
+	for i, n := range figures {
+		at[n.TargetID] = append(at[n.TargetID], i)
 	}
-	return fault.List(all...)
+	return moved(err, func(field string) string {
+		name, id, ok := strings.Cut(field, "-")
+		switch {
+		case ok && len(at[id]) == 1:
+			return place("body.figures", at[id][0], name)
+		case ok && len(at[id]) > 1:
+			return "body.figures"
+		}
+		return field
+	})
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/ballot"
-	"github.com/thidua/thidua/internal/platform/fault"
 )
 
 // Poll is one vote of a meeting, in brief.
@@ -240,20 +239,15 @@ func (s *server) polls() {
 // counted gives the faults of a count their place: the domain names a
 // nominee's figure "yes-" and the nominee's id.
 func counted(err error, lines []PollLine) error {
-	f := fault.As(err)
-	var all []*fault.Error
-	for _, one := range f.All() {
-		if field, id, ok := strings.Cut(one.Field, "-"); ok {
-			for i, l := range lines {
-				if l.Nominee == id {
-					one.At(place("body.lines", i, field))
-					break
-				}
+	return moved(err, func(field string) string {
+		name, id, _ := strings.Cut(field, "-")
+		for i, l := range lines {
+			if l.Nominee == id {
+				return place("body.lines", i, name)
 			}
 		}
-		all = append(all, one)
-	}
-	return fault.List(all...)
+		return field
+	})
 }
 
 func (s *server) pollContent(ctx context.Context, c *call, id string) (PollContent, error) {

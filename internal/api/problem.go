@@ -92,7 +92,7 @@ func (s *server) problem(ctx context.Context, status int, code string, f *fault.
 
 // location is where in the request the domain's field stands.
 func (c *call) location(field string) string {
-	for _, whole := range []string{"body", "query.", "path.", "header."} { // huma has named the place already
+	for _, whole := range []string{"body", "query.", "path.", "header.", "criteria.", "units."} { // huma has named the place already
 		if field == whole || strings.HasPrefix(field, whole) {
 			return field
 		}
@@ -114,6 +114,18 @@ func (c *call) location(field string) string {
 
 // place is where a field of the i-th thing of a list in the body stands.
 func place(list string, i int, field string) string { return fmt.Sprintf("%s[%d].%s", list, i, field) }
+
+// moved gives the faults of an error other places.
+func moved(err error, to func(field string) string) error {
+	var all []*fault.Error
+	for _, one := range fault.As(err).All() {
+		if one.Field != "" {
+			one.Field = to(one.Field)
+		}
+		all = append(all, one)
+	}
+	return fault.List(all...)
+}
 
 // refuse answers with the problem that an error is, unless an answer is under
 // way already.

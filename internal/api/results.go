@@ -162,7 +162,12 @@ func (s *server) results() {
 	}) (ResultContent, error) {
 		r, err := s.Assessment.Finalise(ctx, c.actor, in.ID, assessment.ResultKind(in.Body.Kind))
 		if err != nil {
-			return ResultContent{}, err
+			return ResultContent{}, moved(err, func(field string) string {
+				if field == "kind" {
+					return field
+				}
+				return "units." + field
+			})
 		}
 		return resultContent(r)
 	})

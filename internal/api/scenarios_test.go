@@ -23,7 +23,7 @@ const (
 // TestScenarios are the operations that write nothing, and who may call the
 // others, on both engines.
 func TestScenarios(t *testing.T) {
-	onBoth(t, []scenario{
+	onBoth(t, launched, []scenario{
 		// Who is who.
 		{name: "no token", roles: []string{visitor}, path: "/units", status: 401, has: []string{`"code":"unauthenticated"`}, after: challenged},
 		{name: "no token that holds", roles: []string{expired, revoked, closed, garbage}, path: "/units", status: 401, has: []string{"đã hết hạn hoặc đã bị thu hồi"}, after: challenged},
@@ -148,7 +148,7 @@ func TestScenarios(t *testing.T) {
 
 // TestWriting are the operations that change something, each in a world of its own.
 func TestWriting(t *testing.T) {
-	play(t, store.SQLite, []scenario{
+	play(t, store.SQLite, launched, []scenario{
 		{name: "add a unit", roles: []string{standing, admin}, method: "POST", path: "/units", body: newUnit, status: 201, has: []string{`"name":"Sở Mới"`, `"short":"Sở Mới"`, `"from":"2023-01-01"`}},
 		{name: "rename a unit", roles: []string{standing}, method: "POST", path: "/units/{unit1}/names", body: `{"name":"Sở Số 1 mới","from":"2023-06-01","basis":"Nghị quyết 2"}`, status: 201,
 			has: []string{`"to":"2023-06-01"`, `"name":"Sở Số 1 mới"`, `"basis":"Nghị quyết 2"`}},

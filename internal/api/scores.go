@@ -157,7 +157,15 @@ func (s *server) scores() {
 			Year: in.ID, Unit: in.UnitID, Criterion: in.Criterion, Round: assessment.Kind(in.Round), Inputs: scoring.Inputs(in.Body.Inputs),
 			Reason: in.Body.Reason, Version: in.Body.Version, Illustrative: in.Body.Illustrative,
 		})
-		return scoreOf(row), err
+		if err != nil {
+			return Score{}, moved(err, func(field string) string {
+				if field == "reason" || field == "inputs" {
+					return field
+				}
+				return "body.inputs." + field
+			})
+		}
+		return scoreOf(row), nil
 	})
 	register(s, route{
 		id: "get-score-history", tag: tagScores, method: http.MethodGet, path: "/cluster-years/{id}/scores/{unit_id}/criteria/{criterion}/history", scopes: readScores,
@@ -191,7 +199,10 @@ func (s *server) scores() {
 		id: "hand-in-scores", tag: tagScores, method: http.MethodPost, path: "/cluster-years/{id}/scores/{unit_id}/rounds/{round}/hand-in",
 		says: "Nộp bảng tự chấm hoặc phiếu kiểm tra", about: "Mã truy cập cần quyền của vòng: score.self hoặc score.check. Mọi chỗ còn thiếu được nêu một lần.",
 	}, func(ctx context.Context, c *call, in *RoundPath) error {
-		return s.Assessment.HandIn(ctx, c.actor, in.ID, in.kind(), in.UnitID)
+		if err := s.Assessment.HandIn(ctx, c.actor, in.ID, in.kind(), in.UnitID); err != nil {
+			return moved(err, func(criterion string) string { return "criteria." + criterion })
+		}
+		return nil
 	})
 	registerDone(s, route{
 		id: "withdraw-scores", tag: tagScores, method: http.MethodPost, path: "/cluster-years/{id}/scores/{unit_id}/rounds/{round}/withdraw",

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,9 +17,21 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/account"
+	"github.com/thidua/thidua/internal/domain/assessment"
+	"github.com/thidua/thidua/internal/domain/award"
+	"github.com/thidua/thidua/internal/domain/ballot"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/covenant"
+	"github.com/thidua/thidua/internal/domain/criteria"
 	"github.com/thidua/thidua/internal/domain/document"
+	"github.com/thidua/thidua/internal/domain/draft"
+	"github.com/thidua/thidua/internal/domain/evidence"
+	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/meeting"
+	"github.com/thidua/thidua/internal/domain/movement"
+	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/domain/portal"
+	"github.com/thidua/thidua/internal/domain/rulebook"
 	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/blob"
 	"github.com/thidua/thidua/internal/platform/clock"
@@ -37,6 +50,7 @@ type world struct {
 	tokens map[string]string // by role; "" for a visitor
 	names  map[string]string // what {name} stands for in a path or a body
 	notes  []string          // what the log was told
+	files  string            // folder of files
 }
 
 // roles of the scenarios. Each has all permissions in its token, so that what
@@ -49,6 +63,8 @@ const (
 	standing = "standing"
 	admin    = "admin"
 	auditor  = "auditor"
+	head     = "head"    // of the third member: signs for it
+	deputy   = "deputy"  // officer of the deputy member
 	other    = "other"   // standing officer of another organiser
 	narrow   = "narrow"  // the leader's, without any permission that matters
 	expired  = "expired" // the leader's
@@ -76,7 +92,7 @@ func furnish(t *testing.T, d *db.DB) *world {
 	gone := h.Officer(w.Units[0])
 	actors := map[string]access.Actor{
 		stranger: h.Stranger, officer: w.Officers[2], leader: w.Leader(), standing: h.Standing, admin: h.Admin,
-		auditor: h.Person("Thanh tra", access.Auditor, ""), other: abroad, closed: gone,
+		auditor: h.Person("Thanh tra", access.Auditor, ""), other: abroad, closed: gone, head: w.Heads[2], deputy: w.Officers[1],
 	}
 	var all []string
 	for _, p := range access.Permissions() {
@@ -99,45 +115,97 @@ func furnish(t *testing.T, d *db.DB) *world {
 	h.Clock.Forward(48 * time.Hour)
 
 	h.Check(h.Years.SetDeadline(ctx, h.Standing, w.Year.ID, cluster.DueSign, "2023-03-31"))
-	kept, err := blob.Open(t.TempDir())
+	w.names = map[string]string{
+		"year": w.Year.ID, "cluster": w.Year.ClusterID, "organiser": h.Organiser.ID, "foreign": foreign.ID, "nothing": db.NewID(),
+		"unit1": w.Units[0].ID, "unit2": w.Units[1].ID, "unit3": w.Units[2].ID,
+	}
+	w.files = t.TempDir()
+	w.rooms()
+	w.Put(cluster.Launched)
+	w.publish()
+	w.names["version"] = fmt.Sprint(w.Year.Version)
+	return w
+}
+
+// copy is the same world over a copy of its database, to write in.
+func (w *world) copy(t *testing.T) *world {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "copy.db")
+	_, err := w.DB.Handle().ExecContext(t.Context(), "VACUUM INTO '"+path+"'")
+	w.Check(err)
+	d, err := db.Open(t.Context(), path)
+	w.Check(err)
+	t.Cleanup(func() { d.Close() })
+	h := *w.House
+	h.T, h.DB, h.Gate = t, d, access.NewGate(d, h.Clock)
+	h.Org, h.Years = org.New(d, h.Book, h.Gate, h.Clock), cluster.New(d, h.Book, h.Gate, h.Clock)
+	block := *w.Block
+	block.House = &h
+	twin := &world{Block: &block, t: t, tokens: w.tokens, names: w.names, files: w.files}
+	twin.rooms()
+	return twin
+}
+
+// rooms makes the services and the API over them.
+func (w *world) rooms() {
+	h, d, ctx := w.House, w.DB, w.t.Context()
+	people := account.New(d, h.Book, h.Gate, h.Clock)
+	kept, err := blob.Open(w.files)
 	h.Check(err)
-	t.Cleanup(func() { kept.Close() })
-	papers := document.New(d, h.Book, h.Gate, h.Years, kept, func(context.Context, db.Queryer, cluster.Year, document.Kind, string) (document.Data, error) {
+	w.t.Cleanup(func() { kept.Close() })
+	deps := Deps{DB: d, Clock: h.Clock, Gate: h.Gate, Account: people, Org: h.Org, Years: h.Years,
+		Note: func(_ context.Context, actor string, err error) {
+			w.notes = append(w.notes, fmt.Sprint(actor, " ", err))
+		},
+	}
+	deps.Evidence = evidence.New(d, h.Book, h.Gate, h.Years, kept, h.Clock)
+	deps.Rulebook = rulebook.New(d, h.Book, h.Gate, h.Clock)
+	deps.Indicators = indicator.New(d, h.Book, h.Gate, h.Years, h.Clock)
+	deps.Evidence.Subject("figure", deps.Indicators.Subject)
+	deps.Movements = movement.New(d, h.Book, h.Gate, h.Years, deps.Indicators, h.Clock)
+	deps.Criteria = criteria.New(d, h.Book, h.Gate, h.Years, h.Clock)
+	deps.Drafts = draft.New(d, h.Book, h.Gate, h.Years, deps.Criteria, h.Clock)
+	deps.Covenants = covenant.New(d, h.Book, h.Gate, h.Years, deps.Drafts, deps.Indicators, h.Clock)
+	deps.Ballots = ballot.New(d, h.Book, h.Gate, h.Years, deps.Rulebook, h.Clock)
+	deps.Meetings = meeting.New(d, h.Book, h.Gate, h.Years, deps.Rulebook, deps.Ballots, h.Clock)
+	deps.Assessment = assessment.New(d, h.Book, h.Gate, h.Years, deps.Evidence, h.Clock)
+	deps.Awards = award.New(d, h.Book, h.Gate, h.Years, deps.Rulebook, deps.Ballots, nil, h.Clock)
+	deps.Task = task.New(d, h.Book, h.Gate, h.Years, h.Clock)
+	deps.Document = document.New(d, h.Book, h.Gate, h.Years, kept, func(context.Context, db.Queryer, cluster.Year, document.Kind, string) (document.Data, error) {
 		return document.Data{Year: 2023, Cluster: "Khối thử", Word: "Khối", LeaderID: w.Units[0].ID, Leader: "Sở Số 1", Clauses: []string{"Điều 1"}}, nil
 	}, h.Clock)
-	news := portal.New(d, h.Book, h.Gate, h.Years, func(context.Context, db.Queryer, cluster.Year, portal.Kind) (portal.Snapshot, error) {
+	deps.Portal = portal.New(d, h.Book, h.Gate, h.Years, func(context.Context, db.Queryer, cluster.Year, portal.Kind) (portal.Snapshot, error) {
 		return portal.Snapshot{
 			Cluster: "Khối thử", Organiser: "UBND tỉnh Thử", Year: 2023, Clauses: []string{"Thi đua <giữ> & vượt."}, Members: []portal.Member{{Name: "Sở Số 1", Office: "Khối trưởng"}},
 			Standing: []portal.Place{{Rank: 1, Unit: "Sở Số 1", Points: "95.5"}}, Signatures: []portal.Signature{{Unit: "Sở Số 1", Signer: "A", At: clock.Stamp(h.Clock)}},
 		}, nil
 	}, h.Clock)
-	for _, guard := range h.Years.Unguarded() {
-		h.Years.Guard(guard, func(context.Context, db.Queryer, cluster.Year) ([]cluster.Blocker, error) { return nil, nil })
+	h.Check(d.InTx(ctx, func(tx *db.Tx) error {
+		if err := deps.Rulebook.EnsureStandard(ctx, tx, access.Program); err != nil {
+			return err
+		}
+		return deps.Awards.EnsureKinds(ctx, tx, access.Program)
+	}))
+	if missing := h.Years.Unguarded(); len(missing) > 0 {
+		w.t.Fatal(missing)
 	}
-	w.Put(cluster.Launched)
-	paper, err := papers.Issue(ctx, w.Leader(), w.Year.ID, document.Covenant, "", document.Wish{Place: "Thử", Day: "2023-01-14", Code: "SS1", Signer: "Nguyễn Văn A", Position: "Giám đốc"})
-	h.Check(err)
-	public, err := news.Publish(ctx, h.Standing, w.Year.ID, portal.Covenant)
-	h.Check(err)
-	withdrawn, err := news.Publish(ctx, h.Standing, w.Year.ID, portal.Results)
-	h.Check(err)
-	h.Check(news.Withdraw(ctx, h.Standing, withdrawn.ID, "nhầm"))
-
-	w.names = map[string]string{
-		"year": w.Year.ID, "version": fmt.Sprint(w.Year.Version), "cluster": w.Year.ClusterID, "organiser": h.Organiser.ID, "foreign": foreign.ID,
-		"nothing": db.NewID(), "paper": paper.ID, "public": public.ID, "withdrawn": withdrawn.ID,
-		"unit1": w.Units[0].ID, "unit2": w.Units[1].ID, "unit3": w.Units[2].ID,
-	}
-	handler, err := New(Deps{
-		DB: d, Clock: h.Clock, Gate: h.Gate, Account: people, Org: h.Org, Years: h.Years,
-		Task: task.New(d, h.Book, h.Gate, h.Years, h.Clock), Document: papers, Portal: news,
-		Note: func(_ context.Context, actor string, err error) {
-			w.notes = append(w.notes, fmt.Sprint(actor, " ", err))
-		},
-	})
+	handler, err := New(deps)
 	h.Check(err)
 	w.server = handler.(*server)
-	return w
+}
+
+// publish issues a paper, publishes the covenant and the results, and takes
+// the results back.
+func (w *world) publish() {
+	ctx, d := w.t.Context(), w.server.Deps
+	paper, err := d.Document.Issue(ctx, w.Leader(), w.Year.ID, document.Covenant, "", document.Wish{Place: "Thử", Day: "2023-01-14", Code: "SS1", Signer: "Nguyễn Văn A", Position: "Giám đốc"})
+	w.Check(err)
+	public, err := d.Portal.Publish(ctx, w.Standing, w.Year.ID, portal.Covenant)
+	w.Check(err)
+	withdrawn, err := d.Portal.Publish(ctx, w.Standing, w.Year.ID, portal.Results)
+	w.Check(err)
+	w.Check(d.Portal.Withdraw(ctx, w.Standing, withdrawn.ID, "nhầm"))
+	w.names["paper"], w.names["public"], w.names["withdrawn"] = paper.ID, public.ID, withdrawn.ID
 }
 
 // fill puts the world's ids into a text: "{year}" is the id of the block's year.
@@ -186,10 +254,12 @@ type scenario struct {
 	after  func(t *testing.T, w *world, out *httptest.ResponseRecorder)
 }
 
-// play runs scenarios. Those that write get a world of their own for each role.
-func play(t *testing.T, open func(testing.TB) *db.DB, all []scenario) {
+// play runs scenarios. Those that write get a copy of the world for each role,
+// which needs SQLite.
+func play(t *testing.T, open func(testing.TB) *db.DB, stage func(*world), all []scenario) {
 	t.Helper()
 	shared := furnish(t, open(t))
+	stage(shared)
 	for _, sc := range all {
 		if sc.method == "" {
 			sc.method = http.MethodGet
@@ -198,7 +268,7 @@ func play(t *testing.T, open func(testing.TB) *db.DB, all []scenario) {
 			t.Run(sc.name+"/"+role, func(t *testing.T) {
 				w := shared
 				if sc.method != http.MethodGet && sc.status < 300 {
-					w = furnish(t, open(t))
+					w = shared.copy(t)
 				}
 				out := w.send(role, sc.method, sc.path, sc.body, sc.header...)
 				if out.Code != sc.status {
@@ -315,7 +385,21 @@ func fits(template, parts []string) bool {
 }
 
 // onBoth plays the scenarios on both engines.
-func onBoth(t *testing.T, all []scenario) {
-	t.Run("sqlite", func(t *testing.T) { play(t, store.SQLite, all) })
-	t.Run("postgres", func(t *testing.T) { play(t, store.PostgreSQL, all) })
+func onBoth(t *testing.T, stage func(*world), all []scenario) {
+	t.Run("sqlite", func(t *testing.T) { play(t, store.SQLite, stage, all) })
+	t.Run("postgres", func(t *testing.T) { play(t, store.PostgreSQL, stage, all) })
+}
+
+// field is a text of an answer's object.
+func field(t *testing.T, out *httptest.ResponseRecorder, name string) string {
+	t.Helper()
+	var body map[string]any
+	if err := json.Unmarshal(out.Body.Bytes(), &body); err != nil {
+		t.Fatalf("%v\n%s", err, out.Body)
+	}
+	text, _ := body[name].(string)
+	if text == "" {
+		t.Fatalf("no %s in %s", name, out.Body)
+	}
+	return text
 }
