@@ -108,18 +108,12 @@ func (s *Server) reportRow(q *Req, h YearHead, l indicator.Line, year int, p ind
 			row.Units = append(row.Units, other.Unit)
 		}
 	}
-	for _, other := range sameMeasure[l.Goal.BaseUnit] {
+	for _, other := range indicator.Units[l.Goal.BaseUnit] {
 		if !slices.Contains(row.Units, other) {
 			row.Units = append(row.Units, other)
 		}
 	}
 	return row
-}
-
-// sameMeasure are units in which figures of a base unit are usually told.
-var sameMeasure = map[string][]string{
-	"USD": {"triệu USD", "tỷ USD", "USD"},
-	"VND": {"tỷ đồng", "nghìn tỷ đồng", "triệu đồng"},
 }
 
 // figureSave takes the filled boxes of the form, all or none.

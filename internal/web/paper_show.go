@@ -201,7 +201,7 @@ func (s *Server) paperComments(q *Req, view *paperView) error {
 	}
 	view.Whole = at[0]
 	for i, text := range strings.Split(view.Version.Text, "\n") {
-		view.Lines = append(view.Lines, paperLine{i + 1, text, heading(text), at[i+1]})
+		view.Lines = append(view.Lines, paperLine{i + 1, text, draft.Heading(text), at[i+1]})
 	}
 	newer := slices.ContainsFunc(view.Versions, func(v paperVersion) bool { return v.Circulated && v.Number > view.Version.Number })
 	if !view.Open || view.Closed || !view.Version.Circulated || newer {
@@ -217,23 +217,6 @@ func (s *Server) paperComments(q *Req, view *paperView) error {
 		}
 	}
 	return nil
-}
-
-// heading guesses whether a line heads what follows, for its looks only.
-func heading(line string) bool {
-	line = strings.TrimSpace(line)
-	if line == "" || len([]rune(line)) > 90 {
-		return false
-	}
-	if strings.ToUpper(line) == line && strings.ToLower(line) != line {
-		return true
-	}
-	for _, begin := range []string{"Chương ", "Điều ", "Phần ", "Mục "} {
-		if strings.HasPrefix(line, begin) && !strings.HasSuffix(line, ";") {
-			return true
-		}
-	}
-	return false
 }
 
 // paperMeetings names the meeting that adopted the paper, or offers those of

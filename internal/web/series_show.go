@@ -108,7 +108,7 @@ func seriesCellOf(l locale.Lang, track indicator.Track, i int, c indicator.Cell)
 	cell.Up, cell.Down = d.Low.IsPositive(), d.Low.IsNegative()
 	unit, base := c.Goal.Unit, c.Goal.BaseUnit
 	if base == "%" {
-		unit, base = "điểm %", "điểm %"
+		unit, base = indicator.PointUnit, indicator.PointUnit
 	}
 	cell.Change = baseText(l, d.Low, unit, base)
 	if !d.High.Equal(d.Low) {

@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
@@ -444,4 +445,21 @@ func (s *Service) Circulate(ctx context.Context, actor access.Actor, versionID s
 		return theirs(s.book.Update(ctx, tx, ledger.Change{By: actor, Action: "draft.circulate", Year: d.YearID}, "draft_version", &v))
 	})
 	return v, err
+}
+
+// Heading guesses whether a line heads what follows, for its looks only.
+func Heading(line string) bool {
+	line = strings.TrimSpace(line)
+	if line == "" || len([]rune(line)) > 90 {
+		return false
+	}
+	if strings.ToUpper(line) == line && strings.ToLower(line) != line {
+		return true
+	}
+	for _, begin := range []string{"Chương ", "Điều ", "Phần ", "Mục "} {
+		if strings.HasPrefix(line, begin) && !strings.HasSuffix(line, ";") {
+			return true
+		}
+	}
+	return false
 }

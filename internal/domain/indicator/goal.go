@@ -173,3 +173,12 @@ func less(a, b string) bool {
 	y, errY := decimal.NewFromString(b)
 	return errX == nil && errY == nil && x.LessThan(y)
 }
+
+// Units are the units in which figures of a base unit are usually told.
+var Units = map[string][]string{
+	"USD": {"triệu USD", "tỷ USD", "USD"},
+	"VND": {"tỷ đồng", "nghìn tỷ đồng", "triệu đồng"},
+}
+
+// PointUnit is the unit of a change between two percentages.
+const PointUnit = "điểm %"
