@@ -1,0 +1,512 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strconv"
+
+	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/assessment"
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/ranking"
+	"github.com/thidua/thidua/internal/domain/scoring"
+	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/fault"
+	"github.com/thidua/thidua/internal/platform/locale"
+	"github.com/thidua/thidua/internal/platform/points"
+	"github.com/thidua/thidua/internal/render/sheet"
+	"github.com/thidua/thidua/internal/render/svg"
+)
+
+// summaryView is the tab Chấm điểm: who leads and why, the rounds side by
+// side, who is late, and what is to be done with the scores as a whole.
+type summaryView struct {
+	Head                  YearHead
+	NoSheet               bool
+	MayRead               bool
+	Round                 assessment.Kind
+	Rounds                []Tab
+	Finding               locale.Text
+	Chart                 template.HTML
+	Rows                  []summaryRow
+	Groups                []groupHead
+	Own                   *summaryRow
+	OwnPath               string
+	Duties                []duty // what the actor's unit checks
+	Illustrative          bool
+	Complete              bool
+	Latest                *resultLine
+	Results               []resultLine
+	MayOrganise, MayAgree bool
+	MayFinalise           bool // the state of the year allows it
+	Ties                  []tieGroup
+	Flat                  []flatCriterion // tell no unit apart
+	Unchecked             int
+	Bases                 []Option
+}
+
+type groupHead struct {
+	ID, Name, Max string
+}
+
+type summaryRow struct {
+	UnitID, Name, Short, Path string
+	Own                       bool
+	Rank                      string
+	Tied                      bool
+	Why                       locale.Text
+	By                        ranking.By
+	Groups                    []string
+	Rounds                    []gridPoint // total in each round
+	State                     locale.Text
+	Tone                      string
+	Checker                   string
+	Files                     int
+	Unproven                  int
+	Missing                   int
+	Gap                       string // check against self
+	GapTone                   string
+	Illustrative              bool
+	total                     points.Points
+	handed                    bool
+}
+
+type duty struct {
+	Name, Path string
+	Done       bool
+}
+
+type resultLine struct {
+	assessment.Result
+	Path    string
+	Name    locale.Text
+	By      string
+	Current bool
+	Stale   bool // scores have changed since
+}
+
+type tieGroup struct {
+	Rank  int
+	Units []Option
+	Names string
+}
+
+// flatCriterion tells no unit apart: all have the same share of its maximum.
+type flatCriterion struct {
+	ID, Name, Points string
+	Full             bool
+}
+
+func (s *Server) scoreSummary(q *Req) error {
+	h, err := s.yearHead(q, "scores")
+	if err != nil {
+		return err
+	}
+	v := summaryView{Head: h, Round: roundOf(q, h.Year), NoSheet: h.Year.SheetVersionID == ""}
+	can := func(p access.Permission) (ok bool) {
+		if err == nil {
+			ok, err = s.Gate.Can(q.Ctx(), s.DB, q.Actor, p, access.Record{Year: h.Year.ID})
+		}
+		return ok
+	}
+	v.MayRead, v.MayOrganise, v.MayAgree = can(access.ScoreRead), can(access.ScoreOrganise), can(access.ScoreAgree)
+	if err != nil {
+		return err
+	}
+	if v.NoSheet || !v.MayRead {
+		return q.Render("score_summary", v)
+	}
+	if err := s.summarise(q, h, &v); err != nil {
+		return err
+	}
+	return q.Render("score_summary", v)
+}
+
+func (s *Server) summarise(q *Req, h YearHead, v *summaryView) error {
+	standings := map[assessment.Kind]*assessment.Standing{}
+	for _, k := range assessment.Kinds {
+		st, err := s.Assessment.See(q.Ctx(), q.Actor, h.Year.ID, k)
+		if err != nil {
+			return err
+		}
+		standings[k] = st
+	}
+	st := standings[v.Round]
+	v.Complete = st.Complete
+	for _, k := range assessment.Kinds {
+		v.Rounds = append(v.Rounds, Tab{Path: h.Path("scores") + "?vong=" + string(k), Text: k.Name(), Here: k == v.Round})
+		v.Illustrative = v.Illustrative || standings[k].Illustrative
+	}
+	for _, g := range roots(st.Sheet) {
+		head := groupHead{ID: g.ID, Name: g.Name}
+		if !g.NoMax {
+			head.Max = q.Lang.Number(g.Max.String())
+		}
+		v.Groups = append(v.Groups, head)
+	}
+	for _, u := range st.Units {
+		row := s.summaryRow(q, h, standings, u, v.Round)
+		if row.Own && v.Own == nil {
+			own := row
+			v.Own, v.OwnPath = &own, row.Path
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	for _, u := range standings[assessment.Check].Units {
+		if h.Is(u.Checker) {
+			v.Duties = append(v.Duties, duty{u.Member.Name, gridPath(h.Year.ID, u.Member.UnitID) + "?vong=check", u.HandIn.Stands()})
+		}
+		if u.Checker == "" {
+			v.Unchecked++
+		}
+	}
+	v.Finding = leadFinding(q.Lang, st)
+	v.Chart = standingChart(q.Lang, h, st, v.Finding)
+	v.Flat = flatCriteria(q.Lang, st)
+	v.Bases = []Option{{Value: string(ranking.Minuted), Text: "Quyết định ghi biên bản"}, {Value: string(ranking.Ballot), Text: "Bỏ phiếu"}}
+	open := cluster.Open(h.Year, cluster.Agreeing) || cluster.Open(h.Year, cluster.Reviewing)
+	v.MayFinalise = v.MayOrganise && open
+	if v.MayAgree && open && v.Round == assessment.Agreed {
+		v.Ties = tied(st)
+	}
+	return s.results(q, h, v)
+}
+
+func roots(sh *scoring.Sheet) []*scoring.Criterion {
+	return slices.Concat(sh.Criteria, sh.Bonus, sh.Deduction)
+}
+
+func (s *Server) summaryRow(q *Req, h YearHead, all map[assessment.Kind]*assessment.Standing, u assessment.UnitStanding, k assessment.Kind) summaryRow {
+	id := u.Member.UnitID
+	row := summaryRow{
+		UnitID: id, Name: u.Member.Name, Short: u.Member.Short, Path: gridPath(h.Year.ID, id) + "?vong=" + string(k), Own: h.Is(id),
+		Rank: strconv.Itoa(u.Place.Rank), Tied: u.Place.Tied, Why: u.Place.Why, By: u.Place.By, Checker: h.NameOf(u.Checker), Files: u.Evidence, Unproven: u.Unproven,
+		Missing: u.Score.Missing, Illustrative: u.Illustrative, total: u.Score.ForRank,
+	}
+	for _, g := range roots(all[k].Sheet) {
+		row.Groups = append(row.Groups, pointsText(q.Lang, u.Score.Cells[g.ID]))
+	}
+	var before points.Points
+	for i, kind := range assessment.Kinds {
+		for _, other := range all[kind].Units {
+			if other.Member.UnitID != id {
+				continue
+			}
+			p := gridPoint{Kind: kind, Text: q.Lang.Points(other.Score.Total), Here: kind == k, Why: gridPath(h.Year.ID, id) + "/vi-sao/" + whole + "?vong=" + string(kind)}
+			if other.Score.ScoredMax == 0 && other.Score.Total == 0 {
+				p.Text = nothing
+			}
+			if i > 0 {
+				p.Diff, p.Tone = difference(q.Lang, other.Score.Total, before)
+			}
+			if ahead(h.Year, kind) {
+				p = gridPoint{Kind: kind, Here: kind == k, Ahead: true}
+			}
+			before = other.Score.Total
+			row.Rounds = append(row.Rounds, p)
+			if kind == roundState(k) {
+				row.handed = other.HandIn.Stands()
+				row.State, row.Tone = handState(kind, other)
+			}
+		}
+	}
+	return row
+}
+
+// roundState is the round whose hand-in a round's table shows: before the
+// agreement it is the own one.
+func roundState(k assessment.Kind) assessment.Kind {
+	if k == assessment.Agreed {
+		return assessment.Check
+	}
+	return k
+}
+
+func handState(k assessment.Kind, u assessment.UnitStanding) (locale.Text, string) {
+	switch {
+	case u.HandIn.Stands():
+		return locale.Msg("đã nộp {.day}", "day", clock.DayOf(u.HandIn.At.Time())), "good"
+	case k == assessment.Check:
+		return locale.Msg("chưa kiểm tra xong"), "warn"
+	case u.Score.Missing > 0:
+		return locale.Msg("còn {.n} tiêu chí", "n", u.Score.Missing), "warn"
+	case u.Unproven > 0:
+		return locale.Msg("thiếu {.n} minh chứng", "n", u.Unproven), "warn"
+	}
+	return locale.Msg("chưa nộp"), "warn"
+}
+
+// leadFinding is what the ranking says, in one sentence.
+func leadFinding(l locale.Lang, st *assessment.Standing) locale.Text {
+	if len(st.Units) == 0 || st.Units[0].Score.ForRank <= 0 {
+		return locale.Msg("Chưa có điểm để xếp hạng")
+	}
+	var first []string
+	second := -1
+	for i, u := range st.Units {
+		if u.Place.Rank == 1 {
+			first = append(first, u.Member.Short)
+		} else if second < 0 {
+			second = i
+		}
+	}
+	switch {
+	case len(first) > 2:
+		return locale.Msg("{.n} đơn vị cùng dẫn đầu với {.points} điểm", "n", len(first), "points", l.Points(st.Units[0].Score.ForRank))
+	case len(first) == 2:
+		return locale.Msg("{.a} và {.b} cùng dẫn đầu với {.points} điểm", "a", first[0], "b", first[1], "points", l.Points(st.Units[0].Score.ForRank))
+	case second < 0:
+		return locale.Msg("{.a} dẫn đầu", "a", first[0])
+	}
+	gap := st.Units[0].Score.ForRank - st.Units[second].Score.ForRank
+	if gap == 0 {
+		return locale.Msg("{.a} dẫn đầu nhờ tiêu chí phụ, bằng điểm đơn vị thứ hai", "a", first[0])
+	}
+	return locale.Msg("{.a} dẫn đầu, cách vị trí thứ hai {.gap} điểm", "a", first[0], "gap", l.Points(gap))
+}
+
+// standingChart draws the ranking; a note stands where equals were told apart
+// or stayed equal.
+func standingChart(l locale.Lang, h YearHead, st *assessment.Standing, title locale.Text) template.HTML {
+	r := svg.Ranking{Frame: svg.Frame{ID: "xep-hang", Title: l.Say(title.Text, title.Args), HideTitle: true}, Max: st.Sheet.Max().Rat()}
+	desc := ""
+	for _, u := range st.Units {
+		one := svg.Rank{Place: strconv.Itoa(u.Place.Rank), Label: u.Member.Name, Value: u.Score.ForRank.Rat(), Text: l.Points(u.Score.ForRank), Own: h.Is(u.Member.UnitID)}
+		if u.Score.ForRank.Rat().Cmp(r.Max) > 0 {
+			r.Max = u.Score.ForRank.Rat()
+		}
+		switch {
+		case u.Place.By != ranking.ByTotal:
+			one.Note = l.Say(u.Place.Why.Text, u.Place.Why.Args)
+		case u.Score.Missing > 0:
+			one.Note = l.T("còn {.n} tiêu chí chưa chấm", "n", u.Score.Missing)
+		}
+		if one.Label == "" {
+			one.Label = u.Member.Short
+		}
+		desc += fmt.Sprintf("%d. %s: %s. ", u.Place.Rank, u.Member.Name, one.Text)
+		r.Items = append(r.Items, one)
+	}
+	r.Desc = desc
+	if desc == "" {
+		return ""
+	}
+	return svg.Responsive(r, 860)
+}
+
+// flatCriteria are the criteria in which every unit has the same points: they measure nothing.
+func flatCriteria(l locale.Lang, st *assessment.Standing) []flatCriterion {
+	var out []flatCriterion
+	if len(st.Units) < 2 {
+		return nil
+	}
+	for _, c := range st.Sheet.Leaves() {
+		first := st.Units[0].Score.Cells[c.ID]
+		same := c.Part == scoring.Main
+		for _, u := range st.Units {
+			cell := u.Score.Cells[c.ID]
+			same = same && !cell.Missing && cell.Points == first.Points
+		}
+		if same {
+			out = append(out, flatCriterion{c.ID, c.Name, l.Points(first.Points), first.Points == c.Max})
+		}
+	}
+	return out
+}
+
+// tied are the groups of units that nothing has told apart yet.
+func tied(st *assessment.Standing) []tieGroup {
+	var out []tieGroup
+	for _, u := range st.Units {
+		if !u.Place.Tied || u.Score.ForRank <= 0 {
+			continue
+		}
+		if len(out) == 0 || out[len(out)-1].Rank != u.Place.Rank {
+			out = append(out, tieGroup{Rank: u.Place.Rank})
+		}
+		g := &out[len(out)-1]
+		g.Units = append(g.Units, Option{Value: u.Member.UnitID, Text: u.Member.Name})
+		if g.Names != "" {
+			g.Names += ", "
+		}
+		g.Names += u.Member.Short
+	}
+	return out
+}
+
+func resultName(k assessment.ResultKind) locale.Text {
+	if k == assessment.Final {
+		return locale.Msg("Kết quả chính thức")
+	}
+	return locale.Msg("Kết quả tạm tính")
+}
+
+func (s *Server) results(q *Req, h YearHead, v *summaryView) error {
+	all, err := s.Assessment.Results(q.Ctx(), q.Actor, h.Year.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		by, err := s.personName(q, r.AccountID)
+		if err != nil {
+			return err
+		}
+		line := resultLine{Result: r, Path: h.Path("scores") + "/ket-qua/" + r.ID, Name: resultName(r.Kind), By: by, Current: r.SupersededBy == ""}
+		if line.Current && v.Latest == nil {
+			same, err := s.Assessment.UpToDate(q.Ctx(), s.DB, h.Year, r)
+			if err != nil {
+				return err
+			}
+			line.Stale = !same
+			latest := line
+			v.Latest = &latest
+		}
+		v.Results = append(v.Results, line)
+	}
+	return nil
+}
+
+// scoreFinalise keeps the scores and ranks as a result.
+func (s *Server) scoreFinalise(q *Req) error {
+	year := q.Path("year")
+	r, err := s.Assessment.Finalise(q.Ctx(), q.Actor, year, assessment.ResultKind(q.Form().Get("kind")))
+	if err != nil {
+		return q.Retry(err, s.scoreSummary)
+	}
+	return q.Redirect("/nam/"+year+"/ket-qua/"+r.ID, "Đã chốt kết quả; bản này không đổi nữa.")
+}
+
+// scoreTie enters what people decided among equals.
+func (s *Server) scoreTie(q *Req) error {
+	f, year := q.Form(), q.Path("year")
+	in := assessment.Tie{Year: year, Kind: ranking.Basis(f.Get("kind")), Basis: f.Get("basis"), Orders: map[string]int{}}
+	for _, unit := range f.All("unit") {
+		in.Orders[unit] = f.Int("order|" + unit)
+	}
+	if err := s.Assessment.DecideTie(q.Ctx(), q.Actor, in); err != nil {
+		return q.Retry(err, s.scoreSummary)
+	}
+	return q.Redirect("/nam/"+year+"/cham-diem?vong=agreed", "Đã ghi kết quả phân định.")
+}
+
+// resultView is a result as it was kept.
+type resultView struct {
+	Head    YearHead
+	Line    resultLine
+	Content assessment.Content
+	Groups  []assessment.ResultItem
+	Rows    []resultRow
+}
+
+type resultRow struct {
+	assessment.ResultUnit
+	Groups []string
+}
+
+func (s *Server) resultShow(q *Req) error {
+	h, err := s.yearHead(q, "scores")
+	if err != nil {
+		return err
+	}
+	all, err := s.Assessment.Results(q.Ctx(), q.Actor, h.Year.ID)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(r assessment.Result) bool { return r.ID == q.Path("result") })
+	if i < 0 {
+		return fault.Missing()
+	}
+	v := resultView{Head: h, Line: resultLine{Result: all[i], Name: resultName(all[i].Kind), Current: all[i].SupersededBy == ""}}
+	if v.Content, err = all[i].Content(); err != nil {
+		return err
+	}
+	if v.Line.By, err = s.personName(q, all[i].AccountID); err != nil {
+		return err
+	}
+	for n, u := range v.Content.Units {
+		row := resultRow{ResultUnit: u}
+		for _, it := range u.Items {
+			if it.Depth > 0 {
+				continue
+			}
+			if n == 0 {
+				v.Groups = append(v.Groups, it)
+			}
+			row.Groups = append(row.Groups, pointsOrNothing(q.Lang, it.Agreed))
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return q.Render("score_result", v)
+}
+
+func pointsOrNothing(l locale.Lang, p *points.Points) string {
+	if p == nil {
+		return nothing
+	}
+	return l.Points(*p)
+}
+
+// scoreSummaryExport gives the table of the round as a workbook.
+func (s *Server) scoreSummaryExport(q *Req) error {
+	h, err := s.yearHead(q, "scores")
+	if err != nil {
+		return err
+	}
+	k := roundOf(q, h.Year)
+	v := summaryView{Head: h, Round: k}
+	if err := s.summarise(q, h, &v); err != nil {
+		return err
+	}
+	st, err := s.Assessment.See(q.Ctx(), q.Actor, h.Year.ID, k)
+	if err != nil {
+		return err
+	}
+	table := sheet.Table{
+		Title:   q.T("Tổng hợp chấm điểm {.name}, năm {.year}", "name", h.Year.Name, "year", h.YearNo()),
+		Notes:   []string{q.T("Vòng: {.round}. Tạm tính đến {.when}.", "round", k.Name(), "when", s.Clock.Now())},
+		Frozen:  2,
+		Columns: []sheet.Column{{Name: q.T("Hạng"), Kind: sheet.Number}, {Name: q.T("Đơn vị")}},
+	}
+	if v.Illustrative {
+		table.Notes = append(table.Notes, q.T("Số liệu này được đặt ra để minh họa, không phải số liệu thật của đơn vị."))
+	}
+	for _, g := range v.Groups {
+		table.Columns = append(table.Columns, sheet.Column{Name: g.Name, Kind: sheet.Points})
+	}
+	for _, kind := range assessment.Kinds {
+		name := kind.Name()
+		table.Columns = append(table.Columns, sheet.Column{Name: q.T("Tổng: {.round}", "round", name), Kind: sheet.Points})
+	}
+	table.Columns = append(table.Columns, sheet.Column{Name: q.T("Trạng thái")}, sheet.Column{Name: q.T("Vì sao xếp hạng này"), Width: 50})
+	all := map[assessment.Kind]*assessment.Standing{k: st}
+	for _, kind := range assessment.Kinds {
+		if all[kind] == nil {
+			if all[kind], err = s.Assessment.See(q.Ctx(), q.Actor, h.Year.ID, kind); err != nil {
+				return err
+			}
+		}
+	}
+	for i, u := range st.Units {
+		line := []any{u.Place.Rank, u.Member.Name}
+		for _, g := range roots(st.Sheet) {
+			line = append(line, scoredCell(u.Score.Cells[g.ID]))
+		}
+		for _, kind := range assessment.Kinds {
+			for _, other := range all[kind].Units {
+				if other.Member.UnitID == u.Member.UnitID {
+					line = append(line, other.Score.Total)
+				}
+			}
+		}
+		table.Rows = append(table.Rows, append(line, q.Lang.Say(v.Rows[i].State.Text, v.Rows[i].State.Args), q.Lang.Say(u.Place.Why.Text, u.Place.Why.Args)))
+	}
+	return q.Excel("cham-diem-"+h.YearNo(), table)
+}
+
+func scoredCell(c scoring.Cell) any {
+	if c.Missing && c.Points == 0 {
+		return nil
+	}
+	return c.Points
+}
