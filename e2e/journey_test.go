@@ -149,22 +149,22 @@ const covenantText = `1. Các đơn vị đoàn kết, thi đua hoàn thành nhi
 func (j *journey) draftAndSign(year string) {
 	l, base := j.leader(), "/nam/"+year
 	l.open(base+"/bang-diem/moi").submit("/bang-diem/moi", fields{"name": {"Bảng chấm điểm năm 2023"}})
-	texts := map[string]string{"plan": "Kế hoạch hoạt động năm 2023.", "regulation": "Điều 1. Nguyên tắc.\nĐiều 2. Bình xét.", "criteria": "Chấm theo bảng kèm theo.", "covenant": covenantText}
-	for _, kind := range []string{"plan", "regulation", "criteria", "covenant"} {
+	texts := map[string]string{"ke-hoach": "Kế hoạch hoạt động năm 2023.", "quy-che": "Điều 1. Nguyên tắc.\nĐiều 2. Bình xét.", "tieu-chi": "Chấm theo bảng kèm theo.", "giao-uoc": covenantText}
+	for _, kind := range []string{"ke-hoach", "quy-che", "tieu-chi", "giao-uoc"} {
 		p := l.open(base + "/van-ban/" + kind + "/soan")
 		fill := fields{"text": {texts[kind]}}
-		if kind == "criteria" {
+		if kind == "tieu-chi" {
 			fill["sheet"] = []string{p.option("sheet", "Bảng chấm điểm năm 2023")}
 		}
 		p.submit("/soan", fill)
 		l.open(base+"/van-ban/"+kind).submit("/gui", nil)
 	}
 	l.open(base+"/giao-uoc").has("93.262", "50.870", "42.392", "không có")
-	j.unit(3).open(base+"/van-ban/regulation?dong=2").submit("/gop-y", fields{"text": {"Đề nghị ghi rõ thời hạn."}}).has("Đề nghị ghi rõ thời hạn.")
+	j.unit(3).open(base+"/van-ban/quy-che?dong=2").submit("/gop-y", fields{"text": {"Đề nghị ghi rõ thời hạn."}}).has("Đề nghị ghi rõ thời hạn.")
 
 	j.clock.To("2023-03-09 14:00")
 	meeting := j.meeting(year, "launch", "09/03/2023", "Hội nghị ký giao ước thi đua năm 2023", []string{"present", "present", "present", "present"})
-	for _, kind := range []string{"plan", "regulation", "criteria", "covenant"} {
+	for _, kind := range []string{"ke-hoach", "quy-che", "tieu-chi", "giao-uoc"} {
 		l.open(base+"/van-ban/"+kind).submit("/thong-qua", fields{"meeting": {meeting}})
 	}
 	for i := range members {
@@ -277,7 +277,7 @@ func (j *journey) scores(year string) {
 		}
 	}
 	j.move(l, year, "Kiểm tra chéo")
-	l.open(base).submit("/chot", nil)
+	l.open(base).submit("/chot", fields{"kind": {"provisional"}})
 	j.move(l, year, "Tổng hợp")
 	l.open(base).has("Sở Một")
 }
