@@ -73,7 +73,11 @@ type none struct{}
 
 // register adds an operation that answers JSON.
 func register[I, B any](s *server, r route, do func(ctx context.Context, c *call, in *I) (B, error)) {
-	huma.Register(s.api, s.operation(&r), func(ctx context.Context, in *I) (*reply[B], error) {
+	op := s.operation(&r)
+	if !r.made {
+		op.Responses["200"] = &huma.Response{Description: titleOK}
+	}
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*reply[B], error) {
 		body, err := do(ctx, callOf(ctx), in)
 		if err != nil {
 			return nil, s.answer(ctx, err)
@@ -84,7 +88,9 @@ func register[I, B any](s *server, r route, do func(ctx context.Context, c *call
 
 // registerDone adds an operation that answers 204: there is nothing to tell.
 func registerDone[I any](s *server, r route, do func(ctx context.Context, c *call, in *I) error) {
-	huma.Register(s.api, s.operation(&r), func(ctx context.Context, in *I) (*none, error) {
+	op := s.operation(&r)
+	op.Responses["204"] = &huma.Response{Description: titleOK}
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*none, error) {
 		if err := do(ctx, callOf(ctx), in); err != nil {
 			return nil, s.answer(ctx, err)
 		}
