@@ -23,6 +23,9 @@ func (r *reader) isActivity(n, i, b int) bool {
 	toks := r.run.toks
 	q := &r.run.quants[n]
 	_, len1 := activities.at(toks[:b], i)
+	if _, n := indicators.at(toks[:b], i); n > len1 { // thu nhập is no thu
+		return false
+	}
 	if len1 == 0 || q.linked || q.sign || q.u.kind == noUnit || q.u.kind == timespan || q.u.kind == scored {
 		return false
 	}

@@ -69,7 +69,7 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			continue
 		}
 		if _, n := wordsAmong.at(toks[:first], k); n > 0 && k > i && r.s.last > 0 {
-			r.s.total, r.s.joined = r.s.last, true
+			r.s.total, r.s.joined = r.s.main, true
 			start = k + n
 			headed = strongIndicators.has(toks, start)
 			continue
@@ -200,7 +200,7 @@ func (r *reader) aside(i, b int) int {
 	switch _, n := partWords.at(toks[:end], i+1); {
 	case n > 0:
 		from := i + 1 + n
-		r.s.total, r.s.joined = r.s.last, true
+		r.s.total, r.s.joined = r.s.main, true
 		keep := r.s.last
 		for k := from; k <= end; k++ {
 			if k < end && toks[k].kind != aSemicolon {

@@ -109,6 +109,9 @@ func (r *reader) emit(c *candidate) bool {
 		r.s.total = 0
 	}
 	r.s.last = len(r.out.Targets)
+	if !c.inherits {
+		r.s.main = r.s.last
+	}
 	r.s.name = t.Name
 	return true
 }

@@ -1,5 +1,7 @@
 package target
 
+import "strings"
+
 // The forms of a clause: a leading figure ("80% tổ chức …"), an activity
 // ("Thu hút 35 dự án"), a name before its figure ("Tỷ lệ hộ nghèo là 1%"), and
 // a promise that something does not happen.
@@ -43,6 +45,8 @@ func (r *reader) lead(n, i, b int) int {
 	case rest == "" && q.u.kind == countable && r.s.verb[1] > 0 && q.change == Level:
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q)
 		c.head, c.form = r.s.verb[0], active
+	case strings.HasPrefix(rest, "(") && r.s.name != "" && r.s.last > 0: // 100% (đô thị), 98% (nông thôn)
+		c.name, c.inherits = r.s.name+" "+rest, true
 	case rest == "" && r.s.name != "" && r.s.last > 0:
 		c.name, c.inherits = r.s.name, true
 	case rest == "" && growthWords.has(toks, q.first) && q.change == Increase:
@@ -52,7 +56,7 @@ func (r *reader) lead(n, i, b int) int {
 		c.name = r.run.slice(q.end, end)
 	case rest == "":
 		return end
-	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light:
+	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && r.s.total == 0:
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q) + " " + rest
 		c.head, c.form = r.s.verb[0], active
 	case q.u.kind == countable:

@@ -17,7 +17,7 @@ func (r *reader) named(first, i, b, mover int) int {
 	r.used[n] = true
 	c := candidate{q: q, n: n, form: naming, head: i, a: i}
 	has := q.has && !q.linked && !r.closes(q, b)
-	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && !indicators.has(toks, i) {
+	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && !indicators.has(toks, i) && r.acts(i, q.first, q.intent) {
 		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
 		end := r.restEnd(q.end, b, q)
 		c.b = end
@@ -108,6 +108,13 @@ func (r *reader) named(first, i, b, mover int) int {
 		r.used[n] = !r.wanted(q) || r.isFact(i, q.first)
 	}
 	return end
+}
+
+// acts tells whether the words before a figure end in a verb whose object the
+// figure measures.
+func (r *reader) acts(i, first int, intent bool) bool {
+	_, n := activities.before(r.run.toks, i, first)
+	return n > 0 || intent
 }
 
 // allOf tells "cả 3 tiêu chí: …", which only repeats what the name stands for.

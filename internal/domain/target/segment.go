@@ -99,7 +99,7 @@ func (r *reader) open(i, b int) int {
 			if among > 0 || i > 0 && (toks[i-1].kind == aComma || toks[i-1].kind == anOpen || toks[i-1].kind == aSemicolon) {
 				r.s.joined = true
 				if r.s.total == 0 || r.top().total != r.s.total {
-					r.s.total = r.s.last
+					r.s.total = r.s.main
 				}
 				i += n
 				continue
@@ -112,6 +112,12 @@ func (r *reader) open(i, b int) int {
 			r.moment(m)
 			i = next
 			continue
+		}
+		if toks[i].word == wordTu { // từ 01/7/2023
+			if _, next := r.run.dateAt(i+1, b); next > i+2 {
+				i = next
+				continue
+			}
 		}
 		if conditions.has(toks[:b], i) && !r.s.list || conditions.has(toks[:b], i) && i == r.s.start {
 			r.s.skip = true

@@ -13,6 +13,7 @@ type sentence struct {
 	joined  bool // the total and its parts stand in one clause, parted by a comma
 	name    string
 	last    int // 1 + index of the last target
+	main    int // the last one with a name of its own, which parts may follow
 	earlier int // the last target of the sentences before
 	verb    [2]int
 	scanned int
@@ -40,7 +41,7 @@ func (r *reader) sentences(st stance) {
 		if r.before.intent && a < len(toks) && continuers.has(toks, a) {
 			r.s.intent, r.s.strong = true, r.before.strong
 		}
-		r.s.earlier = max(r.before.last, r.before.earlier)
+		r.s.earlier = max(r.before.main, r.before.earlier)
 		r.sentence(a, i)
 		r.before = r.s
 		if r.s.strong && r.s.last > 0 && r.para == past && top.stance == neutral {
@@ -82,7 +83,7 @@ func (r *reader) sentence(a, b int) {
 			r.clauses(from, k)
 		}
 		if _, n := partWords.before(toks, from, k); n > 0 && r.s.last > 0 {
-			r.s.total, r.s.joined = r.s.last, true
+			r.s.total, r.s.joined = r.s.main, true
 			if k == len(toks)-1 {
 				r.openParts()
 			}
@@ -115,7 +116,7 @@ func (r *reader) openParts() {
 		r.scopes = r.scopes[:len(r.scopes)-1]
 	}
 	if len(r.scopes) < 64 {
-		r.scopes = append(r.scopes, scope{rank: rank, stance: top.stance, year: top.year, total: r.s.last, intro: true})
+		r.scopes = append(r.scopes, scope{rank: rank, stance: top.stance, year: top.year, total: r.s.main, intro: true})
 	}
 }
 
