@@ -352,7 +352,7 @@ func (s *Server) results(q *Req, h YearHead, v *summaryView) error {
 		if err != nil {
 			return err
 		}
-		line := resultLine{Result: r, Path: h.Path("scores") + "/ket-qua/" + r.ID, Name: resultName(r.Kind), By: by, Current: r.SupersededBy == ""}
+		line := resultLine{Result: r, Path: "/nam/" + h.Year.ID + "/ket-qua/" + r.ID, Name: resultName(r.Kind), By: by, Current: r.SupersededBy == ""}
 		if line.Current && v.Latest == nil {
 			same, err := s.Assessment.UpToDate(q.Ctx(), s.DB, h.Year, r)
 			if err != nil {

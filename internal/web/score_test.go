@@ -363,7 +363,7 @@ func TestTheWholeScoringThroughThePages(t *testing.T) {
 		t.Error("no chart")
 	}
 	made := leader.post(tab+"/chot", url.Values{"kind": {"provisional"}})
-	if made.status != http.StatusSeeOther || !strings.HasPrefix(made.location, tab+"/ket-qua/") {
+	if made.status != http.StatusSeeOther || !strings.HasPrefix(made.location, "/nam/"+s.Year.ID+"/ket-qua/") {
 		t.Fatalf("%d %s\n%.600s", made.status, made.location, made.body)
 	}
 	member.get(made.location).want(t, 200, "Kết quả tạm tính", "Mã kiểm chứng", "Sở Số 2")
