@@ -11,9 +11,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/thidua/thidua/internal/platform/fault"
-
 	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/fault"
 )
 
 // event is what the log will say of a request, in one line.
