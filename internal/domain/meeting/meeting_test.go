@@ -56,8 +56,10 @@ func TestPlanRefusesWhatCannotBe(t *testing.T) {
 			})
 		}
 		// The other cluster's year is not this one's to meet for.
-		other := h.House.Block(2)
-		_, err := h.Meetings.Plan(ctx, h.Standing, []string{h.Year.ID, other.Year.ID}, meetingtest.Usual(meeting.Review), nil)
+		others := []string{h.Unit("Huyện A").ID, h.Unit("Huyện B").ID}
+		other, err := h.Years.Form(ctx, h.Standing, cluster.NewYear{Kind: cluster.Cum, OrganiserID: h.Organiser.ID, Year: 2023, Name: "Cụm khác", Basis: "QĐ", Members: others, Leader: cluster.NewTerm{UnitID: others[0], Basis: cluster.ByDecision, Reference: "QĐ"}})
+		h.Check(err)
+		_, err = h.Meetings.Plan(ctx, h.Standing, []string{h.Year.ID, other.ID}, meetingtest.Usual(meeting.Review), nil)
 		want(t, err, fault.NotFound, "")
 		m := h.Plan(meeting.Review)
 		if m.HostID != h.Units[0].ID {
