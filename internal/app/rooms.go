@@ -92,5 +92,7 @@ func (a *App) apiDeps() api.Deps {
 	return api.Deps{
 		DB: a.DB, Clock: a.Clock, Log: a.Log, Gate: a.Gate, Note: web.Note,
 		Account: a.Account, Org: a.Org, Years: a.Years, Task: a.Task, Document: a.Document, Portal: a.Portal,
+		Movements: a.Movements, Drafts: a.Drafts, Covenants: a.Covenants, Indicators: a.Indicators, Criteria: a.Criteria,
+		Assessment: a.Assessment, Evidence: a.Evidence, Meetings: a.Meetings, Ballots: a.Ballots, Awards: a.Awards, Rulebook: a.Rulebook,
 	}
 }
