@@ -36,8 +36,9 @@ type reportRow struct {
 }
 
 type lastFigure struct {
-	Name locale.Text
-	Text string
+	Name   locale.Text
+	Text   string
+	Sample bool
 }
 
 // figureForm shows the form for the period of the address's ky and, with nam,
@@ -92,7 +93,7 @@ func (s *Server) reportRow(q *Req, h YearHead, l indicator.Line, year int, p ind
 		row.Now = l.Of(p)
 		for _, f := range l.Live() {
 			if f.Period != p {
-				row.Last = append(row.Last, lastFigure{f.Period.Name(), figureText(q.Lang, f, row.Growth)})
+				row.Last = append(row.Last, lastFigure{f.Period.Name(), figureText(q.Lang, f, row.Growth), f.Illustrative})
 			}
 		}
 	} else if l.Before != nil && year == h.Year.Year-1 {

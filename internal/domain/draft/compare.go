@@ -180,7 +180,39 @@ func words(old, now string) (pieces []Piece, near bool) {
 			same += len(a[e.a])
 		}
 	}
-	return pieces, same > 0 && 2*same >= min(len(old), len(now))
+	return gather(pieces), same > 0 && 2*same >= min(len(old), len(now))
+}
+
+// gather makes one removal and one addition of changes that only space parts:
+// "tháng 12" gave place to "ngày 30/11", not each word to another.
+func gather(pieces []Piece) []Piece {
+	var out []Piece
+	var gone, come string
+	flush := func() {
+		if gone != "" {
+			out = append(out, Piece{Removed, gone})
+		}
+		if come != "" {
+			out = append(out, Piece{Added, come})
+		}
+		gone, come = "", ""
+	}
+	for i, p := range pieces {
+		bridge := p.Sort == Same && strings.TrimSpace(p.Text) == "" && gone+come != "" && i+1 < len(pieces)
+		switch {
+		case bridge:
+			gone, come = gone+p.Text, come+p.Text
+		case p.Sort == Removed:
+			gone += p.Text
+		case p.Sort == Added:
+			come += p.Text
+		default:
+			flush()
+			out = append(out, p)
+		}
+	}
+	flush()
+	return out
 }
 
 // cut parts a line into words and what stands between them.
