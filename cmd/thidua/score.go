@@ -8,11 +8,11 @@ import (
 	"os"
 	"strings"
 
+	"github.com/thidua/thidua/internal/api"
 	"github.com/thidua/thidua/internal/domain/ranking"
 	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
-	"github.com/thidua/thidua/internal/platform/points"
 )
 
 // ScoreCmd scores a sheet from a file, without a server. Exit code 1 when
@@ -31,6 +31,16 @@ func (c *ScoreCmd) Run(std *Streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Format == "json" {
+		out := api.ScoreDocument(data, locale.Vietnamese)
+		if err := writeJSON(std.Out, out); err != nil {
+			return err
+		}
+		if len(out.Errors) > 0 {
+			return &silent{}
+		}
+		return nil
+	}
 	sheet, units, values, problems := scoring.ParseDocument(data)
 	var result scoring.Result
 	if sheet != nil {
@@ -41,10 +51,7 @@ func (c *ScoreCmd) Run(std *Streams) error {
 		return c.refuse(std, problems)
 	}
 	scored := scored{sheet, units, result, ranking.Rank(result.Entries())}
-	switch c.Format {
-	case "json":
-		return writeJSON(std.Out, scored.json())
-	case "xlsx":
+	if c.Format == "xlsx" {
 		return scored.xlsx(std.Out)
 	}
 	return scored.table(std.Out)
@@ -75,61 +82,13 @@ func (c *ScoreCmd) read(in io.Reader) ([]byte, error) {
 	return data, nil
 }
 
-// refuse lists every problem: in the JSON document, else on standard error.
+// refuse lists every problem on standard error.
 func (c *ScoreCmd) refuse(std *Streams, problems []scoring.Problem) error {
-	if c.Format == "json" {
-		out := scoreJSON{Units: []unitJSON{}, Errors: []errorJSON{}}
-		for _, p := range problems {
-			out.Errors = append(out.Errors, errorJSON{string(p.Code), p.Unit, p.Criterion, p.Field, p.Path, p.Sentence(locale.Vietnamese)})
-		}
-		if err := writeJSON(std.Out, out); err != nil {
-			return err
-		}
-		return &silent{}
-	}
 	for _, p := range problems {
 		fmt.Fprintln(std.Err, p.Sentence(locale.Vietnamese))
 	}
 	fmt.Fprintln(std.Err, locale.Vietnamese.T("Có {.n} lỗi; chưa chấm điểm. Hãy sửa rồi chạy lại.", "n", len(problems)))
 	return &silent{}
-}
-
-// The document that --format json prints; its field names are a contract.
-type scoreJSON struct {
-	Units  []unitJSON  `json:"units"`
-	Errors []errorJSON `json:"errors"`
-}
-
-type unitJSON struct {
-	ID           string         `json:"id"`
-	Name         string         `json:"name,omitempty"`
-	Total        points.Points  `json:"total"`
-	ForRank      *points.Points `json:"total_for_rank,omitempty"`      // where a group does not count towards the rank
-	ForThreshold *points.Points `json:"total_for_threshold,omitempty"` // where a group does not count towards thresholds
-	Rank         int            `json:"rank"`
-	Tied         bool           `json:"tied"`
-	RankWhy      string         `json:"rank_why"`
-	Items        []itemJSON     `json:"items"`               // leaves, then bonus and deduction groups
-	Subtotals    []itemJSON     `json:"subtotals,omitempty"` // inner nodes of the criteria
-}
-
-type itemJSON struct {
-	ID     string        `json:"id"`
-	Name   string        `json:"name,omitempty"`
-	Points points.Points `json:"points"`
-	Why    string        `json:"why"`
-	Text   string        `json:"text,omitempty"`
-	NA     bool          `json:"na,omitempty"`
-	Parts  []itemJSON    `json:"parts,omitempty"` // of a bonus or deduction group
-}
-
-type errorJSON struct {
-	Code      string `json:"code"`
-	Unit      string `json:"unit,omitempty"`
-	Criterion string `json:"criterion,omitempty"`
-	Field     string `json:"field,omitempty"`
-	Path      string `json:"path,omitempty"`
-	Message   string `json:"message"`
 }
 
 func writeJSON(w io.Writer, v any) error {

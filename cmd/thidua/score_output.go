@@ -13,51 +13,13 @@ import (
 	"github.com/thidua/thidua/internal/render/sheet"
 )
 
-// scored is a result with its ranking, for the three forms of output. Units and
+// scored is a result with its ranking, for the two forms of output that people read. Units and
 // places stand at the same index.
 type scored struct {
 	sheet  *scoring.Sheet
 	units  []scoring.Unit
 	result scoring.Result
 	places []ranking.Place
-}
-
-func (s scored) json() scoreJSON {
-	out := scoreJSON{Units: []unitJSON{}, Errors: []errorJSON{}}
-	for i, u := range s.result.Units {
-		p := s.places[i]
-		row := unitJSON{ID: u.Unit, Name: s.units[i].Name, Total: u.Total, Rank: p.Rank, Tied: p.Tied, Items: []itemJSON{},
-			RankWhy: locale.Vietnamese.Say(p.Why.Text, p.Why.Args)}
-		if u.ForRank != u.Total {
-			row.ForRank = &u.ForRank
-		}
-		if u.ForThreshold != u.Total {
-			row.ForThreshold = &u.ForThreshold
-		}
-		s.sheet.Walk(func(c *scoring.Criterion, depth int) {
-			switch {
-			case c.Part != scoring.Main && depth == 0:
-				row.Items = append(row.Items, item(c, u))
-			case c.Part == scoring.Main && c.Leaf():
-				row.Items = append(row.Items, item(c, u))
-			case c.Part == scoring.Main:
-				row.Subtotals = append(row.Subtotals, item(c, u))
-			}
-		})
-		out.Units = append(out.Units, row)
-	}
-	return out
-}
-
-func item(c *scoring.Criterion, u scoring.UnitScore) itemJSON {
-	cell := u.Cells[c.ID]
-	i := itemJSON{ID: c.ID, Name: c.Name, Points: cell.Points, Why: cell.Why.String(), Text: cell.Why.Text(locale.Vietnamese), NA: cell.NA}
-	if c.Part != scoring.Main {
-		for _, child := range c.Children {
-			i.Parts = append(i.Parts, item(child, u))
-		}
-	}
-	return i
 }
 
 // byRank are the indexes of the units from the first place on; equal places
