@@ -80,7 +80,7 @@ func (s *Server) ballotCountForm(q *Req) error {
 	view := countView{
 		View: v, Meeting: meetingPath(m.ID, "phieu-"+v.ID), Action: countPath(v.ID), Hands: v.Way == ballot.ByHands,
 		Needs: v.Need(), Result: v.Words(), Absent: max(v.Entitled-v.Present, 0),
-		Crumbs: append(h.Crumbs("")[:2], Crumb{h.Path("meetings"), "Bình xét"}, Crumb{meetingPath(m.ID, ""), m.Title}, Crumb{"", "Kiểm phiếu"}),
+		Crumbs: append(h.Crumbs("")[:2], Crumb{h.Path("meetings"), "Bình xét"}, Crumb{meetingPath(m.ID, ""), m.Kind.Name()}, Crumb{"", "Kiểm phiếu"}),
 	}
 	if view.Open, err = s.mayEnter(q, v, m.Over()); err != nil {
 		return err

@@ -67,7 +67,7 @@ func (s *Server) ballotForm(q *Req) error {
 		return err
 	}
 	view := ballotFormView{
-		Crumbs:  append(h.Crumbs("")[:2], Crumb{h.Path("meetings"), "Bình xét"}, Crumb{meetingPath(id, ""), m.Title}, Crumb{"", "Chuẩn bị bỏ phiếu"}),
+		Crumbs:  append(h.Crumbs("")[:2], Crumb{h.Path("meetings"), "Bình xét"}, Crumb{meetingPath(id, ""), m.Kind.Name()}, Crumb{"", "Chuẩn bị bỏ phiếu"}),
 		Meeting: m, Action: meetingPath(id, "") + "/phieu/moi", Units: memberOptions(h), Ways: wayOptions(), Members: len(h.Members),
 		Items: []Option{{Text: "Ngoài chương trình"}},
 	}

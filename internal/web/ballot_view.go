@@ -26,8 +26,7 @@ type pollView struct {
 	Left    int      // seats left open
 	Again   int      // nominees of a further ballot; 0 where there can be none
 	Later   bool     // a further ballot is there
-	Ways    []Option
-	Written bool // the table has a column of written opinions
+	Letters bool     // the table has a column of written opinions
 }
 
 type verdictRow struct {
@@ -75,7 +74,7 @@ func seated(p ballot.Poll) locale.Text {
 func (s *Server) pollView(q *Req, v ballot.View, m *meetingView) (pollView, error) {
 	p := pollView{
 		View: v, Path: m.Path + "/phieu/" + v.ID, Run: m.Run, Tone: pollTones[v.State], WayName: wayName(v.Way), Seated: seated(v.Poll),
-		Needs: v.Need(), Result: v.Words(), Ways: wayOptions(), Written: v.Poll.Written,
+		Needs: v.Need(), Result: v.Words(),
 	}
 	if v.AwardKind != "" {
 		for _, k := range m.awards {
@@ -96,6 +95,7 @@ func (s *Server) pollView(q *Req, v ballot.View, m *meetingView) (pollView, erro
 		}
 	}
 	p.Rows = verdictRows(v)
+	p.Letters = slices.ContainsFunc(v.Verdicts, func(d ballot.Verdict) bool { return d.Written > 0 })
 	p.Left = ballot.Left(v.Seats, v.Verdicts)
 	p.Later = slices.ContainsFunc(m.polls(), func(o ballot.View) bool { return o.PreviousID == v.ID && o.State != ballot.Cancelled })
 	if v.State != ballot.Counted || p.Later || v.Settled != "" || v.Seats > 0 && p.Left == 0 {

@@ -115,7 +115,7 @@ var taskPaths = map[string]func(t task.Task) string{
 	"cross_check": func(t task.Task) string { return yearPath(t.YearID, "scores") + "/" + t.Subject + "?vong=check" },
 	"agree":       func(t task.Task) string { return yearPath(t.YearID, "scores") },
 	"count":       func(t task.Task) string { return "/phieu/" + t.Subject + "/kiem" },
-	"meeting":     func(t task.Task) string { return yearPath(t.YearID, "meetings") },
+	"meeting":     func(t task.Task) string { return meetingPath(t.Subject, "") },
 	"nominate":    func(t task.Task) string { return yearPath(t.YearID, "awards") },
 	"document":    func(t task.Task) string { return yearPath(t.YearID, "documents") },
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/ballot"
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/meeting"
+	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -21,6 +22,7 @@ type meetingListView struct {
 type meetingRow struct {
 	meeting.Meeting
 	Tone    string
+	Hour    string
 	Both    bool          // it belongs to another year as well
 	Quorums []locale.Text // how many came
 	Polls   int
@@ -68,7 +70,7 @@ func (s *Server) meetingList(q *Req) error {
 
 func (s *Server) meetingRow(q *Req, m meeting.Meeting) (meetingRow, error) {
 	ctx := q.Ctx()
-	row := meetingRow{Meeting: m, Tone: meetingTones[m.State]}
+	row := meetingRow{Meeting: m, Tone: meetingTones[m.State], Hour: m.Starts.Time().In(clock.Vietnam).Format("15:04")}
 	years, err := s.Meetings.YearsOf(ctx, s.DB, m.ID)
 	if err != nil {
 		return row, err

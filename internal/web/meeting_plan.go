@@ -149,7 +149,7 @@ func (s *Server) meetingEdit(q *Req) error {
 	f.Default("secretary", m.Secretary)
 	f.Default("host", m.HostID)
 	view := meetingFormView{
-		Crumbs: append(h.Crumbs("")[:2], Crumb{h.Path("meetings"), "Bình xét"}, Crumb{meetingPath(m.ID, ""), m.Title}, Crumb{"", "Sửa lịch hội nghị"}),
+		Crumbs: append(h.Crumbs("")[:2], Crumb{h.Path("meetings"), "Bình xét"}, Crumb{meetingPath(m.ID, ""), m.Kind.Name()}, Crumb{"", "Sửa lịch hội nghị"}),
 		Action: meetingPath(m.ID, "") + "/sua", Units: memberOptions(h), Version: m.Version,
 	}
 	for _, k := range meeting.Kinds {

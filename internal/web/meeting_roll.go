@@ -48,6 +48,35 @@ func (s *Server) meetingMark(q *Req) error {
 	return q.Redirect(meetingPath(id, "dd-"+unit), "")
 }
 
+// meetingMarkRest marks everybody who is not marked yet as there: in most rooms
+// nearly all are.
+func (s *Server) meetingMarkRest(q *Req) error {
+	ctx, id := q.Ctx(), q.Path("meeting")
+	m, err := s.Meetings.See(ctx, q.Actor, id)
+	if err != nil {
+		return err
+	}
+	roll, err := s.Meetings.Roll(ctx, s.DB, m)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, l := range roll {
+		if l.Status != meeting.Unmarked {
+			continue
+		}
+		err := s.Meetings.Mark(ctx, q.Actor, id, meeting.Attendance{UnitID: l.UnitID, Status: meeting.Present})
+		if fault.Is(err, fault.Stale) {
+			continue // somebody marked the line in this moment
+		}
+		if err != nil {
+			return q.Retry(err, s.meetingShow)
+		}
+		n++
+	}
+	return q.Redirect(meetingPath(id, "diem-danh"), "Đã ghi {.n} đơn vị có mặt.", "n", n)
+}
+
 func (s *Server) rollSaved(q *Req, id, unit string) error {
 	m, err := s.Meetings.Minutes(q.Ctx(), q.Actor, id)
 	if err != nil {

@@ -21,9 +21,10 @@ type meetingView struct {
 	M        meeting.Minutes
 	Tone     string
 	Path     string
-	Run      bool // the reader may run it, and it still goes on
-	Edit     bool // and what is typed in session may be typed now
-	Future   bool // its day has not come
+	Until    string // when it ended: the hour, with the day where that was another one
+	Run      bool   // the reader may run it, and it still goes on
+	Edit     bool   // and what is typed in session may be typed now
+	Future   bool   // its day has not come
 	Roll     []rollRow
 	Came     rollCount
 	Calling  bool     // some are not marked yet, and they may be
@@ -90,10 +91,16 @@ func (s *Server) meetingShow(q *Req) error {
 		return err
 	}
 	view := meetingView{
-		Crumbs: append(h.Crumbs("")[:2], Crumb{h.Path("meetings"), "Bình xét"}, Crumb{"", minutes.Title}),
+		Crumbs: append(h.Crumbs("")[:2], Crumb{h.Path("meetings"), "Bình xét"}, Crumb{"", minutes.Kind.Name()}),
 		M:      minutes, Path: meetingPath(id, ""), Tone: meetingTones[minutes.State], Quorums: minutes.Quorums,
 		Run: may && !minutes.Over() && cluster.Open(minutes.Years[0], cluster.Meeting), Kinds: itemOptions(),
 		Future: minutes.Day() > clock.Today(s.Clock),
+	}
+	if minutes.Ended > 0 {
+		view.Until = q.Lang.Time(minutes.Ended.Time())
+		if clock.DayOf(minutes.Ended.Time()) == minutes.Day() {
+			view.Until = minutes.Ended.Time().In(clock.Vietnam).Format("15:04")
+		}
 	}
 	view.Edit = view.Run && minutes.State == meeting.Open
 	for _, o := range meeting.Outcomes {

@@ -20,6 +20,7 @@ var meetingRoutes = []route{
 	{"POST /hop/{meeting}/mo-nam", access.MeetingRun, (*Server).meetingNextYear, 0},
 
 	{"GET /hop/{meeting}/diem-danh", access.MeetingRead, (*Server).meetingAnchor, 0},
+	{"POST /hop/{meeting}/diem-danh", access.MeetingRun, (*Server).meetingMarkRest, 0},
 	{"GET /hop/{meeting}/diem-danh/{unit}", access.MeetingRead, (*Server).meetingAnchor, 0},
 	{"POST /hop/{meeting}/diem-danh/{unit}", access.MeetingRun, (*Server).meetingMark, 0},
 
