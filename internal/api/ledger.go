@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/ballot"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/fault"
@@ -91,6 +92,10 @@ func (s *server) ledgerList(ctx context.Context, c *call, in *ledgerQuery) (list
 	if err != nil {
 		return out, err
 	}
+	sealed, err := ballot.Sealed(ctx, s.DB)
+	if err != nil {
+		return out, err
+	}
 	may := map[string]bool{"": true, in.YearID: true}
 	for _, it := range items {
 		see, asked := may[it.YearID]
@@ -105,11 +110,15 @@ func (s *server) ledgerList(ctx context.Context, c *call, in *ledgerQuery) (list
 		if !see {
 			continue
 		}
+		hidden := sealed[it.Subject]
+		if hidden {
+			it.Record.Before, it.Record.After = nil, nil
+		}
 		e := LedgerEntry{
 			Seq: it.Seq, At: stamp(it.At), Account: it.Account, Name: it.Record.Name, Action: it.Action, Kind: it.Kind, Subject: it.Subject,
 			YearID: it.YearID, Reason: it.Record.Reason, Before: it.Record.Before, After: it.Record.After,
 		}
-		if in.Leaves {
+		if in.Leaves && !hidden {
 			e.Leaf = string(it.Body)
 		}
 		out.Items = append(out.Items, e)

@@ -1,13 +1,17 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/ballot"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/locale"
 )
 
 // ledgerView lists entries with what each changed.
@@ -56,10 +60,29 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 	if err != nil {
 		return err
 	}
+	sealed, err := ballot.Sealed(ctx, s.DB)
+	if err != nil {
+		return err
+	}
 	view := ledgerView{Head: h}
+	may := map[string]bool{"": true, f.Year: true}
 	for _, it := range items {
+		see, asked := may[it.YearID]
+		if !asked {
+			// Who reads the whole ledger still sees only the clusters that are theirs.
+			if see, err = s.Gate.Can(ctx, s.DB, q.Actor, access.LedgerRead, access.Record{Year: it.YearID}); err != nil {
+				return err
+			}
+			may[it.YearID] = see
+		}
+		if !see {
+			continue
+		}
+		if sealed[it.Subject] {
+			it.Record.Before, it.Record.After = nil, nil
+		}
 		view.Entries = append(view.Entries, ledgerRow{
-			Seq: it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Word: actionWord(it.Action), Kind: it.Kind, Reason: it.Record.Reason, Changed: changes(it.Record),
+			Seq: it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Word: actionWord(it.Action), Kind: it.Kind, Reason: it.Record.Reason, Changed: changes(q.Lang, it.Record),
 		})
 	}
 	if len(items) == ledgerPage {
@@ -75,7 +98,7 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 var unshown = map[string]bool{"id": true, "version": true, "search": true, "sort_key": true}
 
 // changes lists the columns in which before and after differ.
-func changes(r ledger.Record) []fieldChange {
+func changes(lang locale.Lang, r ledger.Record) []fieldChange {
 	var out []fieldChange
 	names := map[string]bool{}
 	for c := range r.Before {
@@ -85,7 +108,7 @@ func changes(r ledger.Record) []fieldChange {
 		names[c] = true
 	}
 	for c := range names {
-		b, a := brief(r.Before[c]), brief(r.After[c])
+		b, a := brief(lang, r.Before[c]), brief(lang, r.After[c])
 		if !unshown[c] && a != b {
 			out = append(out, fieldChange{c, b, a})
 		}
@@ -94,13 +117,36 @@ func changes(r ledger.Record) []fieldChange {
 	return out
 }
 
-func brief(v any) string {
+func brief(lang locale.Lang, v any) string {
 	if v == nil {
 		return ""
 	}
-	text := []rune(fmt.Sprint(v))
-	if len(text) > 160 {
-		return string(text[:160]) + "…"
+	text := fmt.Sprint(v)
+	if said := sentences(lang, text); said != "" {
+		text = said
 	}
-	return string(text)
+	if long := []rune(text); len(long) > 160 {
+		return string(long[:160]) + "…"
+	}
+	return text
+}
+
+// sentences says what a column of sentences holds: rows keep them with their
+// arguments, as the rules of awards and scores leave them. "" for other columns.
+func sentences(lang locale.Lang, column string) string {
+	if !strings.HasPrefix(column, "[{") {
+		return ""
+	}
+	var list []struct{ Text locale.Text }
+	if json.Unmarshal([]byte(column), &list) != nil {
+		return ""
+	}
+	var said []string
+	for _, one := range list {
+		if one.Text.Text == "" {
+			return ""
+		}
+		said = append(said, lang.Say(one.Text.Text, one.Text.Args))
+	}
+	return strings.Join(said, " ")
 }
