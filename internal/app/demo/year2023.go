@@ -3,9 +3,12 @@ package demo
 import (
 	"time"
 
+	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/covenant"
 	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -47,6 +50,9 @@ func (l *loader) year2023() error {
 	if err := l.signing(key, leader, economic, "2023-02-15 08:00", "2023-03-09 14:00", "Ban Quản lý các Khu công nghiệp", covenant2023); err != nil {
 		return err
 	}
+	if err := l.reporters(key, leader); err != nil {
+		return err
+	}
 	l.at("2023-07-04 10:00")
 	if err := l.report(key, indicator.HalfYear, []figure{
 		{"Tổng kim ngạch xuất nhập khẩu", "40.120", ""}, {"kim ngạch xuất khẩu", "21.900", ""}, {"kim ngạch nhập khẩu", "18.220", ""},
@@ -70,6 +76,32 @@ func (l *loader) year2023() error {
 		return err
 	}
 	return l.scores2023(key)
+}
+
+// reporters: who reports on a target of the province is the unit in charge.
+func (l *loader) reporters(key string, leader access.Actor) error {
+	lines, err := l.app.Indicators.Progress(l.ctx, l.app.DB, l.years[key].ID)
+	if err != nil {
+		return err
+	}
+	inCharge := map[string]string{
+		"Tổng kim ngạch xuất nhập khẩu": "congthuong", "kim ngạch xuất khẩu": "congthuong", "kim ngạch nhập khẩu": "congthuong",
+		"Doanh thu bán lẻ hàng hóa và dịch vụ": "congthuong", "Tỷ lệ đô thị hóa": "xaydung",
+	}
+	for _, line := range lines {
+		unit, there := inCharge[line.Name]
+		if !there {
+			continue
+		}
+		t, err := db.Get[covenant.Target](l.ctx, l.app.DB, "covenant_target", line.ID)
+		if err != nil {
+			return err
+		}
+		if _, err := l.app.Covenants.Assign(l.ctx, leader, t.ID, t.Version, l.units[unit]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // scores2023: nine units have handed in, three are still at it; peers are named.

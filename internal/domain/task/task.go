@@ -162,16 +162,23 @@ func (s *Service) moves(ctx context.Context, q db.Queryer, scope Scope) ([]Task,
 	if err != nil {
 		return nil, err
 	}
+	var out []Task
 	for _, m := range moves {
+		if m.May && len(m.Blockers) > 0 && scope.Leads && m.Blockers[0].Units != nil {
+			out = append(out, Task{
+				Kind: "move", YearID: scope.Year.ID, Title: locale.Msg("Đôn đốc để chuyển sang bước “{.state}”", "state", locale.Msg(m.To.Stage().Name)),
+				Detail: m.Blockers[0].Text, Do: locale.Msg("Xem và nhắc"),
+			})
+		}
 		// A year that is over waits for papers from elsewhere: no task of every day.
 		if m.May && len(m.Blockers) == 0 && (scope.Leads || scope.Year.State.Reached(cluster.Submitted)) {
-			return []Task{{
+			out = append(out, Task{
 				Kind: "move", YearID: scope.Year.ID, Title: locale.Msg(m.Do), Do: locale.Msg("Xem và chuyển bước"),
 				Detail: locale.Msg("Đủ điều kiện chuyển sang bước “{.state}”.", "state", locale.Msg(m.To.Stage().Name)),
-			}}, nil
+			})
 		}
 	}
-	return nil, nil
+	return out, nil
 }
 
 // Remind sends a reminder to units; they see it at the top of their tasks.
