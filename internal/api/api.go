@@ -37,6 +37,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
+	"github.com/thidua/thidua/internal/platform/locale"
 )
 
 // Base is the path below which this version of the API answers.
@@ -79,7 +80,7 @@ type server struct {
 	Deps
 	mux  *http.ServeMux
 	api  huma.API
-	spec specs
+	spec map[locale.Lang]func() (description, error)
 }
 
 // New makes the handler for /api/. An operation that is declared wrongly is an
@@ -132,5 +133,6 @@ func New(d Deps) (handler http.Handler, err error) {
 			room.add()
 		}
 	}
-	return s, s.specify()
+	s.specify()
+	return s, nil
 }

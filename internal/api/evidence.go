@@ -28,6 +28,9 @@ func evidenceOf(a evidence.Attachment) Evidence {
 	return Evidence{ID: a.ID, Kind: a.Kind, Subject: a.SubjectID, Name: a.Name, UnitID: a.UnitID, SHA256: a.FileID, At: stamp(a.At), Withdrawn: a.Withdrawn}
 }
 
+// proving is of scores or of figures.
+var proving = scopes{access.EvidenceAttach, access.FigureReport}
+
 func (s *server) evidence() {
 	register(s, route{
 		id: "list-evidence", tag: tagEvidence, method: http.MethodGet, path: "/evidence", scopes: scopes{access.ClusterRead}, statuses: []int{http.StatusNotFound, http.StatusConflict},
@@ -44,7 +47,7 @@ func (s *server) evidence() {
 		})}, err
 	})
 	register(s, route{
-		id: "attach-evidence", tag: tagEvidence, method: http.MethodPost, path: "/evidence", made: true, limit: evidence.Limit + bodyLimit, statuses: []int{http.StatusNotFound},
+		id: "attach-evidence", tag: tagEvidence, method: http.MethodPost, path: "/evidence", oneOf: proving, made: true, limit: evidence.Limit + bodyLimit, statuses: []int{http.StatusNotFound},
 		says:  "Đính kèm một tệp làm minh chứng",
 		about: "Thân của yêu cầu là nội dung tệp, tối đa 20 MB: PDF, DOCX, XLSX, PNG, JPEG. Mã truy cập cần quyền evidence.attach cho điểm, figure.report cho số liệu.",
 	}, func(ctx context.Context, c *call, in *struct {
@@ -76,7 +79,7 @@ func (s *server) evidence() {
 		return file{o.Name, o.Media, o.Content}, nil
 	})
 	registerDone(s, route{
-		id: "withdraw-evidence", tag: tagEvidence, method: http.MethodPost, path: "/evidence/{id}/withdraw",
+		id: "withdraw-evidence", tag: tagEvidence, method: http.MethodPost, path: "/evidence/{id}/withdraw", oneOf: proving,
 		says: "Rút một minh chứng; tệp và lý do được giữ lại", about: "Mã truy cập cần quyền evidence.attach cho điểm, figure.report cho số liệu.",
 	}, func(ctx context.Context, c *call, in *struct {
 		ID   string `path:"id"`

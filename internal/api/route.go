@@ -29,6 +29,7 @@ type route struct {
 	method   string
 	path     string            // below Base
 	scopes   scopes            // what a token must hold, all of it; none for any token
+	oneOf    scopes            // of which a token must hold one, where the record decides which
 	public   bool              // a visitor may call it
 	made     bool              // answers 201 and not 200
 	limit    int64             // bytes of the body; 0 for bodyLimit
@@ -158,6 +159,12 @@ func (s *server) operation(r *route) huma.Operation {
 		op.Responses["201"] = &huma.Response{Description: titleOK}
 	}
 	op.Security = []map[string][]string{{securityName: r.scopes.list()}}
+	if len(r.oneOf) > 0 {
+		op.Security = nil
+		for _, scope := range r.oneOf.list() {
+			op.Security = append(op.Security, map[string][]string{securityName: {scope}})
+		}
+	}
 	refusals := append([]int{http.StatusUnauthorized, http.StatusUnprocessableEntity, http.StatusInternalServerError}, r.statuses...)
 	if r.public {
 		op.Security = append([]map[string][]string{{}}, op.Security...) // none is needed
@@ -210,12 +217,18 @@ func (r *route) admits(a access.Actor) error {
 	case a.Scopes == nil:
 		return nil
 	}
-	for _, scope := range r.scopes.list() {
-		if !slices.Contains(a.Scopes, scope) {
-			return fault.New(fault.Denied, "Mã truy cập API này không có quyền “{.scope}”. Hãy tạo mã khác có quyền đó ở trang Tài khoản.", "scope", scope)
-		}
+	lacks := func(scope string) bool { return !slices.Contains(a.Scopes, scope) }
+	missing := ""
+	if one := r.oneOf.list(); len(one) > 0 && !slices.ContainsFunc(one, func(scope string) bool { return !lacks(scope) }) {
+		missing = strings.Join(one, ", ")
 	}
-	return nil
+	if i := slices.IndexFunc(r.scopes.list(), lacks); i >= 0 {
+		missing = string(r.scopes[i])
+	}
+	if missing == "" {
+		return nil
+	}
+	return fault.New(fault.Denied, "Mã truy cập API này không có quyền “{.scope}”. Hãy tạo mã khác có quyền đó ở trang Tài khoản.", "scope", missing)
 }
 
 // open lets anybody's page read the answer: it is public, and no browser sends

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 
@@ -200,47 +199,23 @@ func attached(t *testing.T, _ *world, out *httptest.ResponseRecorder) {
 	}
 }
 
-// TestAnIDTellsNothing: a record that one may not see answers like one that
-// does not exist, byte for byte but for the request's own id.
-func TestAnIDTellsNothing(t *testing.T) {
-	w := furnish(t, store.SQLite(t))
-	for _, c := range []struct{ method, path, body string }{
-		{"GET", "/cluster-years/*", ""},
-		{"GET", "/cluster-years/*/documents", ""},
-		{"GET", "/ledger?year_id=*", ""},
-		{"POST", "/cluster-years/*/moves", `{"to":"drafting","version":1}`},
-		{"POST", "/cluster-years/*/moves", `{"to":"nothing","version":0}`},
-		{"POST", "/cluster-years/*/moves-back", `{"to":"formed","reason":"x","version":1}`},
-		{"PUT", "/cluster-years/*/deadlines/sign", `{"due":"2023-04-15"}`},
-		{"GET", "/documents/*/file", ""},
-	} {
-		there := w.Year.ID
-		if strings.HasPrefix(c.path, "/documents/") {
-			there = w.names["paper"]
-		}
-		for _, role := range []string{stranger, other, narrow} {
-			real, unreal := same(t, w, role, c.method, c.path, c.body, there), same(t, w, role, c.method, c.path, c.body, w.names["nothing"])
-			if real != unreal {
-				t.Errorf("%s %s by %s tells apart:\n%s\n%s", c.method, c.path, role, real, unreal)
-			}
-		}
-	}
-}
-
-// same is an answer without the request's id, headers in order.
-func same(t *testing.T, w *world, role, method, path, body, id string) string {
-	t.Helper()
-	out := w.send(role, method, strings.ReplaceAll(path, "*", id), body)
-	if out.Code < 400 {
-		t.Fatalf("%s %s by %s: %d", method, path, role, out.Code)
-	}
-	request := out.Header().Get("X-Request-Id")
-	var headers []string
-	for name, values := range out.Header() {
-		headers = append(headers, name+": "+strings.Join(values, ", "))
-	}
-	slices.Sort(headers)
-	return strings.ReplaceAll(strings.Join(headers, "\n")+"\n"+out.Body.String(), request, "…")
+// TestReading: the operations that compute and keep nothing.
+func TestReading(t *testing.T) {
+	prose := `{"text":"Tổng kim ngạch xuất nhập khẩu đạt 93.262 triệu USD.\nPhấn đấu tổng sản phẩm trên địa bàn tăng 6,5-7% so với năm 2022."}`
+	results := `{"text":"Ban Quản lý các KCN Yên Bái năm 2022 thu hút được 11 dự án đầu tư; tổng số lao động 5.037 lao động."}`
+	sheet := `{"criteria":[{"id":"A","name":"Thu","max":"40","rule":{"kind":"ratio"}}],"ties":["A"],"units":[{"id":"u1","name":"Một"},{"id":"u2"}],"values":{"u1":{"A":{"target":"1250","actual":"1105"}},"u2":{"A":{"target":"100","actual":"100"}}}}`
+	play(t, store.SQLite, launched, []scenario{
+		{name: "targets, who may not", roles: []string{visitor, expired}, method: "POST", path: "/targets:read", body: prose, status: 401},
+		{name: "targets", roles: []string{stranger, narrow}, method: "POST", path: "/targets:read", body: prose, status: 200, has: []string{`"amount":"93262000000"`, `"relation":"range"`, `"low":"6.5","high":"7"`, `"base":{"kind":"year","year":2022}`, `"warnings":[`}},
+		{name: "no targets", roles: []string{stranger}, method: "POST", path: "/targets:read", body: `{"text":""}`, status: 200, has: []string{`{"targets":[],"checks":[],"warnings":[]}`}},
+		{name: "results", roles: []string{stranger}, method: "POST", path: "/results:read", body: results, status: 200, has: []string{`"low":"11"`, `"low":"5037"`, `"unit":"Ban Quản lý các KCN Yên Bái"`}},
+		{name: "no results", roles: []string{stranger}, method: "POST", path: "/results:read", body: `{"text":"x"}`, status: 200, has: []string{`{"rows":[],"warnings":[]}`}},
+		{name: "a text that is none", roles: []string{stranger}, method: "POST", path: "/targets:read", body: `{"text":7}`, status: 422, has: []string{"body.text"}},
+		{name: "scores", roles: []string{stranger, narrow}, method: "POST", path: "/scores:compute", body: sheet, status: 200, has: []string{`"total":"35.36","rank":2,"tied":false`, `"why":"40 × 1105/1250 = 35.36"`, `"errors":[]`}},
+		{name: "scores in English", roles: []string{stranger}, method: "POST", path: "/scores:compute", body: sheet, header: []string{"Accept-Language", "en"}, status: 200, lacks: []string{"Xếp theo"}},
+		{name: "scores of a wrong sheet", roles: []string{stranger}, method: "POST", path: "/scores:compute", body: strings.Replace(sheet, `"ratio"`, `"nope"`, 1), status: 200, has: []string{`{"units":[],"errors":[{"code":"bad_rule"`}},
+		{name: "scores of nothing", roles: []string{stranger}, method: "POST", path: "/scores:compute", body: `[]`, status: 200, has: []string{`"units":[]`, `"code":"bad_document"`}},
+	})
 }
 
 // TestConditional: what has not changed is not sent again.

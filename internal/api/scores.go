@@ -124,8 +124,7 @@ type RoundPath struct {
 
 func (p RoundPath) kind() assessment.Kind { return assessment.Kind(p.Round) }
 
-// scoring scopes: what a round asks of a token depends on the round, so the
-// gate decides and the description only names reading.
+// readScores is what reading scores asks of a token.
 var readScores = scopes{access.ScoreRead}
 
 func (s *server) scores() {
@@ -139,6 +138,7 @@ func (s *server) scores() {
 	}, s.scoreGrid)
 	register(s, route{
 		id: "save-score", tag: tagScores, method: http.MethodPut, path: "/cluster-years/{id}/scores/{unit_id}/criteria/{criterion}/rounds/{round}",
+		oneOf: scopes{access.ScoreSelf, access.ScoreCheck, access.ScoreAgree},
 		says:  "Nhập một ô điểm",
 		about: "Mã truy cập cần quyền của vòng: score.self, score.check hoặc score.agree. Gửi version là 0 khi ô chưa có. Không gửi số liệu nào là trả ô về điểm của vòng trước.",
 	}, func(ctx context.Context, c *call, in *struct {
@@ -197,7 +197,8 @@ func (s *server) scores() {
 	})
 	registerDone(s, route{
 		id: "hand-in-scores", tag: tagScores, method: http.MethodPost, path: "/cluster-years/{id}/scores/{unit_id}/rounds/{round}/hand-in",
-		says: "Nộp bảng tự chấm hoặc phiếu kiểm tra", about: "Mã truy cập cần quyền của vòng: score.self hoặc score.check. Mọi chỗ còn thiếu được nêu một lần.",
+		oneOf: scopes{access.ScoreSelf, access.ScoreCheck},
+		says:  "Nộp bảng tự chấm hoặc phiếu kiểm tra", about: "Mã truy cập cần quyền của vòng: score.self hoặc score.check. Mọi chỗ còn thiếu được nêu một lần.",
 	}, func(ctx context.Context, c *call, in *RoundPath) error {
 		if err := s.Assessment.HandIn(ctx, c.actor, in.ID, in.kind(), in.UnitID); err != nil {
 			return moved(err, func(criterion string) string { return "criteria." + criterion })
@@ -206,7 +207,8 @@ func (s *server) scores() {
 	})
 	registerDone(s, route{
 		id: "withdraw-scores", tag: tagScores, method: http.MethodPost, path: "/cluster-years/{id}/scores/{unit_id}/rounds/{round}/withdraw",
-		says: "Rút lại bảng đã nộp, hoặc trả lại để bổ sung", about: "Mã truy cập cần quyền của vòng, hoặc score.organise.",
+		oneOf: scopes{access.ScoreSelf, access.ScoreCheck, access.ScoreOrganise},
+		says:  "Rút lại bảng đã nộp, hoặc trả lại để bổ sung", about: "Mã truy cập cần quyền của vòng, hoặc score.organise.",
 	}, func(ctx context.Context, c *call, in *struct {
 		RoundPath
 		Body struct {

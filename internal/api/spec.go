@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/yaml"
@@ -86,52 +87,60 @@ func describe() *huma.OpenAPI {
 	return d
 }
 
-// specs are the description's texts by language.
-type specs map[locale.Lang]struct{ json, yaml []byte }
+// description is the whole description in one language.
+type description struct{ json, yaml []byte }
 
-// specify writes the description down, once all operations are there, and
-// serves it.
-func (s *server) specify() error {
+// specify serves the description. It is written down when it is first asked
+// for, after all operations are there.
+func (s *server) specify() {
 	schemas := s.api.OpenAPI().Components.Schemas.Map()
 	for _, foreign := range []string{"ErrorModel", "ErrorDetail"} { // of huma; what it answers is translated into a Problem
 		delete(schemas, foreign)
 	}
-	raw, err := json.Marshal(s.api.OpenAPI())
-	if err != nil {
-		return fmt.Errorf("api: description: %w", err)
-	}
-	s.spec = specs{}
+	s.spec = map[locale.Lang]func() (description, error){}
 	for _, lang := range []locale.Lang{locale.Vietnamese, locale.English} {
-		var doc any
-		dec := json.NewDecoder(bytes.NewReader(raw))
-		dec.UseNumber()
-		if err := dec.Decode(&doc); err != nil {
-			return fmt.Errorf("api: description: %w", err)
-		}
-		said(doc, lang)
-		one := s.spec[lang]
-		if one.json, err = json.MarshalIndent(doc, "", " "); err != nil {
-			return fmt.Errorf("api: description: %w", err)
-		}
-		var y bytes.Buffer
-		if err := yaml.Convert(&y, bytes.NewReader(one.json)); err != nil {
-			return fmt.Errorf("api: description: %w", err)
-		}
-		one.yaml = y.Bytes()
-		s.spec[lang] = one
+		s.spec[lang] = sync.OnceValues(func() (description, error) { return s.written(lang) })
 	}
-	serve := func(path, kind string, body func(l locale.Lang) []byte) {
+	serve := func(path, kind string, body func(description) []byte) {
 		s.mux.HandleFunc("GET "+Base+path, func(w http.ResponseWriter, r *http.Request) {
 			c := callOf(r.Context())
+			d, err := s.spec[c.lang]()
+			if err != nil {
+				s.refuse(w, r.Context(), err)
+				return
+			}
 			s.note(r.Context(), nil)
 			c.open()
 			c.header.Set("Content-Type", kind)
-			_, _ = w.Write(body(c.lang)) // the reader may have gone; nobody is left to tell
+			_, _ = w.Write(body(d)) // the reader may have gone; nobody is left to tell
 		})
 	}
-	serve("/openapi.json", "application/openapi+json", func(l locale.Lang) []byte { return s.spec[l].json })
-	serve("/openapi.yaml", "application/openapi+yaml", func(l locale.Lang) []byte { return s.spec[l].yaml })
-	return nil
+	serve("/openapi.json", "application/openapi+json", func(d description) []byte { return d.json })
+	serve("/openapi.yaml", "application/openapi+yaml", func(d description) []byte { return d.yaml })
+}
+
+// written writes the description down in a language.
+func (s *server) written(lang locale.Lang) (d description, err error) {
+	raw, err := json.Marshal(s.api.OpenAPI())
+	if err != nil {
+		return d, fmt.Errorf("api: description: %w", err)
+	}
+	var doc any
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	if err := dec.Decode(&doc); err != nil {
+		return d, fmt.Errorf("api: description: %w", err)
+	}
+	said(doc, lang)
+	if d.json, err = json.MarshalIndent(doc, "", " "); err != nil {
+		return d, fmt.Errorf("api: description: %w", err)
+	}
+	var y bytes.Buffer
+	if err := yaml.Convert(&y, bytes.NewReader(d.json)); err != nil {
+		return d, fmt.Errorf("api: description: %w", err)
+	}
+	d.yaml = y.Bytes()
+	return d, nil
 }
 
 // said puts the sentences of the description into a language.
