@@ -91,6 +91,7 @@ export class Grid {
       const row = /** @type {HTMLTableRowElement|null} */ (control.closest('tr[data-id]'));
       if (!row) return;
       if (control.name.startsWith('ok|')) this.agree([row]);
+      else if (this.waiting.has(row)) this.again(); // a block that was refused: all of it is sent again
       else if (this.dirty(row)) this.save([row]);
     });
     this.form.addEventListener('submit', (e) => {
@@ -208,6 +209,7 @@ export class Grid {
     for (const row of rows) this.mark(row, 'failed');
     if (status === 401) return this.say(this.form.dataset.session ?? '', true);
     if (state.code === 'stale' && state.criterion) return this.conflict(state, rows);
+    if (rows.length > 1) for (const row of rows) this.waiting.add(row);
     this.say(rows.length > 1 ? (this.form.dataset.refused ?? '') : (state.faults?.[0]?.text ?? state.text ?? ''), true);
     for (const fault of state.faults ?? []) this.refuse(rows, fault);
   }
