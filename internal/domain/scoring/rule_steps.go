@@ -93,7 +93,13 @@ func (s *steps) Says(c *Criterion) []locale.Text {
 	name := s.measured.name()
 	base, per, plus := told(s.Base.Rat()), told(s.Per.Rat()), told(s.Add.Rat())
 	var says []locale.Text
-	if s.Side == below {
+	if less := told(new(big.Rat).Neg(s.Add.Rat())); s.takes() && s.Side == below {
+		says = append(says, locale.Msg("Theo {.measure}: từ {.from} trở lên được {.base} điểm; cứ thấp hơn {.per} thì bớt {.less} điểm.",
+			"measure", name, "from", from, "base", base, "per", per, "less", less))
+	} else if s.takes() {
+		says = append(says, locale.Msg("Theo {.measure}: từ {.from} trở xuống được {.base} điểm; cứ cao hơn {.per} thì bớt {.less} điểm.",
+			"measure", name, "from", from, "base", base, "per", per, "less", less))
+	} else if s.Side == below {
 		says = append(says, locale.Msg("Theo {.measure}: từ {.from} trở lên được {.base} điểm; cứ thấp hơn {.per} thì thêm {.add} điểm.",
 			"measure", name, "from", from, "base", base, "per", per, "add", plus))
 	} else {
@@ -110,6 +116,9 @@ func (s *steps) Says(c *Criterion) []locale.Text {
 	}
 	return says
 }
+
+// takes tells whether steps take points away.
+func (s *steps) takes() bool { return s.Add.Rat().Sign() < 0 }
 
 func (s *steps) score(a *ask) outcome {
 	v, lead := s.of(a)
@@ -138,6 +147,15 @@ func (s *steps) score(a *ask) outcome {
 	if s.Side == below {
 		say = locale.Msg("Điểm gốc {.base}; mức {.value} thấp hơn mức gốc {.from}: cộng {.steps} bậc × {.add} điểm.",
 			"base", told(base), "value", s.value(v), "from", s.value(from), "steps", told(count), "add", told(s.Add.r))
+	}
+	if s.takes() {
+		less := new(big.Rat).Neg(s.Add.r)
+		say = locale.Msg("Điểm gốc {.base}; mức {.value} cao hơn mức gốc {.from}: trừ {.steps} bậc × {.less} điểm.",
+			"base", told(base), "value", s.value(v), "from", s.value(from), "steps", told(count), "less", told(less))
+		if s.Side == below {
+			say = locale.Msg("Điểm gốc {.base}; mức {.value} thấp hơn mức gốc {.from}: trừ {.steps} bậc × {.less} điểm.",
+				"base", told(base), "value", s.value(v), "from", s.value(from), "steps", told(count), "less", told(less))
+		}
 	}
 	o := result(add(base, mul(count, s.Add.r)), exact(base)+" + "+expr+" × "+operand(s.Add.r), say)
 	o.lead = lead
