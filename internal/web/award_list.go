@@ -20,6 +20,7 @@ type awardListView struct {
 	Live       int // proposals that stand
 	MayPropose bool
 	MayDecide  bool
+	MayMeet    bool // may read the meetings that voted
 	Decisions  []award.Decision
 	Payments   []paymentRow
 }
@@ -59,6 +60,9 @@ func (s *Server) awardList(q *Req) error {
 	}
 	decide, err := s.Gate.Can(ctx, s.DB, q.Actor, access.AwardDecide, access.Record{Year: h.Year.ID})
 	if err != nil {
+		return err
+	}
+	if view.MayMeet, err = s.Gate.Can(ctx, s.DB, q.Actor, access.MeetingRead, access.Record{Year: h.Year.ID}); err != nil {
 		return err
 	}
 	view.MayPropose = propose && cluster.Open(h.Year, cluster.Reviewing)

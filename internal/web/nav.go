@@ -28,6 +28,7 @@ var sections = []struct {
 	{unitsPath, "Đơn vị", access.OrgManage},
 	{rulesPath, "Quy định", SignedIn},
 	{publicPath, "Công khai", Public},
+	{"/so-cai", "Sổ cái", access.LedgerRead},
 	{"/quan-tri/tai-khoan", "Tài khoản", access.AccountManage},
 }
 

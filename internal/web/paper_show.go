@@ -9,6 +9,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/criteria"
 	"github.com/thidua/thidua/internal/domain/draft"
+	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/render/sheet"
 )
@@ -226,6 +227,9 @@ func (s *Server) paperMeetings(q *Req, view *paperView) error {
 		return nil
 	}
 	all, err := s.Meetings.OfYear(q.Ctx(), q.Actor, view.Head.Year.ID)
+	if fault.Is(err, fault.NotFound) {
+		return nil // who may not read meetings may read the paper all the same
+	}
 	if err != nil {
 		return err
 	}
