@@ -23,20 +23,19 @@ import (
 // scroll sideways, nothing is asked of another host (testkit.Chrome watches
 // that), and the pictures lie in build/shots/pages.
 func TestEveryPageInTheBrowser(t *testing.T) {
-	s := theDemo(t)
 	visitors := map[string]*visitor{}
 	for _, p := range choose(t, allPages(t)) {
-		v := visitors[p.login]
+		v := visitors[p.site.name+p.login]
 		if v == nil {
-			v = s.as(t, p.login)
-			visitors[p.login] = v
+			v = p.site.as(t, p.login)
+			visitors[p.site.name+p.login] = v
 		}
 		t.Run(p.slug(), func(t *testing.T) {
 			t.Parallel()
 			ctx := testkit.Chrome(t)
 			v.lend(t, ctx)
 			testkit.Viewport(t, ctx, 1024)
-			if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+p.path)); err != nil {
+			if err := chromedp.Do(ctx, chromedp.Navigate(p.site.URL+p.path)); err != nil {
 				t.Fatal(err)
 			}
 			for _, width := range []int{1024, 360} {
@@ -147,7 +146,7 @@ func (p page) features(t *testing.T) map[string]bool {
 	return all
 }
 
-// slug names a page's pictures: "nam-year-tien-do kcn".
+// slug names a page's pictures: "nam-year-tien-do.kcn.demo".
 func (p page) slug() string {
 	name := strings.TrimPrefix(p.pattern, "GET ")
 	if u, err := url.Parse(p.path); err == nil && len(u.Query()) > 0 {
@@ -158,5 +157,5 @@ func (p page) slug() string {
 	if login == "" {
 		login = "khach"
 	}
-	return fmt.Sprintf("%s.%s", strings.Join(words, "-"), login)
+	return fmt.Sprintf("%s.%s.%s", strings.Join(words, "-"), login, p.site.name)
 }

@@ -18,13 +18,14 @@ import (
 
 // page is an address as one account sees it.
 type page struct {
+	site    site
 	login   string // "" for a visitor
 	path    string
 	pattern string // the route that answers it
 	body    string
 }
 
-func (p page) String() string { return fmt.Sprintf("%s as %q", p.path, p.login) }
+func (p page) String() string { return fmt.Sprintf("%s as %q in %s", p.path, p.login, p.site.name) }
 
 // table finds the route of an address, as the server does.
 type table struct{ mux *http.ServeMux }
@@ -61,16 +62,15 @@ func (c *complaints) about(kind, format string, args ...any) {
 	}
 }
 
-// walk follows every link from the first page on, and a few addresses of each
-// route: two lists of two clusters show what twenty do.
+// walk follows every link from the first page on, to a few addresses of each
+// route: the lists of two clusters show what those of twenty do.
 func walk(t *testing.T, s site, login string, routes table, wrong *complaints) []page {
 	t.Helper()
-	const enough = 3
 	v := s.as(t, login)
 	var pages []page
-	from := map[string]string{"/": "the start"} // address → page that links to it
+	from := map[string]string{"/": "the start", "/tim?q=so": "the search box"} // address → page that links to it
 	times := map[string]int{}
-	for queue := []string{"/"}; len(queue) > 0; queue = queue[1:] {
+	for queue := slices.Sorted(maps.Keys(from)); len(queue) > 0; queue = queue[1:] {
 		at := queue[0]
 		a := v.get(at)
 		for hops := 0; a.status == http.StatusSeeOther && hops < 3; hops++ {
@@ -78,10 +78,10 @@ func walk(t *testing.T, s site, login string, routes table, wrong *complaints) [
 			a = v.get(at)
 		}
 		if a.status != http.StatusOK {
-			wrong.about(fmt.Sprint(routes.pattern(http.MethodGet, at), a.status), "%s as %q, linked from %s, answers %d\n%s", queue[0], login, from[queue[0]], a.status, s.log.of(a.request))
+			wrong.about(fmt.Sprint(routes.pattern(http.MethodGet, at), a.status), "%s as %q in %s, linked from %s, answers %d\n%s", queue[0], login, s.name, from[queue[0]], a.status, s.log.of(a.request))
 			continue
 		}
-		p := page{login, at, routes.pattern(http.MethodGet, at), a.body}
+		p := page{s, login, at, routes.pattern(http.MethodGet, at), a.body}
 		if !strings.HasPrefix(a.kind, "text/html") {
 			p.body = "" // a file to take away
 		}
@@ -108,7 +108,10 @@ func walk(t *testing.T, s site, login string, routes table, wrong *complaints) [
 				continue
 			}
 			shape := pattern + " " + strings.Join(slices.Sorted(maps.Keys(u.Query())), ",")
-			if times[shape]++; times[shape] > enough {
+			if strings.HasSuffix(pattern, "/{kind}") { // each kind of paper is a page of its own
+				shape += path.Base(u.Path)
+			}
+			if times[shape]++; times[shape] > s.each {
 				continue
 			}
 			from[to] = at
@@ -150,16 +153,31 @@ var walked struct {
 func allPages(t *testing.T) []page {
 	t.Helper()
 	walked.once.Do(func() {
-		s, routes, wrong := theDemo(t), routeTable(), &complaints{t, map[string]int{}}
-		logins := []string{""}
-		for _, a := range s.demo.Accounts {
-			logins = append(logins, a.Login)
+		both, err := sites()
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, login := range logins {
-			walked.pages = append(walked.pages, walk(t, s, login, routes, wrong)...)
+		routes, wrong := routeTable(), &complaints{t, map[string]int{}}
+		for _, s := range both {
+			for _, login := range s.logins {
+				walked.pages = append(walked.pages, walk(t, s, login, routes, wrong)...)
+			}
 		}
 	})
 	return walked.pages
+}
+
+// unlinked are the routes that no link leads to, and why.
+var unlinked = map[string]string{
+	"GET /{$}":          "leads on to the list of what there is to do, or to what is public",
+	"GET /thiet-lap":    "there before the first account only: see TestFirstVisitor",
+	"GET /phieu/{poll}": "an address for messages; leads to the vote's place in its meeting",
+	// A reload after a form of the meeting came back leads to the meeting.
+	"GET /hop/{meeting}/diem-danh":        "backstop",
+	"GET /hop/{meeting}/diem-danh/{unit}": "backstop",
+	"GET /hop/{meeting}/muc":              "backstop",
+	"GET /hop/{meeting}/muc/{item}":       "backstop",
+	"GET /hop/{meeting}/phieu/{poll}":     "backstop",
 }
 
 // TestEveryLinkLeadsSomewhere walks the whole demo as every account that its
@@ -209,8 +227,8 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	}
 	t.Logf("%d pages", len(pages))
 	for _, pattern := range web.Patterns() {
-		if strings.HasPrefix(pattern, "GET ") && !reached[pattern] {
-			t.Logf("no link leads to %s", pattern)
+		if strings.HasPrefix(pattern, "GET ") && !reached[pattern] && unlinked[pattern] == "" {
+			t.Errorf("no link leads to %s", pattern)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -17,16 +18,17 @@ import (
 	"github.com/thidua/thidua/internal/web"
 )
 
-// site is the demo, loaded once for all tests that only read it, and served
-// until the test binary ends.
+// site is the demo as it is served, until the test binary ends.
 type site struct {
-	URL  string
-	demo *web.Demo
-	app  *app.App
-	log  *diary
+	name   string
+	URL    string
+	demo   *web.Demo
+	log    *diary
+	logins []string // who is worth a walk
+	each   int      // addresses of a route that a walk takes
 }
 
-// diary keeps what the site says of requests that went wrong.
+// diary keeps what a site says of requests that went wrong.
 type diary struct {
 	mu   sync.Mutex
 	said bytes.Buffer
@@ -54,55 +56,72 @@ func (d *diary) of(request string) string {
 // folders are removed by TestMain.
 var folders []string
 
-var demoSite = sync.OnceValues(func() (site, error) {
+// sites are the demo as `thidua demo` shows it, and a copy that went on: see
+// stage. Both are loaded once, for tests that only read them.
+var sites = sync.OnceValues(func() ([]site, error) {
 	dir, err := os.MkdirTemp("", "thidua-e2e-")
 	if err != nil {
-		return site{}, err
+		return nil, err
 	}
 	folders = append(folders, dir)
-	ctx, now := context.Background(), clock.At(demo.Today)
-	log := &diary{}
+	here, later := filepath.Join(dir, "here"), filepath.Join(dir, "later")
+	ctx := context.Background()
+	loading := clock.At(demo.Today)
+	a, err := app.New(ctx, app.Config{Data: here}, loading, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	shown, err := demo.Load(ctx, a, loading)
+	if err := errors.Join(err, a.Close()); err != nil {
+		return nil, err
+	}
+	if err := os.CopyFS(later, os.DirFS(here)); err != nil {
+		return nil, err
+	}
+	logins := []string{""}
+	for _, account := range shown.Accounts {
+		if account.Login != "xaydung" { // a member like "tttt"; checks others in the copy
+			logins = append(logins, account.Login)
+		}
+	}
+	// The leader of the block whose papers are being written is not on the sign-in page.
+	first, err := serveDemo(here, shown, nil)
+	if err != nil {
+		return nil, err
+	}
+	first.name, first.each, first.logins = "demo", 2, append(logins, "kcn.thainguyen")
+	second, err := serveDemo(later, shown, stage)
+	second.name, second.each, second.logins = "sau", 4, []string{"thuongtruc", "xaydung", "luongtai", "tpbacninh", "kcn.thainguyen"}
+	return []site{first, second}, err
+})
+
+func serveDemo(dir string, shown *web.Demo, prepare func(ctx context.Context, a *app.App, password string) error) (site, error) {
+	ctx, now, log := context.Background(), clock.At(demo.Today), &diary{}
 	a, err := app.New(ctx, app.Config{Data: dir}, now, slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
 		return site{}, err
 	}
-	shown, err := demo.Load(ctx, a, now)
-	if err != nil {
-		return site{}, errors.Join(err, a.Close())
+	if prepare != nil {
+		if err := prepare(ctx, a, shown.Accounts[0].Password); err != nil {
+			return site{}, errors.Join(err, a.Close())
+		}
 	}
 	a.Demo = shown
-	now.To(demo.Today)
 	now.Run()
 	handler, err := a.Handler()
 	if err != nil {
 		return site{}, errors.Join(err, a.Close())
 	}
-	return site{httptest.NewServer(handler).URL, shown, a, log}, nil
-})
-
-func theDemo(t testing.TB) site {
-	t.Helper()
-	s, err := demoSite()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return site{URL: httptest.NewServer(handler).URL, demo: shown, log: log}, nil
 }
 
-// as is a visitor who has signed in with an account that the demo shows;
-// "" is one who has not.
+// as is a visitor who has signed in with an account of the demo; "" is one who
+// has not. All accounts of the demo have one password.
 func (s site) as(t testing.TB, login string) *visitor {
 	t.Helper()
 	v := newVisitor(t, s.URL)
-	if login == "" {
-		return v
+	if login != "" {
+		v.signIn(login, s.demo.Accounts[0].Password)
 	}
-	for _, a := range s.demo.Accounts {
-		if a.Login == login {
-			v.signIn(a.Login, a.Password)
-			return v
-		}
-	}
-	t.Fatalf("the demo shows no account %s", login)
-	return nil
+	return v
 }
