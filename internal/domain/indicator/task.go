@@ -33,7 +33,7 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 		if n := missing[unit]; n > 0 {
 			out = append(out, task.Task{
 				Kind: "report", YearID: of.Year.ID, UnitID: unit, Due: due, Do: locale.Msg("Báo cáo"),
-				Title: locale.Msg("Báo cáo số liệu {.period}", "period", period.Name()), Detail: locale.Msg("còn {.n} chỉ tiêu", "n", n),
+				Title: locale.Msg("Báo cáo số liệu: {.period}", "period", period.Name()), Detail: locale.Msg("còn {.n} chỉ tiêu", "n", n),
 			})
 		}
 	}
