@@ -5,6 +5,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/domain/target"
+	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -97,4 +98,14 @@ func totalOptions(l locale.Lang, rows []clauseRow, but string) []Option {
 		}
 	}
 	return out
+}
+
+// unseen makes a plain refusal of a stale press of a button: what stands now
+// must be read before it is launched, sent or adopted, so the page is shown
+// again rather than two texts to choose from.
+func unseen(err error) error {
+	if fault.Is(err, fault.Stale) {
+		return fault.New(fault.Conflict, "Nội dung này vừa được người khác sửa sau khi bạn mở trang. Hãy đọc lại bản hiện nay rồi bấm lại.")
+	}
+	return err
 }

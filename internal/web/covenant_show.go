@@ -222,7 +222,7 @@ func (s *Server) covenantAssign(q *Req) error {
 	f := q.Form()
 	t, err := s.Covenants.Assign(q.Ctx(), q.Actor, f.Get("id"), f.Version(), f.Get("reporter"))
 	if err != nil {
-		return q.Retry(err, s.covenantShow)
+		return q.Retry(unseen(err), s.covenantShow)
 	}
 	return q.Redirect(yearPath(q.Path("year"), "covenant")+"#bao-cao", "Đã giao đơn vị báo cáo chỉ tiêu “{.name}”.", "name", t.Name)
 }
@@ -294,7 +294,7 @@ func (s *Server) covenantTargetSave(q *Req) error {
 
 func (s *Server) covenantTargetRemove(q *Req) error {
 	if err := s.Covenants.RemoveTarget(q.Ctx(), q.Actor, q.Path("target"), q.Form().Version()); err != nil {
-		return q.Retry(err, s.covenantTarget)
+		return q.Retry(unseen(err), s.covenantTarget)
 	}
 	return q.Redirect(yearPath(q.Path("year"), "covenant"), "Đã bỏ chỉ tiêu khỏi giao ước.")
 }

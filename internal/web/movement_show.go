@@ -194,7 +194,7 @@ func (s *Server) movementTargetSave(q *Req) error {
 
 func (s *Server) movementTargetRemove(q *Req) error {
 	if err := s.Movements.RemoveTarget(q.Ctx(), q.Actor, q.Path("target"), q.Form().Version()); err != nil {
-		return q.Retry(err, s.movementTarget)
+		return q.Retry(unseen(err), s.movementTarget)
 	}
 	return q.Redirect(movementsPath+"/"+q.Path("id"), "Đã bỏ chỉ tiêu khỏi phong trào.")
 }

@@ -125,7 +125,7 @@ func (s *Server) movementLaunch(q *Req) error {
 	id := q.Path("id")
 	m, err := s.Movements.Launch(q.Ctx(), q.Actor, id, q.Form().Version())
 	if err != nil {
-		return q.Retry(err, s.movementShow)
+		return q.Retry(unseen(err), s.movementShow)
 	}
 	return q.Redirect(movementsPath+"/"+id, "Đã phát động phong trào năm {.year}. Các cụm, khối có thể gắn năm thi đua của mình với phong trào này.", "year", locale.Year(m.Year))
 }

@@ -188,6 +188,8 @@ func TestPaperPages(t *testing.T) {
 	s.as("member").get(plan).want(t, 200, "chưa được gửi góp ý")
 
 	s.as("member").post(plan+"/gui", url.Values{"id": {id}, "version": {"2"}}).want(t, 404)
+	// What somebody else changed meanwhile is not sent unread.
+	s.as("leader").post(plan+"/gui", url.Values{"id": {id}, "version": {"1"}}).want(t, 409, "Hãy đọc lại bản hiện nay", "Lịch hoạt động")
 	s.as("leader").post(plan+"/gui", url.Values{"id": {id}, "version": {"2"}}).wantTo(t, plan)
 	s.as("member").get(plan).want(t, 200, "Đang góp ý", "Góp ý")
 	s.as("member").get(plan+"?dong=2").want(t, 200, "Gửi góp ý")

@@ -101,7 +101,7 @@ func (s *Server) paperCirculate(q *Req) error {
 	f := q.Form()
 	v, err := s.Drafts.Circulate(q.Ctx(), q.Actor, f.Get("id"), f.Version())
 	if err != nil {
-		return q.Retry(err, s.paperShow)
+		return q.Retry(unseen(err), s.paperShow)
 	}
 	return q.Redirect(paperPath(q.Path("year"), k), "Đã gửi bản số {.n} để các đơn vị góp ý. Bản này giữ nguyên từ đây.", "n", v.Number)
 }
@@ -127,6 +127,9 @@ func (s *Server) paperAnswer(q *Req) error {
 	f := q.Form()
 	c, err := s.Drafts.Answer(q.Ctx(), q.Actor, f.Get("id"), f.Version(), draft.Outcome(f.Get("outcome")), f.Text("answer"))
 	if err != nil {
+		if now, ok := fault.As(err).Theirs.(*draft.Comment); ok {
+			q.Compare("answer", "Giải trình", now.Answer)
+		}
 		return q.Retry(err, s.paperShow)
 	}
 	to := paperPath(q.Path("year"), k)
@@ -143,7 +146,7 @@ func (s *Server) paperAdopt(q *Req) error {
 	}
 	f := q.Form()
 	if _, err := s.Drafts.Adopt(q.Ctx(), q.Actor, f.Get("id"), f.Get("meeting"), f.Version()); err != nil {
-		return q.Retry(err, s.paperShow)
+		return q.Retry(unseen(err), s.paperShow)
 	}
 	if k == draft.Covenant {
 		return q.Redirect(yearPath(q.Path("year"), "covenant"), "Giao ước đã được thông qua. Thủ trưởng các đơn vị có thể ký.")
@@ -158,7 +161,7 @@ func (s *Server) paperReopen(q *Req) error {
 	}
 	f := q.Form()
 	if _, err := s.Drafts.Reopen(q.Ctx(), q.Actor, f.Get("id"), f.Version(), f.Get("reason")); err != nil {
-		return q.Retry(err, s.paperShow)
+		return q.Retry(unseen(err), s.paperShow)
 	}
 	return q.Redirect(paperPath(q.Path("year"), k), "Đã mở lại văn bản. Bản đã thông qua trước đây vẫn được giữ.")
 }
