@@ -102,9 +102,11 @@ func New(d Deps) (handler http.Handler, err error) {
 		RejectUnknownQueryParameters: true,
 		Transformers:                 []huma.Transformer{s.translate},
 	})
+	s.accounts()
 	s.units()
 	s.clusters()
 	s.clusterYears()
+	s.members()
 	s.ledger()
 	s.reader()
 	s.scoreDocuments()
@@ -118,6 +120,7 @@ func New(d Deps) (handler http.Handler, err error) {
 		{d.Movements != nil, s.movements},
 		{d.Drafts != nil, s.drafts},
 		{d.Covenants != nil && d.Drafts != nil, s.covenants},
+		{d.Indicators != nil, s.indicators},
 		{d.Indicators != nil, s.figures},
 		{d.Indicators != nil, s.progress},
 		{d.Criteria != nil, s.sheets},

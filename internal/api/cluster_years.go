@@ -92,11 +92,7 @@ func (s *server) clusterYears() {
 		id: "get-cluster-year", tag: tagClusters, method: http.MethodGet, path: "/cluster-years/{id}", scopes: scopes{access.ClusterRead},
 		says: "Một năm của cụm, khối: bước hiện nay, thành viên, nhiệm kỳ, hạn và các bước tiếp theo",
 	}, func(ctx context.Context, c *call, in *idPath) (ClusterYearState, error) {
-		y, err := s.Years.See(ctx, c.actor, in.ID)
-		if err != nil {
-			return ClusterYearState{}, err
-		}
-		return s.yearState(ctx, c, y)
+		return s.seeYear(ctx, c, in.ID)
 	})
 	register(s, route{
 		id: "move-cluster-year", tag: tagClusters, method: http.MethodPost, path: "/cluster-years/{id}/moves", scopes: scopes{access.ClusterRead, access.ClusterMove},

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/thidua/thidua/internal/domain/access"
-	"github.com/thidua/thidua/internal/domain/ballot"
 	"github.com/thidua/thidua/internal/domain/meeting"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
@@ -37,18 +36,6 @@ type MeetingContent struct {
 	Polls    []Poll       `json:"polls"`
 	Blockers []string     `json:"blockers" doc:"Điều còn phải làm trước khi bế mạc."`
 	Opinions string       `json:"opinions,omitempty" doc:"Ý kiến phát biểu."`
-}
-
-// AgendaItem is a point of the agenda with what was resolved.
-type AgendaItem struct {
-	ID         string `json:"id"`
-	Version    int64  `json:"version"`
-	Place      int    `json:"place"`
-	Kind       string `json:"kind" enum:"report,adopt,sign,vote,election,other"`
-	Title      string `json:"title"`
-	Reference  string `json:"reference,omitempty" doc:"Mã của dự thảo hoặc văn bản mà mục nói tới."`
-	Resolution string `json:"resolution,omitempty"`
-	Outcome    string `json:"outcome,omitempty" enum:"adopted,rejected,noted,postponed"`
 }
 
 // Attendance is a member's line of the roll.
@@ -88,29 +75,11 @@ func (p MeetingPlan) plan() meeting.Plan {
 	return meeting.Plan{Kind: meeting.Kind(p.Kind), Title: p.Title, Place: p.Place, Starts: p.Starts, Chair: p.Chair, Secretary: p.Secretary, HostID: p.Host}
 }
 
-// NewAgendaItem is a point of the agenda to be entered.
-type NewAgendaItem struct {
-	Kind      string `json:"kind" enum:"report,adopt,sign,vote,election,other"`
-	Title     string `json:"title" minLength:"1" maxLength:"500"`
-	Reference string `json:"reference,omitempty" doc:"Mã của dự thảo hoặc văn bản mà mục nói tới."`
-}
-
-func (n NewAgendaItem) item() meeting.NewItem {
-	return meeting.NewItem{Kind: meeting.ItemKind(n.Kind), Title: n.Title, Reference: n.Reference}
-}
-
-// itemFields: the form of a meeting calls an item's fields so.
-var itemFields = map[string]string{"item_kind": "kind", "item_title": "title"}
-
 func meetingOf(m meeting.Meeting) Meeting {
 	return Meeting{
 		ID: m.ID, Version: m.Version, Kind: string(m.Kind), Title: m.Title, Place: m.Place, Starts: stamp(m.Starts), Ended: stamp(m.Ended),
 		State: string(m.State), Chair: m.Chair, Secretary: m.Secretary, Host: m.HostID, Cancelled: m.Cancelled,
 	}
-}
-
-func itemOf(i meeting.Item) AgendaItem {
-	return AgendaItem{i.ID, i.Version, i.Place, string(i.Kind), i.Title, i.Reference, i.Resolution, string(i.Outcome)}
 }
 
 func attendanceOf(a meeting.Attendance, name string) Attendance {
@@ -249,54 +218,6 @@ func (s *server) meetings() {
 	s.agenda()
 }
 
-func (s *server) agenda() {
-	register(s, route{
-		id: "add-agenda-item", tag: tagMeetings, method: http.MethodPost, path: "/meetings/{id}/items", scopes: runs, made: true, fields: itemFields,
-		says: "Thêm một mục vào cuối chương trình",
-	}, func(ctx context.Context, c *call, in *struct {
-		ID   string `path:"id"`
-		Body NewAgendaItem
-	}) (AgendaItem, error) {
-		i, err := s.Meetings.AddItem(ctx, c.actor, in.ID, in.Body.item())
-		return itemOf(i), err
-	})
-	registerDone(s, route{
-		id: "edit-agenda-item", tag: tagMeetings, method: http.MethodPut, path: "/agenda-items/{id}", scopes: runs, fields: itemFields,
-		says: "Sửa hoặc chuyển chỗ một mục của chương trình",
-	}, func(ctx context.Context, c *call, in *struct {
-		ID   string `path:"id"`
-		Body struct {
-			Versioned
-			NewAgendaItem
-			Place int `json:"place" minimum:"1" doc:"Thứ tự trong chương trình."`
-		} `nameHint:"EditedAgendaItem"`
-	}) error {
-		return s.Meetings.EditItem(ctx, c.actor, in.ID, in.Body.item(), in.Body.Place, in.Body.Version)
-	})
-	registerDone(s, route{
-		id: "resolve-agenda-item", tag: tagMeetings, method: http.MethodPut, path: "/agenda-items/{id}/resolution", scopes: runs,
-		says: "Ghi kết luận của một mục",
-	}, func(ctx context.Context, c *call, in *struct {
-		ID   string `path:"id"`
-		Body struct {
-			Resolution string `json:"resolution,omitempty" maxLength:"10000"`
-			Outcome    string `json:"outcome" enum:"adopted,rejected,noted,postponed"`
-			Version    int64  `json:"version" doc:"Số phiên bản đã đọc."`
-		} `nameHint:"NewResolution"`
-	}) error {
-		return s.Meetings.Resolve(ctx, c.actor, in.ID, in.Body.Resolution, meeting.Outcome(in.Body.Outcome), in.Body.Version)
-	})
-	registerDone(s, route{
-		id: "remove-agenda-item", tag: tagMeetings, method: http.MethodDelete, path: "/agenda-items/{id}", scopes: runs,
-		says: "Bỏ một mục chưa có kết quả khỏi chương trình",
-	}, func(ctx context.Context, c *call, in *struct {
-		ID      string `path:"id"`
-		Version int64  `query:"version" required:"true" doc:"Số phiên bản đã đọc."`
-	}) error {
-		return s.Meetings.RemoveItem(ctx, c.actor, in.ID, in.Version)
-	})
-}
-
 func (s *server) meetingContent(ctx context.Context, c *call, id string) (MeetingContent, error) {
 	m, err := s.Meetings.See(ctx, c.actor, id)
 	if err != nil {
@@ -334,11 +255,4 @@ func (s *server) meetingContent(ctx context.Context, c *call, id string) (Meetin
 	blockers, err := s.Meetings.Blockers(ctx, s.DB, m)
 	out.Blockers = each(blockers, func(t locale.Text) string { return c.say(t) })
 	return out, err
-}
-
-// chosen names what a poll's verdict says of each nominee.
-func verdictsOf(v ballot.View) []PollVerdict {
-	return each(v.Verdicts, func(d ballot.Verdict) PollVerdict {
-		return PollVerdict{d.Nominee, d.Yes, d.No, d.Written, d.Votes, d.Base, d.Needed, d.Passed, d.Chosen, d.Tied}
-	})
 }

@@ -126,6 +126,12 @@ func linesOf(all []PollLine) []ballot.Line {
 	})
 }
 
+func verdictsOf(v ballot.View) []PollVerdict {
+	return each(v.Verdicts, func(d ballot.Verdict) PollVerdict {
+		return PollVerdict{d.Nominee, d.Yes, d.No, d.Written, d.Votes, d.Base, d.Needed, d.Passed, d.Chosen, d.Tied}
+	})
+}
+
 // pollFields: the form of a poll calls them so.
 var pollFields = map[string]string{"item": "item_id"}
 

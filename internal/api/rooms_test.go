@@ -142,6 +142,7 @@ func TestExecution(t *testing.T) {
 		{name: "series", roles: seeing, path: "/cluster-years/{year}/series", status: 200, has: []string{`"years":[2023]`, `"from":"covenant"`}},
 		{name: "series, unseen", roles: unseen, path: "/cluster-years/{year}/series", status: 404},
 
+		{name: "indicators", roles: signedIn, path: "/indicators?q=thu%20ngan%20sach", status: 200, has: []string{`"flow":"flow"`, `"unit":"tỷ đồng"`}},
 		{name: "scores", roles: inside, path: "/cluster-years/{year}/scores/{unit3}", status: 200, has: []string{`"criterion":"B"`, `"points":"50"`, `"inputs":{"points":"50"}`, `"totals":{"agreed":"50"`, `"evidence_subject":"{year}/{unit3}/A1"`, `"evidence":1`}},
 		{name: "scores, unseen", roles: append(unseen, admin), path: "/cluster-years/{year}/scores/{unit3}", status: 404},
 		{name: "scores of no member", roles: []string{leader}, path: "/cluster-years/{year}/scores/{nothing}", status: 404},

@@ -14,9 +14,11 @@ import (
 var everybody = append([]string{visitor}, signedIn...)
 
 const (
-	newUnit  = `{"kind":"department","level":"tinh","name":"Sở Mới","from":"2023-01-01","basis":"Nghị quyết 1"}`
-	newYear  = `{"kind":"khoi","organiser":"{organiser}","year":2024,"name":"Khối hai","basis":"Quyết định 2","members":["{unit1}","{unit2}"],"leader":{"unit_id":"{unit1}","basis":"elected","reference":"Hội nghị"},"deadlines":[{"activity":"sign","due":"2024-03-31"}]}`
-	nextYear = `{"cluster_id":"{cluster}","kind":"khoi","organiser":"{organiser}","year":2024,"name":"Khối thử","basis":"Quyết định 2","members":[]}`
+	newLeader = `{"unit_id":"{unit3}","basis":"decision","reference":"Quyết định 3","from":"2023-02-01"}`
+	newPaper  = `{"kind":"covenant","place":"Thử","day":"2023-01-14","code":"SS1","signer":"A","position":"Giám đốc"}`
+	newUnit   = `{"kind":"department","level":"tinh","name":"Sở Mới","from":"2023-01-01","basis":"Nghị quyết 1"}`
+	newYear   = `{"kind":"khoi","organiser":"{organiser}","year":2024,"name":"Khối hai","basis":"Quyết định 2","members":["{unit1}","{unit2}"],"leader":{"unit_id":"{unit1}","basis":"elected","reference":"Hội nghị"},"deadlines":[{"activity":"sign","due":"2024-03-31"}]}`
+	nextYear  = `{"cluster_id":"{cluster}","kind":"khoi","organiser":"{organiser}","year":2024,"name":"Khối thử","basis":"Quyết định 2","members":[]}`
 )
 
 // TestScenarios are the operations that write nothing, and who may call the
@@ -72,6 +74,12 @@ func TestScenarios(t *testing.T) {
 		{name: "names of nothing", roles: signedIn, path: "/units/{nothing}/names", status: 404},
 		{name: "who may add no unit", roles: []string{stranger, officer, leader, auditor}, method: "POST", path: "/units", body: newUnit, status: 403, has: []string{`"code":"denied"`}},
 
+		{name: "levels", roles: []string{officer}, path: "/levels", status: 200, has: []string{`"id":"tinh","name":"Cấp tỉnh","from":"1945-09-02","source"`}},
+		{name: "levels of a day", roles: []string{officer}, path: "/levels?day=1900-01-01", status: 200, has: []string{`"items":[]`}},
+		{name: "me", roles: []string{officer}, path: "/me", status: 200, has: []string{`"role":"officer","unit_id":"{unit3}","unit":"Sở Số 3"`, `"cluster.read"`}, lacks: []string{"password"}},
+		{name: "a narrow me", roles: []string{narrow}, path: "/me", status: 200, has: []string{`"scopes":["vote.count"]`}},
+		{name: "nobody", roles: []string{visitor, revoked, closed}, path: "/me", status: 401},
+
 		// Clusters.
 		{name: "clusters", roles: []string{officer, leader, standing, admin, auditor}, path: "/clusters", status: 200, has: []string{`"id":"{year}"`, `"state":"launched"`}},
 		{name: "clusters of others", roles: []string{officer, leader, standing}, path: "/clusters", status: 200, lacks: []string{"{foreign}"}},
@@ -104,6 +112,15 @@ func TestScenarios(t *testing.T) {
 		{name: "deadline, unseen", roles: []string{stranger, other}, method: "PUT", path: "/cluster-years/{year}/deadlines/sign", body: `{"due":"2023-04-15"}`, status: 404},
 		{name: "deadline of nothing", roles: []string{leader}, method: "PUT", path: "/cluster-years/{year}/deadlines/nothing", body: `{"due":"2023-04-15"}`, status: 422, has: []string{`"location":"path.activity"`}},
 		{name: "deadline on no day", roles: []string{leader}, method: "PUT", path: "/cluster-years/{year}/deadlines/sign", body: `{"due":"15/04/2023"}`, status: 422, has: []string{`"location":"body.due"`}},
+
+		{name: "members, who may not", roles: []string{officer, leader, admin}, method: "POST", path: "/cluster-years/{year}/members", body: `{"unit_id":"{organiser}"}`, status: 403},
+		{name: "a member again", roles: []string{standing}, method: "POST", path: "/cluster-years/{year}/members", body: `{"unit_id":"{unit3}"}`, status: 422, has: []string{`"location":"body.unit_id"`}},
+		{name: "removing who leads", roles: []string{standing}, method: "POST", path: "/cluster-years/{year}/members/{unit1}/remove", body: `{"reason":"x"}`, status: 409},
+		{name: "an office, who may not", roles: []string{leader, admin}, method: "POST", path: "/cluster-years/{year}/terms/leader", body: newLeader, status: 403},
+		{name: "an office for a stranger", roles: []string{standing}, method: "POST", path: "/cluster-years/{year}/terms/leader", body: strings.Replace(newLeader, "{unit3}", "{organiser}", 1), status: 422, has: []string{`"location":"body.unit_id"`}},
+		{name: "reminders, who may not", roles: []string{officer, admin}, method: "POST", path: "/cluster-years/{year}/reminders", body: `{"units":["{unit3}"],"text":"Hãy ký"}`, status: 403},
+		{name: "reminding a stranger", roles: []string{leader}, method: "POST", path: "/cluster-years/{year}/reminders", body: `{"units":["{organiser}"],"text":"Hãy ký"}`, status: 404},
+		{name: "issuing, who may not", roles: []string{officer, admin}, method: "POST", path: "/cluster-years/{year}/documents", body: newPaper, status: 403},
 
 		// The ledger.
 		{name: "ledger", roles: []string{standing, admin, auditor}, path: "/ledger?limit=500", status: 200, has: []string{`"seq":0`, `"action":"cluster.form"`}},
@@ -161,6 +178,16 @@ func TestWriting(t *testing.T) {
 			}},
 		{name: "move back", roles: []string{standing}, method: "POST", path: "/cluster-years/{year}/moves-back", body: `{"to":"formed","reason":"nhầm","version":{version}}`, status: 200, has: []string{`"state":"formed"`}},
 		{name: "move a deadline", roles: []string{leader, standing}, method: "PUT", path: "/cluster-years/{year}/deadlines/sign", body: `{"due":"2023-04-15"}`, status: 200, has: []string{`"due":"2023-04-15"`, `"days":91`}},
+		{name: "a member", roles: []string{standing}, method: "POST", path: "/cluster-years/{year}/members", body: `{"unit_id":"{organiser}"}`, status: 201, has: []string{`"unit_id":"{organiser}"`, `"place":4`}},
+		{name: "no member any more", roles: []string{standing}, method: "POST", path: "/cluster-years/{year}/members/{unit3}/remove", body: `{"reason":"chuyển khối"}`, status: 204},
+		{name: "a new leader", roles: []string{standing}, method: "POST", path: "/cluster-years/{year}/terms/leader", body: newLeader, status: 201, has: []string{`"unit_id":"{unit1}","office":"leader","basis":"decision","reference":"Quyết định 01/QĐ-UBND","from":"2023-01-01","to":"2023-02-01"`, `"unit_id":"{unit3}","office":"leader"`}},
+		{name: "a new deputy", roles: []string{standing}, method: "POST", path: "/cluster-years/{year}/terms/deputy", body: newLeader, status: 201, has: []string{`"unit_id":"{unit3}","office":"deputy"`}},
+		{name: "remind", roles: []string{leader, standing}, method: "POST", path: "/cluster-years/{year}/reminders", body: `{"units":["{unit3}"],"activity":"sign","text":"Hãy ký giao ước"}`, status: 204, after: func(t *testing.T, w *world, _ *httptest.ResponseRecorder) {
+			if out := w.send(officer, "GET", "/tasks", ""); !strings.Contains(out.Body.String(), `"activity":"sign","text":"Hãy ký giao ước"`) {
+				t.Errorf("%s", out.Body)
+			}
+		}},
+		{name: "issue a paper", roles: []string{leader, standing}, method: "POST", path: "/cluster-years/{year}/documents", body: newPaper, status: 201, has: []string{`"label":"02/GƯ-SS1"`, `"sha256":"`}},
 		{name: "set a deadline", roles: []string{leader}, method: "PUT", path: "/cluster-years/{year}/deadlines/submit", body: `{"due":"2023-12-15"}`, status: 200, has: []string{`"activity":"submit"`}},
 	})
 }

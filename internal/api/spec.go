@@ -21,6 +21,7 @@ const securityName = "token"
 type tag string
 
 const (
+	tagAccount   tag = "account"
 	tagUnits     tag = "units"
 	tagClusters  tag = "clusters"
 	tagPapers    tag = "documents"
@@ -42,6 +43,7 @@ var tags = []struct {
 	tag   tag
 	about string
 }{
+	{tagAccount, "Tài khoản của mã truy cập"},
 	{tagUnits, "Đơn vị và tên gọi theo thời gian"},
 	{tagClusters, "Cụm, khối thi đua theo năm: thành viên, nhiệm kỳ, hạn, các bước"},
 	{tagMovements, "Phong trào thi đua"},

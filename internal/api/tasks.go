@@ -64,4 +64,17 @@ func (s *server) tasks() {
 			}),
 		}, nil
 	})
+	registerDone(s, route{
+		id: "remind-units", tag: tagTasks, method: http.MethodPost, path: "/cluster-years/{id}/reminders", scopes: scopes{access.ClusterPlan},
+		says: "Nhắc các đơn vị; họ thấy lời nhắc trong việc cần làm",
+	}, func(ctx context.Context, c *call, in *struct {
+		ID   string `path:"id"`
+		Body struct {
+			Units    []string `json:"units" minItems:"1" maxItems:"500" nullable:"false" doc:"Mã các đơn vị được nhắc."`
+			Activity string   `json:"activity,omitempty" enum:",comment,sign,report_h1,report_year,self_score,cross_check,review,submit" doc:"Việc có hạn."`
+			Text     string   `json:"text" minLength:"1" maxLength:"1000"`
+		} `nameHint:"NewReminder"`
+	}) error {
+		return s.Task.Remind(ctx, c.actor, in.ID, in.Body.Activity, in.Body.Text, in.Body.Units)
+	})
 }

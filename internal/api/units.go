@@ -51,7 +51,27 @@ func unitOf(v org.View) Unit {
 	return Unit{ID: v.ID, Kind: string(v.Kind), Level: v.LevelID, Name: v.Name, Short: v.Short, From: string(v.From), To: end(v.To)}
 }
 
+// AdminLevel is an administrative level.
+type AdminLevel struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	From   string `json:"from" format:"date" doc:"Ngày đầu tiên."`
+	To     string `json:"to,omitempty" format:"date" doc:"Ngày đầu tiên không còn; không có khi chưa kết thúc."`
+	Source string `json:"source" doc:"Văn bản, điều, khoản."`
+}
+
 func (s *server) units() {
+	register(s, route{
+		id: "list-levels", tag: tagUnits, method: http.MethodGet, path: "/levels", scopes: scopes{access.OrgRead},
+		says: "Các cấp hành chính có hiệu lực vào một ngày",
+	}, func(ctx context.Context, c *call, in *struct {
+		Day string `query:"day" format:"date" doc:"Ngày xem; hôm nay nếu không ghi."`
+	}) (list[AdminLevel], error) {
+		all, err := s.Org.Levels(ctx, s.on(in.Day))
+		return list[AdminLevel]{Items: each(all, func(l org.Level) AdminLevel {
+			return AdminLevel{l.ID, l.Name, string(l.From), end(l.To), l.Source}
+		})}, err
+	})
 	register(s, route{
 		id: "list-units", tag: tagUnits, method: http.MethodGet, path: "/units", scopes: scopes{access.OrgRead},
 		says: "Tìm đơn vị theo tên gọi của một ngày",
@@ -60,11 +80,7 @@ func (s *server) units() {
 		Day   string `query:"day" format:"date" doc:"Ngày xem tên; hôm nay nếu không ghi."`
 		Limit int    `query:"limit" minimum:"1" maximum:"5000" default:"500"`
 	}) (list[Unit], error) {
-		day := clock.Day(in.Day)
-		if day == "" {
-			day = clock.Today(s.Clock)
-		}
-		found, err := s.Org.Find(ctx, day, in.Query, in.Limit)
+		found, err := s.Org.Find(ctx, s.on(in.Day), in.Query, in.Limit)
 		return list[Unit]{Items: each(found, unitOf)}, err
 	})
 	register(s, route{
@@ -107,6 +123,14 @@ func (s *server) units() {
 		}
 		return s.unitHistory(ctx, in.ID)
 	})
+}
+
+// on is the day that a request names, or today.
+func (s *server) on(day string) clock.Day {
+	if day == "" {
+		return clock.Today(s.Clock)
+	}
+	return clock.Day(day)
 }
 
 func (s *server) unitHistory(ctx context.Context, id string) (UnitHistory, error) {

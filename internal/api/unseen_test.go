@@ -22,7 +22,8 @@ var hidden = map[string]string{
 
 // bodies are what operations need in order to look at the record at all.
 var bodies = map[string]string{
-	"move-cluster-year": `{"to":"mid_reviewed","version":1}`, "move-cluster-year-back": `{"to":"formed","reason":"x","version":1}`, "set-deadline": `{"due":"2023-04-15"}`,
+	"add-member": `{"unit_id":"{unit3}"}`, "remove-member": `{"reason":"x"}`, "appoint-leader": newLeader, "appoint-deputy": newLeader, "remind-units": `{"units":["{unit3}"],"text":"x"}`,
+	"issue-document": newPaper, "move-cluster-year": `{"to":"mid_reviewed","version":1}`, "move-cluster-year-back": `{"to":"formed","reason":"x","version":1}`, "set-deadline": `{"due":"2023-04-15"}`,
 	"edit-movement": `{"version":1,` + newMovement[1:], "launch-movement": `{"version":1}`, "respond-to-movement": `{"text":"x","version":0}`, "set-year-movement": `{"movement_id":"{movement}"}`,
 	"write-draft": `{"text":"x"}`, "edit-draft-version": `{"version":1,"text":"x"}`, "circulate-draft-version": `{"version":1}`, "comment-on-draft": `{"unit_id":"{unit3}","line":0,"text":"x"}`,
 	"answer-draft-comment": `{"outcome":"accepted","version":1}`, "adopt-draft-version": `{"meeting_id":"{meeting}","version":1}`, "reopen-draft": `{"reason":"x","version":1}`,
