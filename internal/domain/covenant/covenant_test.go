@@ -10,6 +10,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/domain/target"
+	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/testkit/block"
@@ -227,6 +228,60 @@ func TestSigning(t *testing.T) {
 		}
 		_, err = r.s.Assign(ctx, r.Officers[0], ts[0].ID, ts[0].Version, "")
 		block.Want(t, err, fault.Stale)
+	})
+}
+
+func TestTasks(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		r := begin(t, d)
+		scope := func(unit int, leads bool) task.Scope {
+			return task.Scope{Actor: r.Heads[unit], Year: r.Year, Units: []string{r.Units[unit]}, Heads: []string{r.Units[unit]}, Leads: leads, Today: "2023-03-09"}
+		}
+		kinds := func(of task.Scope) string {
+			t.Helper()
+			var out []string
+			for _, source := range []task.Source{r.drafts.Tasks, r.s.Tasks, r.ind.Tasks} {
+				found, err := source(ctx, d, of)
+				r.Check(err)
+				for _, one := range found {
+					out = append(out, one.Kind)
+				}
+			}
+			return strings.Join(out, " ")
+		}
+		if got := kinds(scope(0, true)); got != "draft" {
+			t.Errorf("before anything is written the leader has %q", got)
+		}
+		v := r.circulate(r.write(text))
+		if got := kinds(scope(2, false)); got != "comment" {
+			t.Errorf("a member has %q", got)
+		}
+		_, err := r.drafts.Comment(ctx, r.Officers[2], v.ID, r.Units[2], 0, "Nhất trí")
+		r.Check(err)
+		if got := kinds(scope(2, false)); got != "" {
+			t.Errorf("a member who has commented has %q", got)
+		}
+		if got := kinds(scope(0, true)); got != "draft draft" {
+			t.Errorf("the leader writes the others and answers: %q", got)
+		}
+		_, err = r.drafts.Adopt(ctx, r.Officers[0], v.ID, r.Meeting(t), 1)
+		r.Check(err)
+		if got := kinds(scope(2, false)); got != "sign" {
+			t.Errorf("a head has %q", got)
+		}
+		_, err = r.s.Sign(ctx, r.Heads[2], r.Year.ID, Sign{UnitID: r.Units[2], Hash: v.Hash})
+		r.Check(err)
+		if got := kinds(scope(2, false)); got != "" {
+			t.Errorf("a head who has signed has %q", got)
+		}
+		r.State(t, cluster.Executing)
+		if got := kinds(scope(0, true)); got != "sign report" {
+			t.Errorf("the leader signs and reports the block's figures: %q", got)
+		}
+		if got := kinds(scope(2, false)); got != "" {
+			t.Errorf("who reports nothing has %q", got)
+		}
 	})
 }
 
