@@ -18,7 +18,7 @@ import (
 
 // stage brings a copy of the demo to where the demo itself does not stand: cross
 // checks and a review with its votes are under way, a movement is being written,
-// the council has voted, a covenant is in its second version.
+// the council has voted, a covenant is in its third version.
 func stage(ctx context.Context, a *app.App, password string) error {
 	st := stager{ctx, a, password}
 	standing, err := st.actor("thuongtruc")
@@ -83,7 +83,7 @@ func (s stager) put(y cluster.Year, to cluster.State) error {
 }
 
 // papers goes on with the block whose papers are being written: a scoring sheet
-// is begun, the covenant has a second version with figures.
+// is begun, the covenant's second version is out and its third being written.
 func (s stager) papers() error {
 	ministry, err := s.actor("bokhdt")
 	if err != nil {
@@ -101,12 +101,16 @@ func (s stager) papers() error {
 	if _, err := s.app.Criteria.Create(s.ctx, leader, criteria.NewSheet{At: criteria.Place{Year: y.ID}, Name: "Bảng chấm điểm năm 2023 (đang soạn)"}); err != nil {
 		return err
 	}
-	second, err := s.app.Drafts.Write(s.ctx, leader, y.ID, draft.Covenant, draft.Text{Title: "Giao ước thi đua", Text: "1. Các đơn vị đoàn kết, giúp đỡ nhau hoàn thành nhiệm vụ.\n" +
-		"2. Phấn đấu năm 2023:\n- Thu hút ít nhất 15 dự án đầu tư mới;\n- Tổng vốn đầu tư đăng ký đạt từ 900 triệu USD trở lên;\n- Không để xảy ra tai nạn lao động nghiêm trọng."})
+	text := "1. Các đơn vị đoàn kết, giúp đỡ nhau hoàn thành nhiệm vụ.\n2. Phấn đấu năm 2023:\n- Thu hút ít nhất 15 dự án đầu tư mới;\n" +
+		"- Tổng vốn đầu tư đăng ký đạt từ 900 triệu USD trở lên;\n- Không để xảy ra tai nạn lao động nghiêm trọng."
+	second, err := s.app.Drafts.Write(s.ctx, leader, y.ID, draft.Covenant, draft.Text{Title: "Giao ước thi đua", Text: text})
 	if err != nil {
 		return err
 	}
-	_, err = s.app.Drafts.Circulate(s.ctx, leader, second.ID, second.Version)
+	if _, err := s.app.Drafts.Circulate(s.ctx, leader, second.ID, second.Version); err != nil {
+		return err
+	}
+	_, err = s.app.Drafts.Write(s.ctx, leader, y.ID, draft.Covenant, draft.Text{Title: "Giao ước thi đua", Text: text + "\n- 100% khu công nghiệp có hệ thống xử lý nước thải tập trung."})
 	return err
 }
 
