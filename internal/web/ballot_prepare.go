@@ -6,10 +6,10 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/ballot"
-	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/meeting"
 	"github.com/thidua/thidua/internal/domain/rulebook"
 	"github.com/thidua/thidua/internal/platform/db"
+	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -26,7 +26,7 @@ type ballotFormView struct {
 	Units    []Option
 	Awards   []Option
 	Items    []Option
-	Years    []Option // where the meeting has two
+	Years    []kindChoice // where the meeting has two
 	Ways     []Option
 	Rule     *rulebook.Rule
 	Words    locale.Text
@@ -51,11 +51,8 @@ func (s *Server) ballotForm(q *Req) error {
 	if err != nil {
 		return err
 	}
-	yearID := f.Get("year")
-	if !slices.Contains(years, yearID) {
-		yearID = years[0]
-	}
-	if err := s.Gate.Must(ctx, s.DB, q.Actor, access.MeetingRun, access.Record{Year: yearID}); err != nil {
+	yearID, err := s.pollYear(q, years)
+	if err != nil {
 		return err
 	}
 	h, err := s.headOf(q, yearID, "meetings")
@@ -85,16 +82,23 @@ func (s *Server) ballotForm(q *Req) error {
 		f.Values.Set("purpose", string(view.Purpose))
 	}
 	for _, p := range ballot.Purposes {
-		view.Purposes = append(view.Purposes, kindChoice{string(p), p.Name(), view.Action + "?viec=" + string(p) + "&muc=" + f.Get("item"), usualPollTitle(h, p), p == view.Purpose})
+		view.Purposes = append(view.Purposes, kindChoice{string(p), p.Name(), view.Action + "?viec=" + string(p) + "&muc=" + f.Get("item") + "&nam=" + yearID, usualPollTitle(h, p), p == view.Purpose})
 	}
 	view.Texts = view.Purpose == ballot.ForAdopt || view.Purpose == ballot.ForOther
 	view.One = view.Purpose == ballot.ForLeader || view.Purpose == ballot.ForDeputy
 	f.Default("title", usualPollTitle(h, view.Purpose))
-	f.Default("year", yearID)
+	f.Values.Set("year", yearID)
 	f.Default("way", string(usualWay(view.Purpose)))
 	if len(years) > 1 {
-		if view.Years, err = s.yearOptions(q, years); err != nil {
-			return err
+		for _, y := range years {
+			if err := s.Gate.Must(ctx, s.DB, q.Actor, access.MeetingRun, access.Record{Year: y}); err != nil {
+				continue // the leader of one year prepares no vote of the other
+			}
+			row, err := s.Years.Get(ctx, s.DB, y)
+			if err != nil {
+				return err
+			}
+			view.Years = append(view.Years, kindChoice{y, row.Short + " " + locale.Year(row.Year), view.Action + "?viec=" + string(view.Purpose) + "&muc=" + f.Get("item") + "&nam=" + y, "", y == yearID})
 		}
 	}
 	if view.Purpose == ballot.ForAward {
@@ -157,18 +161,26 @@ func vnLower(s string) string {
 	return string(r)
 }
 
-func (s *Server) yearOptions(q *Req, ids []string) ([]Option, error) {
-	var out []Option
-	for _, id := range ids {
-		y, err := s.Years.Get(q.Ctx(), s.DB, id)
-		if err != nil {
-			return nil, err
-		}
-		if cluster.Open(y, cluster.Meeting) {
-			out = append(out, Option{Value: id, Text: y.Short + " " + locale.Year(y.Year)})
+// pollYear is the year whose members vote: the one that was chosen, or else the
+// first of the meeting's in which the actor may run it.
+func (s *Server) pollYear(q *Req, years []string) (string, error) {
+	for _, wanted := range []string{q.Form().Get("year"), q.Query("nam")} {
+		if slices.Contains(years, wanted) {
+			years = []string{wanted}
+			break
 		}
 	}
-	return out, nil
+	var refused error
+	for _, y := range years {
+		err := s.Gate.Must(q.Ctx(), s.DB, q.Actor, access.MeetingRun, access.Record{Year: y})
+		if err == nil {
+			return y, nil
+		}
+		if refused == nil || fault.Is(err, fault.Denied) {
+			refused = err // that one may be seen but not run says more than that it is not there
+		}
+	}
+	return "", refused
 }
 
 // awardOptions are the kinds of awards, in the order of the catalogue.

@@ -38,7 +38,7 @@ func (s *Server) itemRemove(q *Req) error {
 		return err
 	}
 	if err := s.Meetings.RemoveItem(q.Ctx(), q.Actor, item.ID, q.Form().Version()); err != nil {
-		return q.Retry(err, s.meetingShow)
+		return q.Retry(plainly(err), s.meetingShow)
 	}
 	return q.Redirect(meetingPath(item.MeetingID, "chuong-trinh"), "Đã bỏ mục “{.title}” khỏi chương trình.", "title", item.Title)
 }

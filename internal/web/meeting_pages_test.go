@@ -460,6 +460,40 @@ func TestCancellingAMeetingInTheBrowser(t *testing.T) {
 	leader.get(s.tab("")).want(t, 200, "Đã hủy")
 }
 
+// One meeting of two years: whoever belongs to the second alone finds the page,
+// the quorum is said for each, and each leader prepares votes of the own year.
+func TestMeetingOfTwoYearsInTheBrowser(t *testing.T) {
+	s := newMeetingSite(t, 3)
+	ctx := context.Background()
+	fresh := s.Unit("Sở Mới")
+	next, err := s.Hall.Years.Form(ctx, s.Standing, cluster.NewYear{ClusterID: s.Year.ClusterID, Kind: cluster.Khoi, OrganiserID: s.Organiser.ID, Year: 2024, Name: "Khối thử", Basis: "QĐ", Members: []string{s.Units[1].ID, fresh.ID}, Leader: cluster.NewTerm{UnitID: fresh.ID, Basis: cluster.ByDecision, Reference: "QĐ", From: "2023-11-01"}})
+	s.Check(err)
+	_, err = s.account.CreateWith(ctx, access.Program, account.NewAccount{Login: "fresh", Name: "Người mới", First: account.NewAssignment{Role: access.Officer, UnitID: fresh.ID, From: "2023-01-01"}}, testPassword)
+	s.Check(err)
+	leader := s.as("leader")
+	form := s.plan()
+	form.Set("years", next.ID)
+	got := s.as("standing").post(s.tab("/moi"), form)
+	if got.status != 303 {
+		t.Fatalf("%d\n%.2000s", got.status, got.body)
+	}
+	hop := got.location
+	for _, who := range []string{"leader", "member", "fresh", "standing"} {
+		s.as(who).get(hop).want(t, 200, "mới có 0 trên 3", "mới có 0 trên 2", "Sở Mới")
+	}
+	s.as("fresh").post(hop+"/diem-danh", url.Values{"status": {"present"}}).wantTo(t, hop+"#diem-danh")
+	leader.get(hop).want(t, 200, "3 trên 3", "2 trên 2")
+	s.as("fresh").get(hop+"/phieu/moi?viec=other").want(t, 200, `name="year" value="`+next.ID+`"`, "nên cần ít nhất 2 phiếu")
+	leader.get(hop+"/phieu/moi?viec=tie").want(t, 200, `name="year" value="`+s.Year.ID+`"`, "Sở Số 3")
+	leader.get(hop+"/phieu/moi?viec=tie&nam="+next.ID).want(t, 404)
+	page := s.as("standing").get(hop + "/phieu/moi?viec=tie&nam=" + next.ID)
+	page.want(t, 200, "nam="+s.Year.ID, "Sở Mới")
+	if strings.Contains(page.body, `value="`+s.Units[2].ID+`"`) {
+		t.Error("a unit that is no member of the second year may be nominated in it")
+	}
+	s.as("member").get(hop+"/phieu/moi").want(t, 403)
+}
+
 func TestConsolidationShowsWhatTheRoomsGive(t *testing.T) {
 	var s *meetingSite
 	s = newMeetingSite(t, 3, func(d *Deps) {

@@ -39,6 +39,8 @@ type meetingView struct {
 	Outcomes []Option
 	Papers   []meetingPaper
 	awards   []Option
+
+	Illustrative bool // figures of one of its years are invented for showing
 }
 
 type rollRow struct {
@@ -102,6 +104,7 @@ func (s *Server) meetingShow(q *Req) error {
 			view.Until = minutes.Ended.Time().In(clock.Vietnam).Format("15:04")
 		}
 	}
+	view.Illustrative = slices.ContainsFunc(minutes.Years, func(y cluster.Year) bool { return y.Illustrative })
 	view.Edit = view.Run && minutes.State == meeting.Open
 	for _, o := range meeting.Outcomes {
 		view.Outcomes = append(view.Outcomes, Option{Value: string(o), Text: o.Name()})

@@ -18,13 +18,17 @@ async function save(form, button) {
   said.classList.add('saving');
   said.textContent = list.dataset.saving ?? '';
   const body = new URLSearchParams();
-  for (const [name, value] of new FormData(form, button)) if (typeof value === 'string') body.append(name, value);
+  for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
+  if (button?.name) body.append(button.name, button.value);
   try {
     const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
     const saved = await answer.json();
     said.classList.remove('saving');
     if (answer.ok) show(line, saved);
-    else if (answer.status === 401) form.requestSubmit(button); // the server keeps it while one signs in
+    else if (answer.status === 401) {
+      form.dataset.plain = '1'; // sent as a page: the server keeps it while one signs in
+      form.requestSubmit(button);
+    }
     else said.textContent = saved.text;
   } catch {
     said.classList.remove('saving');
@@ -71,7 +75,7 @@ if (list) {
   // forms that leave the page.
   document.addEventListener('submit', (e) => {
     const form = e.target;
-    if (!(form instanceof HTMLFormElement) || !list.contains(form)) return;
+    if (!(form instanceof HTMLFormElement) || !list.contains(form) || form.dataset.plain) return;
     e.preventDefault();
     void save(form, e.submitter instanceof HTMLButtonElement ? e.submitter : null);
   }, true);
