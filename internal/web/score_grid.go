@@ -306,7 +306,7 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 			p := point(q.Lang, r, kind, k)
 			p.Why = gridPath(g.Year.ID, g.Unit.UnitID) + "/vi-sao/" + url.PathEscape(c.ID) + "?vong=" + string(kind)
 			if ahead(g.Year, kind) {
-				p = gridPoint{Kind: kind, Here: p.Here, Ahead: true}
+				p = gridPoint{Kind: kind, Ahead: true}
 			}
 			row.Points = append(row.Points, p)
 		}
@@ -440,7 +440,7 @@ func totals(l locale.Lang, g *assessment.Grid, here assessment.Kind) []gridPoint
 		t := g.Totals[kind]
 		p := gridPoint{Kind: kind, Text: l.Points(t.Total), Here: kind == here}
 		if ahead(g.Year, kind) {
-			all = append(all, gridPoint{Kind: kind, Here: p.Here, Ahead: true})
+			all = append(all, gridPoint{Kind: kind, Ahead: true})
 			continue
 		}
 		if t.ScoredMax == 0 && t.Total == 0 {

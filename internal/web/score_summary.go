@@ -181,7 +181,7 @@ func (s *Server) summaryRow(q *Req, h YearHead, all map[assessment.Kind]*assessm
 	id := u.Member.UnitID
 	row := summaryRow{
 		UnitID: id, Name: u.Member.Name, Short: u.Member.Short, Path: gridPath(h.Year.ID, id) + "?vong=" + string(k), Own: h.Is(id),
-		Rank: strconv.Itoa(u.Place.Rank), Tied: u.Place.Tied, Why: u.Place.Why, By: u.Place.By, Checker: h.NameOf(u.Checker), Files: u.Evidence, Unproven: u.Unproven,
+		Rank: strconv.Itoa(u.Place.Rank), Tied: u.Place.Tied && u.Score.Missing == 0, Why: u.Place.Why, By: u.Place.By, Checker: h.NameOf(u.Checker), Files: u.Evidence, Unproven: u.Unproven,
 		Missing: u.Score.Missing, Illustrative: u.Illustrative, total: u.Score.ForRank,
 	}
 	for _, g := range roots(all[k].Sheet) {
@@ -201,7 +201,7 @@ func (s *Server) summaryRow(q *Req, h YearHead, all map[assessment.Kind]*assessm
 				p.Diff, p.Tone = difference(q.Lang, other.Score.Total, before)
 			}
 			if ahead(h.Year, kind) {
-				p = gridPoint{Kind: kind, Here: kind == k, Ahead: true}
+				p = gridPoint{Kind: kind, Ahead: true}
 			}
 			before = other.Score.Total
 			row.Rounds = append(row.Rounds, p)
@@ -277,10 +277,10 @@ func standingChart(l locale.Lang, h YearHead, st *assessment.Standing, title loc
 			r.Max = u.Score.ForRank.Rat()
 		}
 		switch {
+		case u.Score.Missing > 0: // before what its present place is worth
+			one.Note = l.T("còn {.n} tiêu chí chưa chấm", "n", u.Score.Missing)
 		case u.Place.By != ranking.ByTotal:
 			one.Note = l.Say(u.Place.Why.Text, u.Place.Why.Args)
-		case u.Score.Missing > 0:
-			one.Note = l.T("còn {.n} tiêu chí chưa chấm", "n", u.Score.Missing)
 		}
 		if one.Label == "" {
 			one.Label = u.Member.Short
