@@ -253,8 +253,11 @@ func (l Line) figures(c *canvas, ys scale, at func(int) int, right int) {
 		if s.Values[j] == nil {
 			continue
 		}
-		y := ys.at(s.Values[j])
-		c.text(at(j), y-8, s.text(j), style{class: "c-value", size: smallSize, anchor: "middle", halo: true})
+		x, anchor := at(j), "middle"
+		if x < width(s.text(j), smallSize, false)/2 { // the first figure would begin outside the picture
+			x, anchor = 0, ""
+		}
+		c.text(x, ys.at(s.Values[j])-8, s.text(j), style{class: "c-value", size: smallSize, anchor: anchor, halo: true})
 	}
 }
 
