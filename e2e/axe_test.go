@@ -34,11 +34,11 @@ func TestEveryPageInTheBrowser(t *testing.T) {
 			t.Parallel()
 			ctx := testkit.Chrome(t)
 			v.lend(t, ctx)
-			testkit.Viewport(t, ctx, 1024)
-			if err := chromedp.Do(ctx, chromedp.Navigate(p.site.URL+p.path)); err != nil {
-				t.Fatal(err)
-			}
 			for _, width := range []int{1024, 360} {
+				testkit.Viewport(t, ctx, width)
+				if err := chromedp.Do(ctx, chromedp.Navigate(p.site.URL+p.path)); err != nil {
+					t.Fatal(err)
+				}
 				for _, scheme := range []string{"light", "dark"} {
 					testkit.Media(t, ctx, "screen", scheme)
 					testkit.Screenshot(t, ctx, width, path.Join("pages", p.slug()+"-"+scheme))
