@@ -9,6 +9,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/ballot"
+	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/fault"
@@ -92,7 +93,11 @@ func (s *server) ledgerList(ctx context.Context, c *call, in *ledgerQuery) (list
 	if err != nil {
 		return out, err
 	}
-	sealed, err := ballot.Sealed(ctx, s.DB)
+	counts, err := ballot.Sealed(ctx, s.DB)
+	if err != nil {
+		return out, err
+	}
+	drafts, err := draft.Sealed(ctx, s.DB)
 	if err != nil {
 		return out, err
 	}
@@ -110,7 +115,7 @@ func (s *server) ledgerList(ctx context.Context, c *call, in *ledgerQuery) (list
 		if !see {
 			continue
 		}
-		hidden := sealed[it.Subject]
+		hidden := counts[it.Subject] || drafts[it.Subject]
 		if hidden {
 			it.Record.Before, it.Record.After = nil, nil
 		}

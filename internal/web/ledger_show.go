@@ -9,6 +9,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/ballot"
+	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -60,7 +61,11 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 	if err != nil {
 		return err
 	}
-	sealed, err := ballot.Sealed(ctx, s.DB)
+	counts, err := ballot.Sealed(ctx, s.DB)
+	if err != nil {
+		return err
+	}
+	drafts, err := draft.Sealed(ctx, s.DB)
 	if err != nil {
 		return err
 	}
@@ -78,7 +83,7 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 		if !see {
 			continue
 		}
-		if sealed[it.Subject] {
+		if counts[it.Subject] || drafts[it.Subject] {
 			it.Record.Before, it.Record.After = nil, nil
 		}
 		view.Entries = append(view.Entries, ledgerRow{

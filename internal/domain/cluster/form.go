@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/thidua/thidua/internal/domain/access"
@@ -277,6 +278,10 @@ func (s *Service) RemoveMember(ctx context.Context, actor access.Actor, yearID, 
 
 // SetDeadline sets or moves a deadline.
 func (s *Service) SetDeadline(ctx context.Context, actor access.Actor, yearID, activity string, due clock.Day) error {
+	known := slices.ContainsFunc(Deadlines, func(d struct{ Activity, Name string }) bool { return d.Activity == activity })
+	if !known {
+		return fault.Wrong("activity", "Lịch của năm không có việc này. Hãy chọn một việc trong danh sách.")
+	}
 	if !due.Valid() {
 		return fault.Wrong("due", "Hạn không đúng ngày. Hãy nhập như 30/11/2023.")
 	}
