@@ -206,7 +206,13 @@ func TestSheetsOfOthers(t *testing.T) {
 			t.Fatalf("%+v", copied)
 		}
 		// Another cluster sees none of ours.
-		other := b.Block(2)
+		far, near := b.Unit("Sở Phía Bắc"), b.Unit("Sở Phía Nam")
+		apart, err := b.Years.Form(ctx, b.Standing, cluster.NewYear{
+			Kind: cluster.Khoi, OrganiserID: b.Organiser.ID, Year: 2023, Name: "Khối khác", Basis: "QĐ", Members: []string{far.ID, near.ID},
+			Leader: cluster.NewTerm{UnitID: far.ID, Basis: cluster.ByDecision, Reference: "QĐ"},
+		})
+		b.Check(err)
+		other := &house.Block{House: b.House, Year: apart, Officers: []access.Actor{b.Officer(far)}}
 		other.Put(cluster.Drafting)
 		there := criteria.Place{Year: other.Year.ID}
 		_, _, err = s.See(ctx, other.Leader(), there, mine.ID)
