@@ -27,7 +27,7 @@ build: have-go
 
 # All packages share one PostgreSQL server, which ends with the tests.
 test: tools build/withpostgres
-	@build/withpostgres $(GO) test -buildvcs=false -count=1 -timeout=9m $(TESTFLAGS) $(PKG)
+	@build/withpostgres $(GO) test -buildvcs=false -count=1 -timeout=25m $(TESTFLAGS) $(PKG)
 
 bench: tools build/withpostgres
 	@build/withpostgres $(GO) test -buildvcs=false -run='^$$' -bench=. -benchmem -count=$(COUNT) -timeout=60m $(TESTFLAGS) $(PKG)
