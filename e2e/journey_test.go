@@ -288,7 +288,7 @@ func (j *journey) review(year string) string {
 	j.clock.To("2023-12-05 14:00")
 	meeting := j.meeting(year, "review", "05/12/2023", "Hội nghị tổng kết năm 2023", []string{"present", "present", "present", "substitute"})
 	p := l.open("/hop/" + meeting + "/phieu/moi?viec=award")
-	p = p.submit("/phieu/moi", fields{"title": {"Đề nghị tặng Cờ thi đua của UBND tỉnh"}, "award_kind": {p.option("award_kind", "Cờ thi đua của UBND tỉnh")},
+	p.submit("/phieu/moi", fields{"title": {"Đề nghị tặng Cờ thi đua của UBND tỉnh"}, "award_kind": {p.option("award_kind", "Cờ thi đua của UBND tỉnh")},
 		"units": {j.units["Sở Một"], j.units["Sở Hai"]}, "way": {"paper"}, "seats": {"1"}})
 	flag := j.poll("award")
 	l.open("/hop/"+meeting).submit(flag+"/mo", nil)
@@ -308,7 +308,7 @@ func (j *journey) review(year string) string {
 			}
 			yes, no := p.fieldsLike("yes-")[1], p.fieldsLike("no-")[1]
 			wrong[yes], wrong[no] = []string{"2"}, []string{"2"}
-			p = p.submit("/kiem", wrong)
+			p.submit("/kiem", wrong)
 			l.open("/hop/" + meeting).has("ghi khác nhau")
 			p = j.unit(teller).open("/phieu/" + flag + "/kiem")
 		}

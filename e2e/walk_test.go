@@ -94,21 +94,6 @@ func (p *leaf) has(texts ...string) *leaf {
 	return p
 }
 
-// link is the address of the first link that contains the text.
-func (p *leaf) link(text string) string {
-	p.w.t.Helper()
-	found := ""
-	each(p.root, func(n *html.Node) {
-		if found == "" && n.Data == "a" && strings.Contains(strings.Join(strings.Fields(textOf(n)), " "), text) {
-			found = attribute(n, "href")
-		}
-	})
-	if found == "" {
-		p.w.t.Fatalf("%s: no link %q on %s", p.w.name, text, p.path)
-	}
-	return found
-}
-
 // control is a field of a form.
 type control struct{ kind, value, label string }
 

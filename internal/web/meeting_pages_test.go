@@ -384,7 +384,7 @@ func TestHandsTieAndSettlingInTheBrowser(t *testing.T) {
 	m := s.InSession(meeting.Review, 6)
 	p := s.Poll(m, ballot.ForTie, ballot.ByHands, 1, 0, 1, 2)
 	hop, leader := meetingPath(m.ID, ""), s.as("leader")
-	kiem, act := countPath(p.ID), hop+"/phieu/"+p.ID
+	kiem := countPath(p.ID)
 	s.as("member").get(kiem).want(t, 200, "Người chủ trì hội nghị nhập kết quả biểu quyết")
 	s.as("member").post(kiem, s.entry(p, [4]int{}, [2]int{4, 2}, [2]int{4, 2}, [2]int{0, 6})).want(t, 403)
 	leader.post(kiem, s.entry(p, [4]int{}, [2]int{5, 2}, [2]int{4, 2}, [2]int{0, 6})).want(t, 422, "Đồng ý 5 cộng không đồng ý 2 là 7, nhiều hơn 6 đơn vị có mặt.")
@@ -392,7 +392,8 @@ func TestHandsTieAndSettlingInTheBrowser(t *testing.T) {
 	leader.post(kiem, s.entry(p, [4]int{}, [2]int{4, 2}, [2]int{4, 2}, [2]int{0, 6})).want(t, 422, "Tổng số phiếu đồng ý là 8, nhiều hơn mức có thể 6")
 
 	award := s.Poll(m, ballot.ForOther, ballot.ByHands, 1, 0, 1, 2)
-	kiem, act = countPath(award.ID), hop+"/phieu/"+award.ID
+	kiem = countPath(award.ID)
+	act := hop + "/phieu/" + award.ID
 	leader.post(kiem, s.entry(award, [4]int{}, [2]int{4, 2}, [2]int{4, 2}, [2]int{0, 6})).wantTo(t, meetingPath(m.ID, "phieu-"+award.ID))
 	leader.get(hop).want(t, 200, "2 đơn vị bằng phiếu ở vị trí cuối, còn chọn 1", "Bỏ phiếu lại", "Ghi quyết định phân định")
 	n := s.View(award).Nominees

@@ -9,6 +9,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/fault"
+	"github.com/thidua/thidua/internal/platform/points"
 	"github.com/thidua/thidua/internal/platform/vntext"
 )
 
@@ -310,7 +311,8 @@ func FitMaxima(body []byte) ([]byte, []string, error) {
 		if c.Leaf() {
 			return
 		}
-		sum, whole := c.Max-c.Max, true
+		var sum points.Points
+		whole := true
 		for _, child := range c.Children {
 			fit(child)
 			whole = whole && !child.NoMax
