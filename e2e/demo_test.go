@@ -53,9 +53,6 @@ func (d *diary) of(request string) string {
 	return strings.Join(about, "")
 }
 
-// folders are removed by TestMain.
-var folders []string
-
 // sites are the demo as `thidua demo` shows it, and a copy that went on: see
 // stage. Both are loaded once, for tests that only read them.
 var sites = sync.OnceValues(func() ([]site, error) {

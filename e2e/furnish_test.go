@@ -57,7 +57,6 @@ func furnish(t testing.TB, p place, clusters int) house {
 		check(err)
 		return acc.Actor()
 	}
-	check(a.Org.AddLevel(ctx, access.Program, org.Level{ID: "tinh", Name: "Cấp tỉnh", From: "1945-09-02", To: clock.Forever, Source: "Dữ liệu thử"}))
 	h := house{organiser: unit(org.Authority, "Ủy ban nhân dân tỉnh Thử Nghiệm")}
 	open("quantri", access.Administrator, "")
 	standing := open("thuongtruc", access.Standing, h.organiser)

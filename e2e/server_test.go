@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -32,6 +34,30 @@ func places(t *testing.T, test func(t *testing.T, p place)) {
 
 func (p place) config() app.Config { return app.Config{Data: p.data, Database: p.database} }
 
+// program is the path of `thidua`, built once.
+var program = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "thidua-e2e-")
+	if err != nil {
+		return "", err
+	}
+	folders = append(folders, dir)
+	path := filepath.Join(dir, "thidua")
+	said, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, "github.com/thidua/thidua/cmd/thidua").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("building thidua: %w\n%s", err, said)
+	}
+	return path, nil
+})
+
+func built(t *testing.T) string {
+	t.Helper()
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // server is the program in a process of its own.
 type server struct {
 	URL string
@@ -47,34 +73,27 @@ type server struct {
 // once runs a server that is to end by itself and returns what it said.
 func once(t *testing.T, args ...string) (string, error) {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, self, args...)
-	cmd.Env = append(os.Environ(), serveVariable+"=1")
-	said, err := cmd.CombinedOutput()
+	said, err := exec.CommandContext(ctx, built(t), args...).CombinedOutput()
 	return string(said), err
 }
 
-// start runs a server on a free port and waits until it says that it answers.
-// It is killed with the test.
+// start serves a place on a free port and waits until the program says that it
+// answers. It is killed with the test.
 func start(t *testing.T, p place) *server {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	args := []string{"-addr", "127.0.0.1:0", "-data", p.data}
+	args := []string{"serve", "--addr", "127.0.0.1:0", "--data", p.data}
 	if p.database != "" {
-		args = append(args, "-database", p.database)
+		args = append(args, "--database", p.database)
 	}
+	return run(t, args...)
+}
+
+func run(t *testing.T, args ...string) *server {
+	t.Helper()
 	s := &server{ended: make(chan struct{})}
-	s.cmd = exec.Command(self, args...)
-	s.cmd.Env = append(os.Environ(), serveVariable+"=1")
-	s.cmd.Dir = p.data
+	s.cmd = exec.Command(built(t), args...)
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

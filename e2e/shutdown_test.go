@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -97,9 +99,30 @@ func TestTwoServersCannotShareAPort(t *testing.T) {
 	// The second one says why, and does not run half.
 	s := start(t, place{data: t.TempDir()})
 	port := s.URL[strings.LastIndex(s.URL, ":")+1:]
-	said, err := once(t, "-addr", "127.0.0.1:"+port, "-data", t.TempDir())
+	said, err := once(t, "serve", "--addr", "127.0.0.1:"+port, "--data", t.TempDir())
 	if err == nil || !strings.Contains(said, port) {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	newVisitor(t, s.URL).get("/healthz").want(t, http.StatusOK)
+}
+
+// TestDemoCommand is what `make run` shows: a year that is under way, one click
+// from the sign-in page, and nothing left behind when it is stopped.
+func TestDemoCommand(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	s := run(t, "demo", "--addr", "127.0.0.1:0")
+	visitor := newVisitor(t, s.URL)
+	door := visitor.get("/dang-nhap")
+	door.want(t, http.StatusOK, `value="kcn"`)
+	_, after, _ := strings.Cut(door.body, `name="password" value="`)
+	secret, _, _ := strings.Cut(after, `"`)
+	visitor.signIn("kcn", secret)
+	visitor.get("/viec-can-lam").want(t, http.StatusOK, "Báo cáo số liệu")
+	if err := s.stop(t); err != nil {
+		t.Errorf("the demo ended with %v\n%s", err, s.log())
+	}
+	left, err := filepath.Glob(filepath.Join(os.Getenv("TMPDIR"), "thidua-demo-*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("the demo left %v, %v", left, err)
+	}
 }

@@ -111,11 +111,6 @@ func furnish(ts *testscript.TestScript, _ bool, args []string) {
 	a, err := app.New(ctx, app.Config{Data: ts.MkAbs(args[0])}, clock.At("2023-01-12"), slog.New(slog.DiscardHandler))
 	ts.Check(err)
 	defer a.Close()
-	levels, err := a.Org.Levels(ctx, "2023-01-12")
-	ts.Check(err)
-	if len(levels) == 0 {
-		ts.Check(a.Org.AddLevel(ctx, access.Program, org.Level{ID: "tinh", Name: "Cấp tỉnh", From: "1945-09-02", To: clock.Forever, Source: "thử"}))
-	}
 	for _, name := range args[1:] {
 		_, err := a.Org.Create(ctx, access.Program, org.NewUnit{Kind: org.Department, Level: "tinh", Name: name, From: "2000-01-01", Basis: "thử"})
 		ts.Check(err)
