@@ -102,11 +102,6 @@ func (s *Service) Plan(ctx context.Context, actor access.Actor, years []string, 
 		}
 		var clusters []string
 		for _, id := range years {
-			// Who leads one year plans a meeting with the next, but not with a year
-			// that is none of the actor's business.
-			if err := s.gate.MustSee(ctx, tx, actor, access.ClusterRead, access.Record{Year: id}); err != nil {
-				return err
-			}
 			y, err := s.years.During(ctx, tx, id, cluster.Meeting)
 			if err != nil {
 				return err
