@@ -116,6 +116,23 @@ func TestTheGridSavesAsOneTypes(t *testing.T) {
 	p.want(`String(document.getElementById('panel').hidden)`, "true")
 }
 
+// The network is slow: what is typed in other rows meanwhile is not overwritten
+// by the answer, and is saved in its turn.
+func TestTypingWhileASaveIsUnderWay(t *testing.T) {
+	s := newScoreSite(t)
+	s.adopt()
+	p := openTab(t, s.site)
+	p.signIn("member")
+	p.open(s.path(2))
+	p.script(`{ const ask = window.fetch; window.fetch = (...a) => new Promise(r => setTimeout(r, 400)).then(() => ask(...a)) }`)
+	p.typeInto("II.3|points", "8")
+	p.typeInto("III.1|points", "3")
+	p.typeInto("III.2|points", "4")
+	p.do(chromedp.Poll[chromedp.Void](pointsOf("III.2") + ` === '4,00'`))
+	p.want(pointsOf("III.1"), "3,00")
+	p.want(pointsOf("II.3"), "8,00")
+}
+
 func TestTwoPeopleInTheGrid(t *testing.T) {
 	s := newScoreSite(t)
 	s.adopt()

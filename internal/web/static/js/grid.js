@@ -85,6 +85,15 @@ export class Grid {
     return JSON.stringify(this.values(row)) !== JSON.stringify(this.saved.get(row));
   }
 
+  /**
+   * Rows that say something the server does not know yet, apart from those of
+   * the save that is being answered: their turn comes, nothing may overwrite them.
+   * @param {HTMLTableRowElement[]} but
+   */
+  typed(but) {
+    return this.rows().filter((row) => !but.includes(row) && this.dirty(row));
+  }
+
   listen() {
     this.table.addEventListener('change', (e) => {
       const control = /** @type {HTMLInputElement} */ (e.target);
@@ -112,7 +121,7 @@ export class Grid {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'hidden') return;
       const rows = this.rows().filter((row) => this.dirty(row));
-      if (rows.length) void fetch(this.form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: this.body(rows), keepalive: true }).then((r) => r.ok && r.json().then((s) => this.show(s)), () => {});
+      if (rows.length) void fetch(this.form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: this.body(rows), keepalive: true }).then((r) => r.ok && r.json().then((s) => this.show(s, this.typed(rows))), () => {});
     });
     window.addEventListener('beforeunload', (e) => {
       if (this.waiting.size) e.preventDefault();
@@ -196,7 +205,7 @@ export class Grid {
     if (status === 200) {
       // What was typed on while the save was under way stays, and is saved next.
       const still = rows.filter((row, i) => !how.clear && JSON.stringify(this.values(row)) !== sent[i]);
-      this.show(state, still);
+      this.show(state, [...still, ...this.typed(rows)]);
       for (const row of rows) {
         this.waiting.delete(row);
         this.mark(row, 'saved');
@@ -224,7 +233,7 @@ export class Grid {
   /** Looks at the server's state again: a file was attached, a colleague saved. */
   async look() {
     const answer = await fetch(this.form.action, { headers: { Accept: 'application/json' } });
-    if (answer.ok) this.show(await answer.json(), this.rows().filter((row) => this.dirty(row)));
+    if (answer.ok) this.show(await answer.json(), this.typed([]));
   }
 
   /**
@@ -287,7 +296,7 @@ export class Grid {
     const row = rows.find((r) => r.dataset.id === state.criterion);
     if (!row) return this.say(state.text ?? '', true);
     const mine = this.values(row);
-    this.show(state, rows);
+    this.show(state, [...rows, ...this.typed(rows)]);
     const error = /** @type {HTMLElement} */ (row.querySelector('[data-error]'));
     error.textContent = `${this.form.dataset.theirs}: ${state.theirs}. `;
     const acts = document.createElement('span');
