@@ -24,14 +24,14 @@ type journey struct {
 	t     *testing.T
 	app   *app.App
 	clock *clock.Set
-	base  string
+	by    func(t *testing.T) carrier
 	units map[string]string
 	who   map[string]*walker
 }
 
 var members = []string{"Sở Một", "Sở Hai", "Sở Ba", "Sở Bốn"}
 
-func newJourney(t *testing.T) *journey {
+func newJourney(t *testing.T, by func(t *testing.T, base string) carrier) *journey {
 	t.Helper()
 	c := clock.At("2023-01-05 08:00")
 	a, err := app.New(context.Background(), app.Config{Data: t.TempDir()}, c, slog.New(slog.DiscardHandler))
@@ -45,7 +45,7 @@ func newJourney(t *testing.T) *journey {
 	}
 	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
-	j := &journey{t, a, c, server.URL, map[string]string{}, map[string]*walker{}}
+	j := &journey{t, a, c, func(t *testing.T) carrier { return by(t, server.URL) }, map[string]string{}, map[string]*walker{}}
 	j.person("quantri", access.Administrator, "")
 	j.enterUnits()
 	j.person("thuongtruc", access.Standing, j.units["UBND tỉnh Thử"])
@@ -64,7 +64,7 @@ func (j *journey) person(login string, role access.Role, unit string) {
 	if err != nil {
 		j.t.Fatal(err)
 	}
-	j.who[login] = newWalker(j.t, j.base, login, secret)
+	j.who[login] = newWalker(j.t, j.by(j.t), login, secret)
 }
 
 func (j *journey) standing() *walker { return j.who["thuongtruc"] }
@@ -88,9 +88,16 @@ func (j *journey) enterUnits() {
 
 // TestAYearFromLaunchToProposal walks the main job: what a province, a leader
 // and the members of a block do in a year, each on the pages that their role
-// sees, on an installation that starts empty.
+// sees, on an installation that starts empty. It is walked without script, and
+// in Chromium.
 func TestAYearFromLaunchToProposal(t *testing.T) {
-	j := newJourney(t)
+	for name, by := range map[string]func(*testing.T, string) carrier{"plain": newPlain, "chromium": newHands} {
+		t.Run(name, func(t *testing.T) { t.Parallel(); aYear(t, by) })
+	}
+}
+
+func aYear(t *testing.T, by func(*testing.T, string) carrier) {
+	j := newJourney(t, by)
 	year := j.form()
 	j.draftAndSign(year)
 	j.figures(year)
@@ -295,19 +302,15 @@ func (j *journey) review(year string) string {
 	for n, teller := range []int{2, 3} {
 		p := j.unit(teller).open("/phieu/" + flag + "/kiem")
 		fill := fields{"issued": {"4"}, "returned": {"4"}, "valid": {"4"}, "invalid": {"0"}}
-		for i, f := range p.fieldsLike("yes-") {
-			fill[f] = []string{[]string{"4", "1"}[i]}
-		}
-		for i, f := range p.fieldsLike("no-") {
-			fill[f] = []string{[]string{"0", "3"}[i]}
+		for name, votes := range map[string][2]string{"Sở Một": {"4", "0"}, "Sở Hai": {"1", "3"}} {
+			fill[p.beside("yes-", name)], fill[p.beside("no-", name)] = []string{votes[0]}, []string{votes[1]}
 		}
 		if n == 1 { // the second teller miscounts at first: nothing is decided
 			wrong := fields{}
 			for k, v := range fill {
 				wrong[k] = v
 			}
-			yes, no := p.fieldsLike("yes-")[1], p.fieldsLike("no-")[1]
-			wrong[yes], wrong[no] = []string{"2"}, []string{"2"}
+			wrong[p.beside("yes-", "Sở Hai")], wrong[p.beside("no-", "Sở Hai")] = []string{"2"}, []string{"2"}
 			p.submit("/kiem", wrong)
 			l.open("/hop/" + meeting).has("ghi khác nhau")
 			p = j.unit(teller).open("/phieu/" + flag + "/kiem")
@@ -359,11 +362,7 @@ func (j *journey) submit(year, meeting string) {
 
 func (j *journey) publish(year string) {
 	s := j.standing()
-	res, err := s.client.Get(s.base + "/cong-khai")
-	if err != nil {
-		j.t.Fatal(err)
-	}
-	s.read(res).has("Chưa có nội dung công khai")
+	s.open("/cong-khai").has("Chưa có nội dung công khai")
 	form := s.open("/nam/"+year).nth("/cong-khai", 1)
 	s.open("/nam/"+year).send(form, nil, nil).has("Xếp hạng", "Sở Một", "Cờ thi đua của UBND tỉnh", "Đơn vị trưởng năm sau: Sở Ba")
 }

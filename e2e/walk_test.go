@@ -1,11 +1,7 @@
 package e2e
 
 import (
-	"bytes"
-	"io"
-	"mime/multipart"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"strings"
 	"testing"
@@ -13,23 +9,27 @@ import (
 	"golang.org/x/net/html"
 )
 
-// walker walks the site as a person without script does: it opens a page,
-// finds a form on it, fills fields that are there and presses the button. A
-// field, a form or a button that is missing fails the walk.
+// walker walks the site as one person: it opens a page, finds a form on it,
+// fills fields that are there and presses the button. A field, a form or a
+// button that is missing fails the walk.
 type walker struct {
-	t      *testing.T
-	base   string
-	name   string
-	client *http.Client
+	t    *testing.T
+	name string
+	by   carrier
 }
 
-func newWalker(t *testing.T, base, login, password string) *walker {
+// carrier brings the walker from page to page: without script as plain HTTP
+// (plain), or in Chromium with hands and eyes (hands).
+type carrier interface {
+	open(path string) answer
+	// send fills the n-th form of the page that is open and presses its button.
+	send(p *leaf, form *html.Node, fill fields, files map[string]upload) answer
+}
+
+// newWalker signs in by the page.
+func newWalker(t *testing.T, by carrier, login, password string) *walker {
 	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &walker{t, base, login, &http.Client{Jar: jar, Timeout: patience}}
+	w := &walker{t, login, by}
 	w.open("/dang-nhap").submit("/dang-nhap", fields{"login": {login}, "password": {password}})
 	return w
 }
@@ -46,27 +46,18 @@ type leaf struct {
 
 func (w *walker) open(path string) *leaf {
 	w.t.Helper()
-	res, err := w.client.Get(w.base + path)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return w.read(res)
+	return w.read(w.by.open(path))
 }
 
-func (w *walker) read(res *http.Response) *leaf {
+func (w *walker) read(a answer) *leaf {
 	w.t.Helper()
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
+	root, err := html.Parse(strings.NewReader(a.body))
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	root, err := html.Parse(bytes.NewReader(body))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	p := &leaf{w, res.Request.URL.Path, string(body), root}
-	if res.StatusCode != http.StatusOK {
-		w.t.Fatalf("%s: %s %s answers %d: %s", w.name, res.Request.Method, p.path, res.StatusCode, p.errors())
+	p := &leaf{w, a.location, a.body, root}
+	if a.status != http.StatusOK {
+		w.t.Fatalf("%s: %s answers %d: %s", w.name, p.path, a.status, p.errors())
 	}
 	return p
 }
@@ -93,9 +84,6 @@ func (p *leaf) has(texts ...string) *leaf {
 	}
 	return p
 }
-
-// control is a field of a form.
-type control struct{ kind, value, label string }
 
 // form finds the form that is sent to an address with this end.
 func (p *leaf) form(end string) *html.Node {
@@ -157,110 +145,20 @@ type upload struct {
 
 func (p *leaf) send(form *html.Node, fill fields, files map[string]upload) *leaf {
 	p.w.t.Helper()
-	values, names := url.Values{}, map[string]bool{}
-	var buttons []control
-	each(form, func(n *html.Node) {
-		name := attribute(n, "name")
-		if name == "" {
-			return
-		}
-		names[name] = true
-		switch n.Data {
-		case "input":
-			kind := attribute(n, "type")
-			if (kind == "checkbox" || kind == "radio") && !has(n, "checked") || kind == "file" {
-				return
-			}
-			values.Add(name, attribute(n, "value"))
-		case "textarea":
-			values.Add(name, strings.TrimPrefix(textOf(n), "\n"))
-		case "select":
-			values.Add(name, chosen(n))
-		case "button":
-			buttons = append(buttons, control{name, attribute(n, "value"), textOf(n)})
-		}
-	})
-	for name, v := range fill {
+	names := map[string]bool{}
+	each(form, func(n *html.Node) { names[attribute(n, "name")] = true })
+	for name := range fill {
 		if !names[name] {
 			p.w.t.Fatalf("%s: the form to %s on %s has no field %q; it has %v", p.w.name, attribute(form, "action"), p.path, name, keys(names))
 		}
-		values[name] = v
 	}
-	if len(buttons) == 1 && values.Get(buttons[0].kind) == "" {
-		values.Set(buttons[0].kind, buttons[0].value)
-	}
-	action := attribute(form, "action")
-	if action == "" {
-		action = p.path
-	}
-	body, kind := io.Reader(strings.NewReader(values.Encode())), "application/x-www-form-urlencoded"
-	if attribute(form, "enctype") == "multipart/form-data" {
-		body, kind = multi(p.w.t, values, files)
-	} else if len(files) > 0 {
-		p.w.t.Fatalf("%s: the form to %s takes no files", p.w.name, action)
-	}
-	req, err := http.NewRequestWithContext(p.w.t.Context(), http.MethodPost, p.w.base+action, body)
-	if err != nil {
-		p.w.t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", kind)
-	res, err := p.w.client.Do(req)
-	if err != nil {
-		p.w.t.Fatal(err)
-	}
-	next := p.w.read(res)
+	next := p.w.read(p.w.by.send(p, form, fill, files))
 	each(next.root, func(n *html.Node) {
 		if attribute(n, "class") == "errors" {
-			p.w.t.Fatalf("%s: sending %s: %s", p.w.name, action, next.errors())
+			p.w.t.Fatalf("%s: sending %s: %s", p.w.name, attribute(form, "action"), next.errors())
 		}
 	})
 	return next
-}
-
-func multi(t *testing.T, values url.Values, files map[string]upload) (io.Reader, string) {
-	t.Helper()
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	for name, all := range values {
-		for _, v := range all {
-			if err := m.WriteField(name, v); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	for field, f := range files {
-		part, err := m.CreateFormFile(field, f.name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := part.Write(f.content); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := m.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return &b, m.FormDataContentType()
-}
-
-func chosen(sel *html.Node) string {
-	first, picked, any := "", "", false
-	each(sel, func(n *html.Node) {
-		if n.Data != "option" {
-			return
-		}
-		v := attribute(n, "value")
-		if !any {
-			first, any = v, true
-		}
-		if has(n, "selected") {
-			picked = v
-		}
-	})
-	if picked != "" {
-		return picked
-	}
-	return first
 }
 
 // options are the values of a select or of checkboxes by the text beside them.
@@ -308,6 +206,28 @@ func (p *leaf) fieldsLike(prefix string) []string {
 		}
 	})
 	return out
+}
+
+// beside finds the field with this beginning in the line that names somebody.
+func (p *leaf) beside(prefix, words string) string {
+	p.w.t.Helper()
+	found := ""
+	each(p.root, func(n *html.Node) {
+		if n.Data != "input" || !strings.HasPrefix(attribute(n, "name"), prefix) {
+			return
+		}
+		line := n
+		for line.Parent != nil && line.Data != "li" && line.Data != "tr" {
+			line = line.Parent
+		}
+		if strings.Contains(textOf(line), words) {
+			found = attribute(n, "name")
+		}
+	})
+	if found == "" {
+		p.w.t.Fatalf("%s: no field %s… beside %q on %s", p.w.name, prefix, words, p.path)
+	}
+	return found
 }
 
 func each(n *html.Node, do func(*html.Node)) {
