@@ -15,14 +15,19 @@ import (
 )
 
 // reportView is the form of figures: every target that the reader's units
-// report, the last values beside the box.
+// still have to report, the last values beside the box; then those reported.
 type reportView struct {
-	Head    YearHead
-	Period  indicator.Period
-	Periods []Option
-	Year    int // the figures are about it: the cluster's year or one before
-	Rows    []reportRow
-	Done    int
+	Head      YearHead
+	Period    indicator.Period
+	Periods   []Option
+	Year      int // the figures are about it: the cluster's year or one before
+	Due, Done []reportRow
+	Evidence  bool
+}
+
+// reportPath is the form of a period, where a reminder leads.
+func reportPath(year, period string) string {
+	return yearPath(year, "progress") + "/bao-cao?ky=" + period
 }
 
 type reportRow struct {
@@ -48,7 +53,7 @@ func (s *Server) figureForm(q *Req) error {
 	if err != nil {
 		return err
 	}
-	view := reportView{Head: h, Period: figuresTo(q, h.Year, h.Today), Year: h.Year.Year}
+	view := reportView{Head: h, Period: figuresTo(q, h.Year, h.Today), Year: h.Year.Year, Evidence: s.Evidence != nil}
 	f := q.Form()
 	if p := indicator.Period(f.Get("period")); f.Typed && p.Valid() {
 		view.Period = p
@@ -78,11 +83,12 @@ func (s *Server) figureForm(q *Req) error {
 			continue
 		}
 		row := s.reportRow(q, h, l, view.Year, view.Period)
-		if row.Now != nil {
-			view.Done++
-		}
 		row.Doubtful = f.Errors["amount-"+l.ID] != ""
-		view.Rows = append(view.Rows, row)
+		if row.Now != nil {
+			view.Done = append(view.Done, row)
+			continue
+		}
+		view.Due = append(view.Due, row)
 	}
 	return q.Render("figure_report", view)
 }
@@ -159,14 +165,15 @@ func (s *Server) figureSave(q *Req) error {
 	return q.Redirect(to, "Đã ghi {.n} số liệu.", "n", len(done))
 }
 
-// attachAll takes in the files of the form. The figures stand whatever becomes
-// of them: file and why name the first that was refused.
+// attachAll takes in the files of the form: those of one figure, and those that
+// prove all figures just sent. The figures stand whatever becomes of them: file
+// and why name the first that was refused.
 func (s *Server) attachAll(q *Req, done []indicator.Figure, reports []indicator.Report) (file string, why *fault.Error, err error) {
 	if q.R.MultipartForm == nil || s.Evidence == nil {
 		return "", nil, nil
 	}
 	for i, r := range reports {
-		for _, head := range q.R.MultipartForm.File["file-"+r.TargetID] {
+		for _, head := range slices.Concat(q.R.MultipartForm.File["file-"+r.TargetID], q.R.MultipartForm.File["file"]) {
 			body, err := head.Open()
 			if err != nil {
 				return "", nil, err

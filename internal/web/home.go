@@ -110,7 +110,7 @@ var taskPaths = map[string]func(t task.Task) string{
 	"comment":     func(t task.Task) string { return yearPath(t.YearID, "drafts") },
 	"draft":       func(t task.Task) string { return yearPath(t.YearID, "drafts") },
 	"sign":        func(t task.Task) string { return yearPath(t.YearID, "covenant") },
-	"report":      func(t task.Task) string { return yearPath(t.YearID, "progress") },
+	"report":      func(t task.Task) string { return reportPath(t.YearID, t.Subject) },
 	"self_score":  func(t task.Task) string { return yearPath(t.YearID, "scores") + "/" + t.UnitID },
 	"cross_check": func(t task.Task) string { return yearPath(t.YearID, "scores") + "/" + t.Subject + "?vong=check" },
 	"agree":       func(t task.Task) string { return yearPath(t.YearID, "scores") },

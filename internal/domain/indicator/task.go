@@ -32,7 +32,7 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 	for _, unit := range slices.Compact(slices.Sorted(slices.Values(of.Units))) {
 		if n := missing[unit]; n > 0 {
 			out = append(out, task.Task{
-				Kind: "report", YearID: of.Year.ID, UnitID: unit, Due: due, Do: locale.Msg("Báo cáo"),
+				Kind: "report", YearID: of.Year.ID, UnitID: unit, Subject: string(period), Due: due, Do: locale.Msg("Báo cáo"),
 				Title: locale.Msg("Báo cáo số liệu: {.period}", "period", period.Name()), Detail: locale.Msg("còn {.n} chỉ tiêu", "n", n),
 			})
 		}
