@@ -14,15 +14,15 @@ import (
 // Clean brings text that people type or paste to one form: NFC, no control
 // characters but newline and tab, no byte that is not UTF-8, outer space cut.
 func Clean(s string) string {
-	s = norm.NFC.String(strings.ToValidUTF8(s, ""))
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	s = strings.ReplaceAll(strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n"), "\r", "\n")
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1
 		}
 		return r
 	}, s)
-	return strings.TrimSpace(s)
+	// Composed last: a mark meets its letter once what stood between is gone.
+	return norm.NFC.String(strings.TrimSpace(s))
 }
 
 // Line is Clean for a field of one line: runs of white space become one space.

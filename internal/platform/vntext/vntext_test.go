@@ -32,6 +32,9 @@ func TestClean(t *testing.T) {
 	if got := vntext.Clean("  a\x00b\r\nc\u0007\xff\td  "); got != "ab\nc\td" {
 		t.Errorf("%q", got)
 	}
+	if got := vntext.Clean("A\x00\u0300"); got != "À" {
+		t.Errorf("a letter and its mark with a control character between: %q", got)
+	}
 	if got := vntext.Line(" hai \n dòng\t chữ "); got != "hai dòng chữ" {
 		t.Errorf("%q", got)
 	}
