@@ -25,6 +25,7 @@ var sections = []struct {
 	{homePath, "Việc cần làm", SignedIn},
 	{movementsPath, "Phong trào", SignedIn},
 	{clustersPath, "Cụm, khối", SignedIn},
+	{indicatorsPath, "Chỉ tiêu", access.IndicatorEdit},
 	{unitsPath, "Đơn vị", access.OrgManage},
 	{rulesPath, "Quy định", SignedIn},
 	{publicPath, "Công khai", Public},

@@ -29,13 +29,14 @@ const (
 // named beside it, so that rooms do not write over one another.
 func routes() []route {
 	return slices.Concat(
-		frameRoutes,   // routes_frame.go: home, language and theme, the parts of the pages
-		yearRoutes,    // routes_year.go: clusters, the year's overview, members, papers, ledger; units; what is public
-		meetingRoutes, // routes_meeting.go: meetings, votes, the consolidation of the year
-		scoreRoutes,   // routes_score.go: scoring, checkers, results, evidence, scoring sheets
-		awardRoutes,   // routes_award.go: proposals, decisions, the rulebook
-		paperRoutes,   // routes_paper.go: movements; the papers, the covenant and the figures of a year
-		accountRoutes, // routes_account.go: signing in, the own account, administration of accounts
+		frameRoutes,     // routes_frame.go: home, language and theme, the parts of the pages
+		yearRoutes,      // routes_year.go: clusters, the year's overview, members, papers, ledger; units; what is public
+		meetingRoutes,   // routes_meeting.go: meetings, votes, the consolidation of the year
+		scoreRoutes,     // routes_score.go: scoring, checkers, results, evidence, scoring sheets
+		awardRoutes,     // routes_award.go: proposals, decisions, the rulebook
+		paperRoutes,     // routes_paper.go: movements; the papers, the covenant and the figures of a year
+		indicatorRoutes, // routes_indicator.go: the catalogue of what is measured
+		accountRoutes,   // routes_account.go: signing in, the own account, administration of accounts
 	)
 }
 

@@ -203,6 +203,8 @@ type Change struct {
 	ID         string
 	Version    int64
 	Name       string
+	Aliases    []string // nil leaves them; names of merged indicators stay in any case
+	Unit       string   // another one of the same measure; "" leaves it
 	Direction  target.Direction
 	Flow       Flow
 	Cumulative bool
@@ -211,12 +213,8 @@ type Change struct {
 
 // Edit corrects an indicator; its old name stays as an alias.
 func (s *Service) Edit(ctx context.Context, actor access.Actor, yearID string, in Change) error {
-	in.Name, in.Source = vntext.Line(in.Name), vntext.Line(in.Source)
-	if err := fault.List(
-		fault.When(Key(in.Name) == "" || len([]rune(in.Name)) > maxName, "name", "Tên chỉ tiêu còn trống hoặc dài quá {.limit} ký tự.", "limit", maxName),
-		fault.When(in.Direction != target.Unknown && in.Direction != target.Higher && in.Direction != target.Lower, "direction", "Chiều tốt của chỉ tiêu không đúng."),
-		fault.When(in.Flow != Stock && in.Flow != Sum && in.Flow != Growth, "flow", "Cách tính của chỉ tiêu không đúng."),
-	); err != nil {
+	n := NewIndicator{Name: in.Name, Aliases: in.Aliases, Unit: in.Unit, Direction: in.Direction, Flow: in.Flow, Cumulative: in.Cumulative, Source: in.Source}
+	if err := fault.List(n.check()...); err != nil {
 		return err
 	}
 	return s.db.InTx(ctx, func(tx *db.Tx) error {
@@ -227,16 +225,59 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, yearID string, i
 		if err != nil {
 			return err
 		}
-		if (i.Flow == Growth) != (in.Flow == Growth) {
-			return fault.Wrong("flow", "Chỉ tiêu tăng, giảm so với kỳ gốc không đổi thành chỉ tiêu mức được, và ngược lại.")
+		if err := s.edit(ctx, tx, &i, n, in.Aliases != nil); err != nil {
+			return err
 		}
 		i.Version = in.Version
-		old := i.Name
-		i.Name, i.Direction, i.Flow, i.Cumulative, i.Source = in.Name, in.Direction, in.Flow, in.Cumulative, in.Source
-		i.index()
-		i.alias(old)
-		return s.book.Update(ctx, tx, ledger.Change{By: actor, Action: "indicator.edit", Year: yearID}, "indicator", &i)
+		err = s.book.Update(ctx, tx, ledger.Change{By: actor, Action: "indicator.edit", Year: yearID}, "indicator", &i)
+		if f := fault.As(err); f != nil && f.Code == fault.Stale {
+			if now, ok := f.Theirs.(*Indicator); ok {
+				f.Theirs = *now
+			}
+		}
+		return err
 	})
+}
+
+// edit puts what a person says into the indicator, where it may be.
+func (s *Service) edit(ctx context.Context, tx *db.Tx, i *Indicator, n NewIndicator, aliases bool) error {
+	switch {
+	case (i.Flow == Growth) != (n.Flow == Growth):
+		return fault.Wrong("flow", "Chỉ tiêu tăng, giảm so với kỳ gốc không đổi thành chỉ tiêu mức được, và ngược lại.")
+	case n.Unit != "" && i.Unit != "" && baseUnit(n.Unit) != i.BaseUnit:
+		return fault.Wrong("unit", "“{.unit}” không quy đổi được từ {.now}: chỉ tiêu đo cách khác là một chỉ tiêu khác.", "unit", n.Unit, "now", i.Unit)
+	}
+	for _, name := range append([]string{n.Name}, n.Aliases...) {
+		twin, ok, err := s.named(ctx, tx, name, i.BaseUnit, i.Flow == Growth)
+		if err != nil {
+			return err
+		}
+		if ok && twin.ID != i.ID {
+			return fault.Wrong("name", "“{.name}” đang là tên của một chỉ tiêu khác. Nếu hai chỉ tiêu là một, hãy dùng “Gộp chỉ tiêu”.", "name", name)
+		}
+	}
+	old := i.Names()
+	merged, err := s.Merged(ctx, tx, i.ID)
+	if err != nil {
+		return err
+	}
+	i.Name, i.Direction, i.Flow, i.Cumulative, i.Source = n.Name, n.Direction, n.Flow, n.Cumulative, n.Source
+	if n.Unit != "" {
+		i.Unit, i.BaseUnit = n.Unit, baseUnit(n.Unit)
+	}
+	keep := old[:1]
+	if !aliases {
+		keep = old
+	}
+	for _, m := range merged {
+		keep = append(keep, m.Names()...)
+	}
+	i.Aliases = ""
+	i.index()
+	for _, a := range append(n.Aliases, keep...) {
+		i.alias(a)
+	}
+	return nil
 }
 
 // Merge says that two indicators are one under two names: other becomes an

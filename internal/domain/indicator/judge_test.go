@@ -254,3 +254,9 @@ func TestFollow(t *testing.T) {
 		t.Error("x is new, a stays")
 	}
 }
+
+// alike compares two names.
+func alike(x, y string) bool {
+	_, _, like := wordingOf(x).alike(wordingOf(y))
+	return like
+}

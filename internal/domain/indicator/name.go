@@ -1,12 +1,9 @@
 package indicator
 
 import (
-	"context"
-	"sort"
 	"strings"
 	"unicode"
 
-	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/vntext"
 )
 
@@ -42,84 +39,6 @@ func upper(s string) string {
 		r[0] = unicode.ToUpper(r[0])
 	}
 	return string(r)
-}
-
-// contrasts are words that make two otherwise equal names different things.
-// Names are alike only if each word of a pair stands in both or in neither.
-var contrasts = strings.Fields("xuat nhap nu tang giam thi thon tren duoi moi cu trong ngoai thu chi von no")
-
-// Likely is a pair of indicators that may be one under two names.
-type Likely struct{ Keep, Other Indicator }
-
-// Suggest looks through the catalogue for indicators that may be one, the
-// longer known first; a person confirms with Merge.
-func (s *Service) Suggest(ctx context.Context, q db.Queryer) ([]Likely, error) {
-	rows, err := s.Find(ctx, q, "", 0)
-	if err != nil {
-		return nil, err
-	}
-	sort.Slice(rows, func(a, b int) bool { return rows[a].ID < rows[b].ID }) // ids sort by age
-	var out []Likely
-	for i, a := range rows {
-		for _, b := range rows[i+1:] {
-			if a.BaseUnit == b.BaseUnit && (a.Flow == Growth) == (b.Flow == Growth) && alikeAny(a, b) {
-				out = append(out, Likely{a, b})
-			}
-		}
-	}
-	return out, nil
-}
-
-func alikeAny(a, b Indicator) bool {
-	for _, x := range a.Names() {
-		for _, y := range b.Names() {
-			if alike(x, y) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// alike tells whether two names may mean one thing: most of their words are
-// the same, or one only says a little more, or they share an abbreviation and
-// half of their words.
-func alike(x, y string) bool {
-	a, b := wordSet(Key(x)), wordSet(Key(y))
-	for _, w := range contrasts {
-		if a[w] != b[w] {
-			return false
-		}
-	}
-	both := 0
-	for w := range a {
-		if b[w] {
-			both++
-		}
-	}
-	either, small := len(a)+len(b)-both, min(len(a), len(b))
-	switch {
-	case small < 2:
-		return false
-	case 4*both >= 3*either:
-		return true
-	case both == small && small >= 4 && either-both <= 2:
-		return true
-	}
-	for w := range abbreviations(x) {
-		if abbreviations(y)[w] && 2*both >= either {
-			return true
-		}
-	}
-	return false
-}
-
-func wordSet(key string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(key) {
-		set[w] = true
-	}
-	return set
 }
 
 // abbreviations are the words in capitals of a name that is not all capitals: GRDP, FDI.
