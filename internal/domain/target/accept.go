@@ -42,7 +42,7 @@ func (r *reader) accepts(c *candidate) bool {
 	case noUnit:
 		return q.linked && c.form == naming && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
 	case timespan:
-		if c.form != naming {
+		if c.form != naming || procedural.has(toks, head) {
 			return false
 		}
 		at, _ := timeNames.in(toks, head, q.first)
@@ -50,22 +50,25 @@ func (r *reader) accepts(c *candidate) bool {
 	case scored:
 		return c.form == naming && scoreHeads.has(toks, head) && (q.linked || meant)
 	case times:
-		return q.change != Level || meant && c.form == naming && indicators.has(toks, head)
+		return q.change != Level || c.form == naming && (meant && indicators.has(toks, head) || q.relation != "" && (meant || s.list))
 	case bareScale:
 		return meant && c.form == naming && indicators.has(toks, head)
 	}
-	if (c.form == leading || c.form == subject) && q.u.kind == countable && abstracts.has(toks, q.num+1) {
+	if (c.form == leading || c.form == subject || c.form == active && r.introduces(c)) && q.u.kind == countable && abstracts.has(toks, q.num+1) {
 		return false
 	}
 	if c.form == leading && (r.wordIs(q.end, wordThen)) { // trên 7% thì cứ thêm …
 		return false
 	}
-	if c.form == leading && q.u.kind != percent {
+	if c.form == leading && q.u.kind != percent && !meant {
 		if at, _ := honours.in(toks, q.end, min(q.end+6, c.b)); at >= 0 {
 			return false
 		}
 	}
 	if c.form != leading && r.isFact(head, q.first) {
+		return false
+	}
+	if procedural.has(toks, head) && !r.s.intent {
 		return false
 	}
 	if meant {
@@ -74,6 +77,8 @@ func (r *reader) accepts(c *candidate) bool {
 		}
 		return true
 	}
+	// an item of a list, or a text of one clause, means what it says
+	plain := s.list || r.isSingle()
 	switch c.form {
 	case leading:
 		if q.change != Level {
@@ -82,11 +87,11 @@ func (r *reader) accepts(c *candidate) bool {
 		if q.u.kind == percent {
 			return !q.share
 		}
-		return q.relation != "" && (q.u.kind == countable || q.u.kind == measure) && (s.list || r.isSingle())
+		return (q.relation != "" || s.ahead) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
-		return q.relation != "" && eachWords.has(toks, head) && (s.list || r.isSingle())
+		return q.relation != "" && eachWords.has(toks, head) && plain
 	case active:
-		return head <= r.s.start+4 || s.last > 0 || s.list || head <= r.s.spot+2
+		return head <= r.s.start+4 || s.last > 0 || plain || head <= r.s.spot+2
 	case naming:
 		if q.change == Level && describing.has(toks, head) {
 			return false
@@ -103,16 +108,16 @@ func (r *reader) accepts(c *candidate) bool {
 		if q.share && !shareHeads.has(toks, head) {
 			return false
 		}
-		if !q.linked && !q.sign && q.u.kind != percent && !s.list && !r.isSingle() && r.run.kindAt(q.first-1) != aColon && q.relation == "" {
+		if !q.linked && !q.sign && q.u.kind != percent && !plain && s.last == 0 && r.run.kindAt(q.first-1) != aColon && q.relation == "" {
 			return false
 		}
 		if q.u.kind == percent {
-			return q.linked || q.relation != "" || indicators.has(toks, head) || r.run.kindAt(q.first-1) == aColon
+			return q.linked || q.relation != "" || indicators.has(toks, head) || r.run.kindAt(q.first-1) == aColon || plain && r.closes(q, c.b)
 		}
-		if activities.has(toks, head) && head <= r.s.start+4 && (s.list || r.isSingle()) {
+		if activities.has(toks, head) && head <= r.s.start+4 && plain {
 			return true
 		}
-		return indicators.has(toks, head)
+		return indicators.has(toks, head) || (plain || s.last > 0) && (q.linked || q.sign || s.last > 0) && r.closes(q, c.b) && !r.namesBody(head)
 	}
 	return false
 }
@@ -130,6 +135,25 @@ var (
 	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số`)
 	shareHeads = list(`tỷ trọng; tỷ lệ; cơ cấu`)
 )
+
+// procedural begin clauses that tell how a plan is carried out.
+var procedural = list(`thời gian thực hiện; thời gian thi đua; thời gian tổ chức; thời gian triển khai; kinh phí; kinh phí thực hiện; tổng kinh phí; nguồn kinh phí; mức kinh phí`)
+
+// introduces tells whether a colon follows the clause: "thực hiện 5 nội dung: …".
+func (r *reader) introduces(c *candidate) bool {
+	for k := c.q.end; k < min(c.b+6, len(r.run.toks)); k++ {
+		if r.run.toks[k].kind == aColon {
+			return true
+		}
+	}
+	return false
+}
+
+// namesBody tells whether a clause begins with a body of the state or a firm:
+// what it did is told, not pledged.
+func (r *reader) namesBody(head int) bool {
+	return r.run.toks[head].capital && bodies.has(r.run.toks, head)
+}
 
 // isSingle tells whether the paragraph is one short clause.
 func (r *reader) isSingle() bool { return r.seen <= 2 && len(r.run.toks) < 80 && r.s.start == 0 }

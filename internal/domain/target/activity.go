@@ -91,6 +91,9 @@ func (r *reader) activity(n, i, b int) int {
 		c.name += " " + r.unitName(q)
 	}
 	if rest := r.name(restA, restB); rest != "" {
+		if q.end < end && r.run.toks[q.end].kind == aComma {
+			c.name += ","
+		}
 		c.name += " " + rest
 	}
 	r.useAll(q.num, end)

@@ -42,6 +42,9 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 	toks := r.run.toks
 	depth := toks[q.num].depth
 	quoted := false
+	if k+1 < b && toks[k].kind == aComma && q.u.kind == countable && unitWords.has(toks[:b], k+1) && !r.newClause(k+1, b, q, true) {
+		k++ // tin, bài; cán bộ, công chức
+	}
 	if k < b && toks[k].kind == aComma {
 		return k
 	}

@@ -47,7 +47,7 @@ func (r *reader) lead(n, i, b int) int {
 		c.head, c.form = r.s.verb[0], active
 	case strings.HasPrefix(rest, "(") && r.s.name != "" && r.s.last > 0: // 100% (đô thị), 98% (nông thôn)
 		c.name, c.inherits = r.s.name+" "+rest, true
-	case rest == "" && r.s.name != "" && r.s.last > 0:
+	case (rest == "" || q.share && r.s.stance != rule) && r.s.name != "" && r.s.last > 0: // …, chiếm 38% GRDP
 		c.name, c.inherits = r.s.name, true
 	case rest == "" && growthWords.has(toks, q.first) && q.change == Increase:
 		c.name, c.head = r.run.slice(q.first, q.first+2), q.first
@@ -65,6 +65,16 @@ func (r *reader) lead(n, i, b int) int {
 	default:
 		c.name = rest
 		c.head = restA
+	}
+	// "giảm 10% số vụ, 5% số người chết": the verb governs both
+	switch {
+	case q.u.kind != percent:
+	case q.change != Level:
+		r.s.moved = q.change
+	case r.s.moved != Level && !q.linked && q.relation == "" && q.low.String() != "100":
+		c.change = r.s.moved
+	default:
+		r.s.moved = Level
 	}
 	r.useAll(q.num, end)
 	if !r.emit(&c) {

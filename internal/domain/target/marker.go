@@ -189,7 +189,13 @@ func titleWord(s string) (rank, length int) {
 	case first == "điều" && numbered && digitsOnly(second):
 		n := strings.Index(s, words[1]) + len(words[1])
 		return rankArt, n
-	case (first == "chương" || first == "phần") && (numbered || second == "thứ"):
+	case first == "phần" && second == "thứ" && len(words) > 2:
+		n := strings.Index(s, " "+words[2]) + 1 + len(words[2])
+		if n < len(s) && s[n] == ':' {
+			n++
+		}
+		return rankPart, n
+	case (first == "chương" || first == "phần") && numbered:
 		return rankPart, strings.Index(s, words[1]) + len(words[1])
 	case first == "mục" && numbered:
 		return rankRoman, strings.Index(s, words[1]) + len(words[1])

@@ -140,6 +140,9 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 		return quantity{}, max(q.after, i+1)
 	}
 	r.leadGroup(&q, floor)
+	if q.u.kind == noUnit && !q.ranged {
+		r.countedNoun(&q, floor)
+	}
 	q.end = q.after
 	if m, n := bounds.at(toks, q.end); n > 0 {
 		q.end += n
@@ -152,6 +155,27 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	}
 	return q, q.end
 }
+
+// countedNoun takes the noun behind a bare figure as its unit where a verb or
+// có stands before it: "triệt phá 02 đường dây ma túy". Most nouns have two
+// syllables.
+func (r *run) countedNoun(q *quantity, floor int) {
+	toks, k := r.toks, q.after
+	if _, n := activities.before(toks, floor, q.first); n == 0 && !q.has || r.year(q.num) > 0 {
+		return
+	}
+	for k < len(toks) && k < q.after+2 && toks[k].kind == aWord && !toks[k].capital && !(k == q.after && toks[k].glued) &&
+		!enders.has(toks, k) && !weakEnders.has(toks, k) && !leads.has(toks, k) && !slogans.has(toks, k) {
+		k++
+	}
+	if k == q.after {
+		return
+	}
+	q.u, q.after = unit{text: r.unitText(q.after, k), kind: countable}, k
+}
+
+// slogans are counted by their parts: 3 đột phá, 5 xây, 4 tại chỗ.
+var slogans = list(`đột phá; trụ cột; trọng tâm; khâu; không; tốt; xây; chống; nhất; an; cùng; sạch; có; rõ; tại; sẵn; biết; giảm; tăng; nhà; thật; yên; thứ; bên; cấp; tháng; mục; cơ bản`)
 
 // rangeTo extends the quantity over "6,5-7%", "từ 5% đến 10%", "500 - 600 tỷ đồng".
 func (r *run) rangeTo(q *quantity) {

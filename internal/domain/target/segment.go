@@ -1,6 +1,9 @@
 package target
 
-var wordDai = learn("đại")
+var (
+	wordDai = learn("đại")
+	wordVe  = learn("về")
+)
 
 // scan follows the cues of the sentence up to a token.
 func (r *reader) scan(to int) {
@@ -91,6 +94,13 @@ func (r *reader) open(i, b int) int {
 			i += n
 			continue
 		}
+		if i == r.s.start && toks[i].word == wordSoWith && r.wordIs(i+1, wordVoi) && r.s.stance != goal {
+			if _, next := r.run.baseAt(i, b); next > i {
+				r.s.past = true // "So với năm 2023, số vụ giảm 12 vụ" tells what came about
+				i = next
+				continue
+			}
+		}
 		if nowWords.has(toks[:b], i) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
 			r.s.past, r.s.intent = true, false
 		}
@@ -131,7 +141,7 @@ func (r *reader) open(i, b int) int {
 			i += n
 			continue
 		}
-		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) {
+		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) { // clause reads them
 			return i
 		}
 		if _, n := openers.at(toks[:b], i); n > 0 {
@@ -142,6 +152,9 @@ func (r *reader) open(i, b int) int {
 			continue
 		}
 		if _, n := connectors.at(toks[:b], i); n > 0 {
+			if toks[i].word == wordVe && r.s.last > 0 {
+				return i // thi hành án về việc …, về tiền …
+			}
 			i += n
 			continue
 		}
@@ -166,7 +179,7 @@ func (r *reader) moment(m moment) {
 			r.s.by = m.year
 			return
 		}
-		r.s.by, r.s.past = m.year, false
+		r.s.by, r.s.past, r.s.ahead = m.year, false, true
 	case timeIn:
 		switch {
 		case r.s.stance == goal || r.s.intent:

@@ -8,9 +8,11 @@ type sentence struct {
 	intent  bool // a verb of intent has come
 	strong  bool // one that counts even among rules and results
 	past    bool
-	skip    bool // a condition or a rule: nothing in it is a target
-	total   int  // 1 + index of the target whose parts are being read
-	joined  bool // the total and its parts stand in one clause, parted by a comma
+	moved   Change // the movement that a leading figure began in this segment
+	ahead   bool   // "đến năm 2030" opened it
+	skip    bool   // a condition or a rule: nothing in it is a target
+	total   int    // 1 + index of the target whose parts are being read
+	joined  bool   // the total and its parts stand in one clause, parted by a comma
 	name    string
 	last    int // 1 + index of the last target
 	main    int // the last one with a name of its own, which parts may follow
@@ -27,7 +29,7 @@ func (r *reader) sentences(st stance) {
 	top := r.top()
 	r.para, r.paraBy = st, top.year
 	toks := r.run.toks
-	if r.p.rank == rankPlain && r.isBasis() {
+	if r.p.rank == rankPlain && r.isBasis() && !r.setsTargets() {
 		return
 	}
 	a := 0
@@ -63,6 +65,18 @@ var continuers = list(`cụ thể; trong đó; theo đó; gồm; bao gồm; đ�
 // isBasis tells the legal bases at the head of a paper.
 func (r *reader) isBasis() bool {
 	return basisWords.has(r.run.toks, 0)
+}
+
+// setsTargets tells a paragraph that goes on from its bases to the targets.
+func (r *reader) setsTargets() bool {
+	toks := r.run.toks
+	for k := range toks {
+		if toks[k].kind == aColon && r.anyQuantity(k, len(toks)) {
+			at, m := cues.in(toks, max(0, k-12), k)
+			return at >= 0 && (m == cueGoal || m == cueIntent)
+		}
+	}
+	return false
 }
 
 var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện chỉ thị số; thực hiện quyết định số; thực hiện công văn số; thực hiện nghị quyết số; thực hiện thông báo số; thực hiện hướng dẫn số; theo đề nghị; xét đề nghị; xét tờ trình`)
@@ -245,7 +259,7 @@ func (r *reader) clauses(a, b int) {
 			continue
 		}
 		if i > from {
-			r.s.spot = from
+			r.s.spot, r.s.moved = from, Level
 			r.segment(from, i)
 			r.s.joined = false
 		}

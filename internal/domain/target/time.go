@@ -106,11 +106,11 @@ func (r *run) baseAt(i, end int) (b Base, next int) {
 			b.Kind = BaseShare
 		}
 		if t, after := r.momentAt(j, end); after > j {
-			if b.Kind == BaseSamePeriod {
+			if b.Kind == BaseSamePeriod || b.Kind == BaseYear {
 				b.Year = t.year
 			}
 			j = after
-		} else if b.Kind == BaseSamePeriod && r.year(j) > 0 {
+		} else if (b.Kind == BaseSamePeriod || b.Kind == BaseYear) && r.year(j) > 0 {
 			b.Year = r.year(j)
 			j++
 		}
@@ -126,6 +126,12 @@ func (r *run) baseAt(i, end int) (b Base, next int) {
 			return Base{Kind: BaseYear, Year: y}, j + 1
 		}
 		// so với something else: up to the end of the phrase
+		for depth := toks[i].depth; j < end && toks[j].depth >= depth; j++ {
+			switch toks[j].kind {
+			case aComma, aSemicolon, aStop, aColon:
+				return Base{}, j
+			}
+		}
 		return Base{}, j
 	}
 	return Base{}, i

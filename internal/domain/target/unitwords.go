@@ -31,14 +31,14 @@ var (
 xã; phường; thị trấn; huyện; thành phố; thị xã; tỉnh; quận; địa phương; thôn; bản; làng; ấp; buôn; khóm; khu phố; tổ dân phố; khu dân cư; khu; cụm; cụm dân cư
 đơn vị; đơn vị cấp xã; cơ quan; tổ chức; doanh nghiệp; hợp tác xã; tổ hợp tác; trang trại; gia trại; cơ sở; chi nhánh; công ty; ngân hàng; hiệp hội; nhà đầu tư; nhà máy; cửa hàng; siêu thị; chợ; trung tâm thương mại; trung tâm
 dự án; công trình; hạng mục; đề án; đề tài; nhiệm vụ; sáng kiến; giải pháp; mô hình; điển hình; gương; sản phẩm; mặt hàng; thương hiệu; nhãn hiệu; chuỗi; chuỗi liên kết; văn bằng; bằng sáng chế; sáng chế
-vụ; vụ việc; vụ án; vụ cháy; ca; ca mắc; trường hợp; đối tượng; lượt; lượt người; lượt khách; lượt hộ; khách; khách hàng; du khách; lượt hồ sơ
+vụ; vụ việc; vụ án; vụ cháy; ca; ca mắc; trường hợp; đối tượng; lượt; lượt người; lượt khách; lượt hộ; lượt lao động; lượt hành khách; lượt hội viên; lượt học sinh; lượt người dân; lượt người bệnh; lượt bệnh nhân; lượt phương tiện; lượt xe; lượt đoàn viên; lượt cán bộ; hành khách; khách; khách hàng; du khách; lượt hồ sơ
 bài; bài viết; tin; tin bài; phóng sự; chuyên mục; chuyên đề; cuộc; hội nghị; hội thảo; hội chợ; lớp; khóa; buổi; phiên; đợt; chương trình; sự kiện; phong trào; hoạt động; ngày hội; hội thi; cuộc thi; giải; giải thưởng; huy chương; vận động viên
 giường; giường bệnh; bác sĩ; bác sỹ; dược sĩ; điều dưỡng; trạm y tế; bệnh viện; phòng khám; bệnh nhân; trạm; trường; trường học; trường mầm non; phòng học; lớp học; học sinh; sinh viên; học viên; giáo viên; trẻ; trẻ em; cháu; bà mẹ; bé trai; bé gái
 đảng viên; đoàn viên; hội viên; công đoàn viên; quần chúng; cán bộ; công chức; viên chức; cá nhân; tập thể; chi bộ; đảng bộ; chi hội; chi đoàn; công đoàn cơ sở; tổ; nhóm; đội; đoàn; câu lạc bộ; ban; mô hình điểm
 danh hiệu; bằng khen; giấy khen; cờ; cờ thi đua; huân chương
 căn; căn nhà; căn hộ; nhà; ngôi nhà; nhà ở; nhà văn hóa; nhà tạm; nhà tình nghĩa; nhà tình thương; nhà đại đoàn kết; nhà vệ sinh; phòng; tòa nhà; mái ấm
 xe; ô tô; tàu; tàu cá; phương tiện; máy; máy tính; thiết bị; bộ; cái; chiếc; hệ thống; camera; trạm sạc; trạm bts; cột; trụ; bóng đèn
-hồ sơ; văn bản; thủ tục; thủ tục hành chính; tthc; dịch vụ; dịch vụ công; nghị quyết; quy hoạch; quy chế; kế hoạch; báo cáo; quyết định; ý kiến; kiến nghị; đơn; đơn thư; giấy chứng nhận; giấy phép; hợp đồng; biên bản; biên bản ghi nhớ; thỏa thuận; tài khoản; thẻ; thuê bao; chữ ký số; chứng thư số; mã số; mã số vùng trồng; mã vùng trồng
+hồ sơ; trang; bản ghi; văn bản; thủ tục; thủ tục hành chính; tthc; dịch vụ; dịch vụ công; nghị quyết; quy hoạch; quy chế; kế hoạch; báo cáo; quyết định; ý kiến; kiến nghị; đơn; đơn thư; giấy chứng nhận; giấy phép; hợp đồng; biên bản; biên bản ghi nhớ; thỏa thuận; tài khoản; thẻ; thuê bao; chữ ký số; chứng thư số; mã số; mã số vùng trồng; mã vùng trồng
 tiêu chí; chỉ tiêu; chỉ số; nội dung; suất; suất quà; phần quà; suất học bổng; học bổng; cây; cây xanh; con; con bò; con lợn; con gia cầm; gốc; cành; quả; bông; đầu con; đầu sách; cuốn; cuốn sách; ấn phẩm; tờ rơi; tờ gấp; pano; băng rôn
 khu công nghiệp; cụm công nghiệp; khu kinh tế; khu đô thị; khu chế xuất; khu du lịch; tuyến; tuyến đường; tuyến phố; cây cầu; cầu; cống; đập; hồ; hồ chứa; di tích; lễ hội; điểm du lịch; điểm đến; bãi; đơn vị máu; việc làm; chỗ làm việc; chỗ ở; chỗ; nước; quốc gia; công dân; thanh niên; phụ nữ; nông dân; công nhân; chuyên gia; đại biểu; kỹ sư; nhà khoa học; tiến sĩ; thạc sĩ; cựu chiến binh; đồng bào; đồng chí; tình nguyện viên; đám cháy; điểm nghẽn; vùng; vùng sản xuất; lô; thửa; thửa đất; ô; kênh; thành viên; vị trí; bước; khâu; phần việc; công việc; chuyến; chuyến bay; chuyến tàu; container; khách sạn; phòng khách sạn; nền; lô đất; tác phẩm; tiết mục; kỹ thuật; trang thiết bị; phần mềm; cơ sở dữ liệu; bộ dữ liệu; kho; bể; giếng; vườn; đàn; chủ thể; doanh nhân; nghệ nhân; dòng sản phẩm; bộ thủ tục; tổ công nghệ số cộng đồng`)
 	// notUnits are words that begin like a unit and are none.
@@ -175,17 +175,23 @@ func (r *run) unitText(a, b int) string {
 	return out.String()
 }
 
-// isCode tells VNĐ, USD, MW from words.
+// isCode tells VNĐ, USD, MW, kWh from words.
 func isCode(s string) bool {
-	letters := 0
-	for _, c := range s {
-		if c >= 'A' && c <= 'Z' || c == 'Đ' {
-			letters++
-		} else if c < '0' || c > '9' {
-			return letters > 0 && strings.ContainsRune(s, 'W') // MWh, kWh
+	capitals, small := 0, false
+	for i, c := range s {
+		switch {
+		case c >= 'A' && c <= 'Z' || c == 'Đ':
+			capitals++
+			if small && i > 0 {
+				return true // kWh, MWp
+			}
+		case c >= 0x80:
+			return false
+		case c < '0' || c > '9':
+			small = true
 		}
 	}
-	return letters > 1
+	return capitals > 1
 }
 
 type unit struct {

@@ -30,6 +30,12 @@ walk:
 			break
 		}
 		start := p - n
+		if m == leadExceed && r.wordAt(start-1) == wordVa { // hoàn thành và hoàn thành vượt mức
+			break
+		}
+		if (m == leadUp || m == leadDown) && r.wordAt(start-1) == wordTro { // sinh con thứ ba trở lên
+			break
+		}
 		switch m {
 		case leadAtLeast:
 			if q.relation == "" {
@@ -149,6 +155,7 @@ var (
 	wordTang = learn("tăng")
 	wordVuot = learn("vượt")
 	wordNang = learn("nâng")
+	wordTro  = learn("trở")
 )
 
 // innerBounds reads the comparison inside a verb phrase such as "tăng ít nhất".
