@@ -7,14 +7,16 @@ func (r *reader) accepts(c *candidate) bool {
 		return false
 	}
 	meant := s.stance == goal || s.intent
-	if s.past && !s.intent || s.stance == rule && !s.intent || s.stance == past && !s.intent {
+	// "ước đạt 42.000 tỷ đồng vào năm 2025" looks ahead
+	expected := c.ahead && s.list && c.q != nil && c.q.estimate
+	if s.past && !s.intent && !expected || s.stance == rule && !s.intent || s.stance == past && !s.intent {
 		return false
 	}
 	if c.form == absent {
 		return true
 	}
 	q := c.q
-	if q.got && !q.intent && !s.intent || q.estimate && !meant {
+	if q.got && !q.intent && !s.intent || q.estimate && !meant && !expected {
 		return false
 	}
 	toks := r.run.toks
@@ -48,6 +50,9 @@ func (r *reader) accepts(c *candidate) bool {
 		at, _ := timeNames.in(toks, head, q.first)
 		return at >= 0
 	case scored:
+		if r.run.kindAt(q.first-1) == aColon && !indexHeads.has(toks, head) {
+			return false // Mức độ hoàn thành: 40 điểm
+		}
 		return c.form == naming && scoreHeads.has(toks, head) && (q.linked || meant)
 	case times:
 		return q.change != Level || c.form == naming && (meant && indicators.has(toks, head) || q.relation != "" && (meant || s.list))
@@ -87,7 +92,7 @@ func (r *reader) accepts(c *candidate) bool {
 		if q.u.kind == percent {
 			return !q.share
 		}
-		return (q.relation != "" || s.ahead) && (q.u.kind == countable || q.u.kind == measure) && plain
+		return (q.relation != "" || s.ahead || s.last > 0) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
 		return q.relation != "" && eachWords.has(toks, head) && plain
 	case active:
@@ -131,6 +136,7 @@ var eachWords = list(`mỗi; từng; hằng năm mỗi; mỗi một`)
 var (
 	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị`)
 	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti; tổng điểm`)
+	indexHeads = list(`chỉ số; kết quả chỉ số; par index; sipas; pci; papi; dti`)
 	// describing heads tell what a place is like.
 	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số`)
 	shareHeads = list(`tỷ trọng; tỷ lệ; cơ cấu`)

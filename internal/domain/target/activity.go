@@ -26,6 +26,9 @@ func (r *reader) isActivity(n, i, b int) bool {
 	if _, n := indicators.at(toks[:b], i); n > len1 { // thu nhập is no thu
 		return false
 	}
+	if len1 == 0 && r.actsUnknown(q, i, b) {
+		return true
+	}
 	if len1 == 0 || q.linked || q.sign || q.u.kind == noUnit || q.u.kind == timespan || q.u.kind == scored {
 		return false
 	}
@@ -44,6 +47,19 @@ func (r *reader) isActivity(n, i, b int) bool {
 	return !r.closes(q, b)
 }
 
+// actsUnknown tells "phủ xanh 320 ha đất trống": short words that are no
+// indicator, a figure of things, and what the things are.
+func (r *reader) actsUnknown(q *quantity, i, b int) bool {
+	toks := r.run.toks
+	if q.linked || q.sign || q.has || q.u.kind != countable && q.u.kind != measure || q.first-i > 4 || toks[i].kind != aWord {
+		return false
+	}
+	if !(r.s.list || r.s.stance == goal || r.s.intent) || indicators.has(toks, i) || describing.has(toks, i) || r.namesBody(i) || facts.has(toks, i) || unitWords.has(toks, i) {
+		return false
+	}
+	return q.end < b && toks[q.end].kind == aWord && !r.closes(q, b) && r.gapFree(i, q.first, q.depth) && !r.isFact(i, q.first)
+}
+
 // movedTail after a percentage says that the words before it are the name.
 var movedTail = list(`so với; so; trong đó; và; với; trở; mỗi; hằng; hàng; vào; đến; năm`)
 
@@ -58,6 +74,9 @@ func (r *reader) verbal(i, first int) bool {
 		if n == 0 {
 			_, n = forWords.at(toks, i)
 		}
+		if n == 0 {
+			_, n = manners.at(toks, i)
+		}
 		if n == 0 && (toks[i].kind == aComma || toks[i].word == wordVa) {
 			n = 1
 		}
@@ -69,7 +88,10 @@ func (r *reader) verbal(i, first int) bool {
 	return true
 }
 
-var forWords = list(`cho; được; thêm; mới; với; từ; trong; cả`)
+// manners tell how something is done.
+var manners = list(`đúng tiến độ; đúng hạn; kịp thời; thành công; hiệu quả; có hiệu quả; tốt; xong; dứt điểm; đạt chuẩn; mới; thêm; an toàn; miễn phí; trực tiếp; đầy đủ`)
+
+var forWords = list(`cho; về; được; thêm; mới; với; từ; trong; cả`)
 
 func (r *reader) activity(n, i, b int) int {
 	q := &r.run.quants[n]

@@ -133,6 +133,9 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 	if !comma {
 		return q.linked && q.u.kind == percent && !q.has
 	}
+	if activities.has(toks[:b], s) && q.u.kind == percent && lead.u.kind != percent && lead.u.kind != noUnit {
+		return true
+	}
 	if activities.has(toks[:b], s) && q.u.kind != percent {
 		return lead.u.kind != percent || !q.has
 	}

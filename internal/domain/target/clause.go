@@ -17,6 +17,7 @@ func (r *reader) clause(i, b int) int {
 	}
 	// a promise that nothing happens, before the figure
 	if at := r.laterNone(i, stop, depth); at > 0 {
+		r.scan(at)
 		return r.nothing(at, b)
 	}
 	if q < 0 {
@@ -84,8 +85,10 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 		if toks[k].depth != depth {
 			continue
 		}
-		if _, n := wordsAmong.at(toks[:first], k); n > 0 && k > i && r.s.last > 0 {
-			r.s.total, r.s.joined = r.s.main, true
+		if _, n := wordsAmong.at(toks[:first], k); n > 0 && k > i {
+			if r.s.last > 0 {
+				r.s.total, r.s.joined = r.s.main, true
+			}
 			start = k + n
 			headed = strongIndicators.has(toks, start)
 			continue
@@ -192,6 +195,11 @@ func (r *reader) afterComma(i, b int) int {
 // laterNone finds a promise that nothing happens after a comma of the clause.
 func (r *reader) laterNone(i, b int, depth uint8) int {
 	toks := r.run.toks
+	for k := i; k < b; k++ {
+		if _, n := intents.at(toks[:b], k); n > 0 && k+n < b && nones.has(toks[:b], k+n) {
+			return k + n // các đơn vị cam kết không để xảy ra …
+		}
+	}
 	if r.s.stance != goal && !r.s.intent && !r.bareItem() {
 		return 0
 	}
@@ -221,6 +229,14 @@ func (r *reader) aside(i, b int) int {
 		return next
 	}
 	total, joined := r.s.total, r.s.joined
+	if s := i + 1; r.run.quants[q].first == s+1 && r.run.quants[q].u.kind == percent && r.run.quants[q].change == Level && end-s < 16 { // (+9,5%)
+		switch r.run.slice(s, s+1) {
+		case "+":
+			r.run.quants[q].change, r.run.quants[q].first = Increase, s
+		case "-", "–":
+			r.run.quants[q].change, r.run.quants[q].first = Decrease, s
+		}
+	}
 	switch _, n := partWords.at(toks[:end], i+1); {
 	case n > 0:
 		from := i + 1 + n

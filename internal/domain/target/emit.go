@@ -27,6 +27,7 @@ type candidate struct {
 	inherits  bool // the name of the clause before it
 	base      Base
 	by        int
+	ahead     bool // a year by which it must hold stands behind the figure
 	dated     bool // the name says a year: tổng thu năm 2022
 	change    Change
 	direction Direction

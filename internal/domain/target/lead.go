@@ -49,6 +49,8 @@ func (r *reader) lead(n, i, b int) int {
 		c.name, c.inherits = r.s.name+" "+rest, true
 	case (rest == "" || q.share && r.s.stance != rule) && r.s.name != "" && r.s.last > 0: // …, chiếm 38% GRDP
 		c.name, c.inherits = r.s.name, true
+	case q.u.kind == percent && q.linked && !q.has && q.change == Level && r.s.name != "" && r.s.last > 0 && r.againstPlan(q.end, end): // …, đạt 105% chỉ tiêu pháp lệnh
+		c.name, c.inherits = r.s.name, true
 	case rest == "" && growthWords.has(toks, q.first) && q.change == Increase:
 		c.name, c.head = r.run.slice(q.first, q.first+2), q.first
 		c.level = true
@@ -81,6 +83,13 @@ func (r *reader) lead(n, i, b int) int {
 		r.used[n] = r.used[n] && !r.wanted(q)
 	}
 	return end
+}
+
+// againstPlan tells whether a plan or a budget is what the words of a stretch
+// begin with.
+func (r *reader) againstPlan(a, b int) bool {
+	base, next := r.run.baseAt(a, b)
+	return next > a && (base.Kind == BasePlan || base.Kind == BaseBudget)
 }
 
 var growthWords = list(`tăng trưởng`)

@@ -194,6 +194,7 @@ func (r *reader) namedEnd(q *quantity, b int, c *candidate) int {
 		if m, after := r.run.momentAt(k, b); after > k {
 			if m.year > 0 && m.kind != timeEvery && c.by == 0 {
 				c.by = m.year
+				c.ahead = m.kind == timeBy
 			}
 			k = after
 			continue

@@ -90,6 +90,9 @@ func (r *run) readUnit(i, end int) (u unit, next int) {
 		power += m
 		i += n
 	}
+	if toks[i].capital && toks[i].end-toks[i].start == 1 { // 5G
+		return unit{}, start
+	}
 	k, n := unitWords.at(toks[:end], i)
 	if _, m := notUnits.at(toks[:end], i); m > n {
 		n = 0

@@ -33,6 +33,11 @@ walk:
 		if m == leadExceed && r.wordAt(start-1) == wordVa { // hoàn thành và hoàn thành vượt mức
 			break
 		}
+		if m == leadDown && n == 1 && toks[start].word == wordVe { // thu về
+			if _, k := activities.before(toks, floor, start); k > 0 && !movers.has(toks, start-k) {
+				break
+			}
+		}
 		if (m == leadUp || m == leadDown) && r.wordAt(start-1) == wordTro { // sinh con thứ ba trở lên
 			break
 		}

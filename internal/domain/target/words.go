@@ -47,7 +47,7 @@ var leads = newPhrases().
 	with(leadTimes, `gấp; tăng gấp; gấp hơn; tăng hơn gấp`).
 	with(leadAverage, `bình quân; trung bình; bình quân hằng năm; bình quân hàng năm; bình quân mỗi năm; hằng năm; hàng năm; mỗi năm; cả năm`).
 	with(leadIntent, `phấn đấu; phấn đấu đạt; phấn đấu có; phấn đấu đến; quyết tâm; quyết tâm đạt; đảm bảo; bảo đảm; đảm bảo đạt; bảo đảm đạt; phấn đấu hoàn thành; phấn đấu tăng trưởng`).
-	with(leadHad, `đã; đã đạt; đã có; đạt được; ước đạt; ước thực hiện; đã giảm; đã tăng; thực hiện được; đã thực hiện; đã giảm còn; thực hiện đạt; hiện có; hiện đạt`).
+	with(leadHad, `đã; đã đạt; đã có; đạt được; đã giảm; đã tăng; thực hiện được; đã thực hiện; đã giảm còn; thực hiện đạt; hiện có; hiện đạt`).
 	with(leadEstimate, `ước; ước đạt; ước thực hiện; ước tính; ước tăng; ước khoảng; ước vượt`).
 	with(leadShare, `chiếm; chiếm tỷ lệ; chiếm tỷ trọng; chiếm khoảng`).
 	with(leadRecognise, `công nhận; công nhận thêm; công nhận mới; được công nhận; có thêm ít nhất`)
@@ -55,7 +55,7 @@ var leads = newPhrases().
 // The meaning of the sets below that have several.
 var (
 	// rateHeads make the change verb after them a part of the name: tốc độ tăng 7%.
-	rateHeads = list(`tốc độ; mức; mức độ; tỷ lệ; hệ số; đà; tỷ suất; nhịp độ; chỉ tiêu; tốc độ tăng; chỉ tiêu về; nhịp; giá trị gia`)
+	rateHeads = list(`tốc độ; mức; mức độ; tỷ lệ; hệ số; đà; tỷ suất; nhịp độ; chỉ tiêu; tốc độ tăng; chỉ tiêu về; nhịp; giá trị gia; vào; cho; của; về; đóng góp`)
 
 	// upwards and downwards stand after the unit.
 	bounds = newPhrases().with(leadAtLeast, "trở lên; hoặc hơn; hoặc cao hơn").with(leadAtMost, "trở xuống; hoặc thấp hơn; trở lại")
@@ -110,7 +110,7 @@ var (
 		with(leadIncrease, `tăng; nâng; nâng cao; đưa; tăng thêm; phấn đấu tăng; phấn đấu nâng; phấn đấu đưa`).
 		with(leadDecrease, `giảm; kéo giảm; hạ; phấn đấu giảm; kéo; cắt giảm; phấn đấu kéo giảm; giảm thiểu`)
 	// compounds begin like a mover and are nouns or other verbs.
-	compounds = list(`tăng trưởng; tăng cường; tăng tốc; giảm nghèo; giảm phát thải; tăng thu; tăng gia; nâng cấp; đưa vào; hạ tầng; tăng năng suất; giảm thiểu rủi ro; giảm nhẹ; tăng ca; nâng bậc; nâng lương; đưa đón; kéo dài; hạ điền; tăng giá; giảm giá; giảm biên chế`)
+	compounds = list(`tăng trưởng; tăng cường; tăng tốc; giảm nghèo; tăng thu; tăng gia; nâng cấp; đưa vào; hạ tầng; tăng năng suất; giảm thiểu rủi ro; giảm nhẹ; tăng ca; nâng bậc; nâng lương; đưa đón; kéo dài; hạ điền; tăng giá; giảm giá; giảm biên chế`)
 
 	// activities are verbs that make the indicator and so stay in its name.
 	activities = list(`thu hút; hoàn thành và hoàn thành vượt mức; xây dựng; xây mới; trồng; trồng mới; trồng rừng; đào tạo; đào tạo nghề; bồi dưỡng; tập huấn; giải quyết; giải quyết việc làm; tạo; tạo việc làm; tạo thêm; giới thiệu; kết nạp; kết nạp mới; phát triển; phát triển mới; thành lập; thành lập mới; tổ chức; hoàn thành; triển khai; thực hiện; hỗ trợ; vận động; huy động; quyên góp; ủng hộ; cấp; cấp mới; cấp phát; giải ngân; xử lý; tuyên truyền; kiểm tra; thanh tra; giám sát; sửa chữa; nâng cấp; cải tạo; khởi công; khánh thành; đón; phục vụ; khám; khám chữa bệnh; tiêm; tiêm chủng; xóa; phẫu thuật; tiếp nhận; tư vấn; cung cấp; mở; mở mới; mở rộng; nhân rộng; tham mưu; ban hành; rà soát; số hóa; chuyển đổi; sản xuất; xuất khẩu; khai thác; tiết kiệm; quyên góp; chăm sóc; bảo vệ; phục hồi; cứng hóa; bê tông hóa; kiên cố hóa; lắp đặt; đầu tư; đầu tư xây dựng; kết nối; cho vay; nuôi; khoanh nuôi; chứng nhận; bảo hộ; thu gom; tinh giản; sắp xếp; sáp nhập; luân chuyển; tuyển dụng; tuyển sinh; tuyển quân; giao; xuất bản; đăng tải; viết; hiến; tiếp nhận máu; vận hành; cải cách; cắt giảm; rút ngắn; đưa; thu; chi; quyết toán; phê duyệt; thẩm định; chuyển giao; ứng dụng; nghiên cứu; biểu dương; tôn vinh; lựa chọn; phát hiện; bồi dưỡng; đăng ký; công bố; ra mắt; hình thành; phủ sóng; điều tra; khám phá; truy tố; xét xử; triệt phá; triệt xóa; bắt giữ; vận chuyển; tiêu thụ; thẩm tra; tổng rà soát; trồng dặm; trang bị; tu sửa; tu bổ; tôn tạo; trùng tu; xây lắp; bàn giao; nghiệm thu; hỗ trợ vay; tiếp xúc; đối thoại; phát hành; sưu tầm; biên soạn; luyện tập; diễn tập; tài trợ; cải tiến; phát sóng; sản xuất phát sóng; thiết lập; xúc tiến; ký kết; cấp đổi; ra quân; tuần tra; xử phạt; cai nghiện; thăm hỏi; tặng quà; thăm hỏi và tặng quà; nuôi trồng; chế biến; thu mua; dự trữ; luân canh; tiêm phòng; phòng trừ; khảo sát; chỉnh trang; giải tỏa; giải phóng; giải phóng mặt bằng; thi hành; thu hồi; hòa giải; trợ giúp; tặng; đỡ đầu; nhận; duy tu; bảo trì; nạo vét; trồng và chăm sóc; giúp; giúp đỡ; hướng dẫn; đánh giá; phân loại; lập; lập mới; khởi nghiệp; cho thuê; lấp đầy; di dời; bố trí; ổn định; tái định cư; chuẩn hóa; thu thập; cập nhật; gắn; cắm; kiểm định; cấp giấy; cấp giấy chứng nhận; duy trì`)
@@ -134,7 +134,7 @@ var (
 	// awards: a unit of people or bodies named before a prize is a fact.
 	honours = list(`được nhận; được tặng; được trao; được biểu dương; được khen; nhận bằng khen; nhận cờ; trao; tặng; khen thưởng`)
 	// paid: money of these heads is a rule of pay.
-	paid       = list(`tiền lương; lương tối thiểu; mức lương; lương cơ sở; mức thưởng; tiền thưởng; phụ cấp; lệ phí; mức phạt; phạt tiền; mức chi; tiền phạt; học phí; mức hỗ trợ; mức đóng; mức khoán; mức trợ cấp; trị giá giải`)
+	paid       = list(`tiền lương; lương tối thiểu; mức lương; lương cơ sở; mức thưởng; tiền thưởng; phụ cấp; lệ phí; mức phạt; phạt tiền; mức chi; tiền phạt; học phí; mức hỗ trợ; mức đóng; mức khoán; mức trợ cấp; trị giá giải; tỷ lệ khen thưởng; số lượng khen thưởng; tỷ lệ đề nghị; tỷ lệ xét; tỷ lệ tặng; số lượng đề nghị`)
 	conditions = list(`nếu; trường hợp; khi; cứ; đối với trường hợp; trong trường hợp; giả sử`)
 
 	// nones say that something must not be.
