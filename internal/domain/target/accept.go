@@ -57,7 +57,7 @@ func (r *reader) accepts(c *candidate) bool {
 	case times:
 		return q.change != Level || c.form == naming && (meant && indicators.has(toks, head) || q.relation != "" && (meant || s.list))
 	case bareScale:
-		return meant && c.form == naming && indicators.has(toks, head)
+		return (meant || s.list) && c.form == naming && indicators.has(toks, head)
 	}
 	if (c.form == leading || c.form == subject || c.form == active && r.introduces(c)) && q.u.kind == countable && abstracts.has(toks, q.num+1) {
 		return false
@@ -110,7 +110,7 @@ func (r *reader) accepts(c *candidate) bool {
 			}
 			return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
 		}
-		if q.share && !shareHeads.has(toks, head) {
+		if q.share && !shareHeads.has(toks, head) && !s.list {
 			return false
 		}
 		if !q.linked && !q.sign && q.u.kind != percent && !plain && s.last == 0 && r.run.kindAt(q.first-1) != aColon && q.relation == "" {

@@ -122,7 +122,7 @@ func (r *reader) activity(n, i, b int) int {
 	if r.emit(&c) {
 		r.s.verb = [2]int{i, verbEnd}
 	} else if r.wanted(q) {
-		r.used[n] = false
+		r.leave(n)
 	}
 	return end
 }

@@ -152,6 +152,9 @@ var hundred = big.NewRat(100, 1)
 // isShare tells a proportion, which cannot pass 100%.
 func isShare(name string) bool {
 	n := strings.ToLower(name)
+	if strings.Contains(n, "so với") || strings.Contains(n, "kế hoạch") || strings.Contains(n, "dự toán") {
+		return false
+	}
 	return strings.HasPrefix(n, "tỷ lệ") || strings.HasPrefix(n, "tỉ lệ") || strings.HasPrefix(n, "tỷ trọng")
 }
 

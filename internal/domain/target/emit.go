@@ -83,6 +83,9 @@ func (r *reader) emit(c *candidate) bool {
 	if t.By == 0 {
 		t.By = r.paraBy
 	}
+	if t.By == 0 && (r.s.stance == goal || r.s.intent) {
+		t.By = r.docYear
+	}
 	if c.q != nil && c.q.share && c.base.Kind == "" {
 		c.base.Kind = BaseShare
 	}

@@ -9,7 +9,6 @@ import "strings"
 // lead reads a clause that begins with its figure.
 func (r *reader) lead(n, i, b int) int {
 	q := &r.run.quants[n]
-	toks := r.run.toks
 	next := r.nextQuantity(q.end, b, q.depth)
 	switch q.u.kind {
 	case noUnit, timespan, bareScale:
@@ -51,12 +50,13 @@ func (r *reader) lead(n, i, b int) int {
 		c.name, c.inherits = r.s.name, true
 	case q.u.kind == percent && q.linked && !q.has && q.change == Level && r.s.name != "" && r.s.last > 0 && r.againstPlan(q.end, end): // …, đạt 105% chỉ tiêu pháp lệnh
 		c.name, c.inherits = r.s.name, true
-	case rest == "" && growthWords.has(toks, q.first) && q.change == Increase:
-		c.name, c.head = r.run.slice(q.first, q.first+2), q.first
-		c.level = true
+	case rest == "" && r.growthIn(q) >= 0 && q.change == Increase:
+		c.head = r.growthIn(q)
+		c.name, c.level = r.run.slice(c.head, r.growthEnd(c.head, q.num)), true
 	case rest == "" && (c.base.Kind == BasePlan || c.base.Kind == BaseBudget) && q.linked && !r.wordIs(q.end, wordSoWith):
 		c.name = r.run.slice(q.end, end)
 	case rest == "":
+		r.leave(n)
 		return end
 	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && r.s.total == 0:
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q) + " " + rest
@@ -80,7 +80,7 @@ func (r *reader) lead(n, i, b int) int {
 	}
 	r.useAll(q.num, end)
 	if !r.emit(&c) {
-		r.used[n] = r.used[n] && !r.wanted(q)
+		r.leave(n)
 	}
 	return end
 }
@@ -92,7 +92,30 @@ func (r *reader) againstPlan(a, b int) bool {
 	return next > a && (base.Kind == BasePlan || base.Kind == BaseBudget)
 }
 
+// growthIn finds tăng trưởng in the verb group of a figure that has no other
+// name; -1 if it is not there.
+func (r *reader) growthIn(q *quantity) int {
+	at, _ := growthWords.in(r.run.toks, q.first, q.num)
+	return at
+}
+
+// growthEnd takes "bình quân" behind tăng trưởng into the name.
+func (r *reader) growthEnd(at, b int) int {
+	_, n := growthWords.at(r.run.toks[:b], at)
+	if m, k := leads.at(r.run.toks[:b], at+n); m == leadAverage {
+		n += k
+	}
+	return at + n
+}
+
 var growthWords = list(`tăng trưởng`)
+
+// leave takes note of a figure that is no target: it deserves a warning unless
+// it is told of a year gone by.
+func (r *reader) leave(n int) {
+	q := &r.run.quants[n]
+	r.used[n] = !r.wanted(q) || r.s.past && !r.s.intent
+}
 
 // wanted tells whether a figure that was left out deserves a warning.
 func (r *reader) wanted(q *quantity) bool {

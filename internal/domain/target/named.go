@@ -30,7 +30,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		}
 		r.useAll(q.num, end)
 		if !r.emit(&c) {
-			r.used[n] = false
+			r.leave(n)
 		}
 		return end
 	}
@@ -54,7 +54,8 @@ func (r *reader) named(first, i, b, mover int) int {
 		}
 		r.useAll(q.num, end)
 		if !r.emit(&c) {
-			r.used[n] = !r.wanted(q) || r.isFact(i, q.first)
+			r.leave(n)
+			r.used[n] = r.used[n] || r.isFact(i, q.first)
 		}
 		return end
 	}
@@ -105,7 +106,8 @@ func (r *reader) named(first, i, b, mover int) int {
 		}
 	}
 	if !r.emit(&c) {
-		r.used[n] = !r.wanted(q) || r.isFact(i, q.first)
+		r.leave(n)
+		r.used[n] = r.used[n] || r.isFact(i, q.first)
 	}
 	return end
 }

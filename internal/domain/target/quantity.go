@@ -6,6 +6,7 @@ type run struct {
 	text   string
 	toks   []token
 	quants []quantity
+	broken [][2]int // tokens of figures that are none: 1.2.3,4 tỷ đồng
 }
 
 func (r *run) slice(a, b int) string {
@@ -44,7 +45,7 @@ type quantity struct {
 // measureAll finds the quantities of the run. Numbers that are dates, document
 // numbers, ordinals, years or denominators are none.
 func (r *run) measureAll() {
-	r.quants = r.quants[:0]
+	r.quants, r.broken = r.quants[:0], r.broken[:0]
 	toks := r.toks
 	floor := 0
 	for i := 0; i < len(toks); {
@@ -115,6 +116,9 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 
 	f, ok := parseFigure(r.number(i))
 	if !ok {
+		if u, after := r.readUnit(i+1, len(toks)); u.kind == percent || u.kind == money || u.kind == measure {
+			r.broken = append(r.broken, [2]int{i, after})
+		}
 		return quantity{}, i + 1
 	}
 	at := i + 1

@@ -48,7 +48,7 @@ func (r *reader) review(p *paragraph) {
 	if len(toks) == 0 {
 		return
 	}
-	r.run.quants = r.run.quants[:0]
+	r.run.quants, r.run.broken = r.run.quants[:0], r.run.broken[:0]
 	if hasDigit(p.text) {
 		r.run.measureAll()
 	}

@@ -242,7 +242,7 @@ func (r *reader) cellsAsProse(cells []string) {
 		if len(r.run.toks) == 0 {
 			continue
 		}
-		r.run.quants = r.run.quants[:0]
+		r.run.quants, r.run.broken = r.run.quants[:0], r.run.broken[:0]
 		if hasDigit(c) {
 			r.run.measureAll()
 		}

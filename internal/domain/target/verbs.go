@@ -69,7 +69,7 @@ walk:
 			}
 		case leadHas:
 			q.has = true
-			if toks[start].word == wordDuoc {
+			if toks[start].word == wordDuoc && p == q.num { // thu hút được 11, but not "tiết kiệm được đạt 11"
 				q.got = true
 			}
 		case leadStill:

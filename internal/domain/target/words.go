@@ -46,7 +46,7 @@ var leads = newPhrases().
 	with(leadExceed, `vượt; vượt mức; vượt trên; phấn đấu vượt; hoàn thành vượt; hoàn thành vượt mức`).
 	with(leadTimes, `gấp; tăng gấp; gấp hơn; tăng hơn gấp`).
 	with(leadAverage, `bình quân; trung bình; bình quân hằng năm; bình quân hàng năm; bình quân mỗi năm; hằng năm; hàng năm; mỗi năm; cả năm`).
-	with(leadIntent, `phấn đấu; phấn đấu đạt; phấn đấu có; phấn đấu đến; quyết tâm; quyết tâm đạt; đảm bảo; bảo đảm; đảm bảo đạt; bảo đảm đạt; phấn đấu hoàn thành; phấn đấu tăng trưởng`).
+	with(leadIntent, `phấn đấu; phấn đấu đạt; phấn đấu có; phấn đấu đến; quyết tâm; quyết tâm đạt; đảm bảo; bảo đảm; đảm bảo đạt; bảo đảm đạt; phấn đấu hoàn thành`).
 	with(leadHad, `đã; đã đạt; đã có; đạt được; đã giảm; đã tăng; thực hiện được; đã thực hiện; đã giảm còn; thực hiện đạt; hiện có; hiện đạt`).
 	with(leadEstimate, `ước; ước đạt; ước thực hiện; ước tính; ước tăng; ước khoảng; ước vượt`).
 	with(leadShare, `chiếm; chiếm tỷ lệ; chiếm tỷ trọng; chiếm khoảng`).
@@ -184,7 +184,7 @@ var (
 		with(againstPeriod, `cùng kỳ; cùng kỳ năm trước; cùng kỳ năm ngoái; cùng kỳ năm`).
 		with(againstYear, `thực hiện; ước thực hiện; mức thực hiện; số thực hiện; kết quả; kết quả thực hiện; kết quả đạt được; đầu năm; cuối năm; đầu nhiệm kỳ; năm học trước; năm trước; năm ngoái; năm liền trước; năm trước liền kề; năm gốc`).
 		with(againstShare, `tổng số; tổng; tổng sản phẩm; tổng giá trị; trong cơ cấu`)
-	compared = list(`so với; so; so sánh với; bằng; của; so cùng; trên`)
+	compared = list(`so với; so; so sánh với; bằng; của; trên`)
 )
 
 // Phrases before a year.
