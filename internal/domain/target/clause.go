@@ -281,7 +281,7 @@ func (r *reader) listsParts(a, b int) bool {
 		if _, next := r.run.momentAt(from, k); next > from {
 			return false
 		}
-		if _, base, _ := splitUnit(r.run.quants[q].u.text); base != r.out.Targets[r.s.main-1].Value.Unit {
+		if _, base := r.run.split(r.run.quants[q].u.text); base != r.out.Targets[r.s.main-1].Value.Unit {
 			return false
 		}
 		parts++

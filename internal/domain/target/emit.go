@@ -67,8 +67,7 @@ func (r *reader) emit(c *candidate) bool {
 		if c.level {
 			t.Change = Level
 		}
-		v := Normalise(t.Low, t.Unit)
-		t.Value = &v
+		t.Value = r.run.value(q.low, t.Unit)
 		if t.Relation == Equal && t.Change == Level && t.Low == "0" {
 			t.Direction = Lower
 		}
@@ -96,7 +95,7 @@ func (r *reader) emit(c *candidate) bool {
 		}
 		t.Base = &base
 	}
-	t.Direction = direction(&t, c)
+	t.Direction = r.direction(&t, c)
 	if c.tabled {
 		t.Source = Source{Line: r.p.line, Text: oneLine(r.p.text)}
 	} else {
@@ -165,7 +164,7 @@ func (r *reader) partOf(t *Target) {
 		return
 	}
 	if !r.s.joined {
-		if t.Unit == "%" || strings.HasPrefix(strings.ToLower(t.Name), "tổng") || r.complete(total) {
+		if t.Unit == "%" || strings.HasPrefix(small(t.Name), "tổng") || r.complete(total) {
 			r.s.total = 0
 			return
 		}
@@ -180,7 +179,7 @@ func (r *reader) sameMeasure(q *quantity) bool {
 	if total == nil || q.u.kind == percent {
 		return false
 	}
-	_, base, _ := splitUnit(q.u.text)
+	_, base := r.run.split(q.u.text)
 	return base == total.Unit
 }
 

@@ -55,7 +55,7 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-func lowerText(s string) string { return strings.ToLower(oneLine(s)) }
+func lowerText(s string) string { return small(oneLine(s)) }
 
 // tailWords are left over between a name and its figure.
 var tailWords = list(`là; đạt; có; được; còn; phấn đấu; với; ở; mức; khoảng; đến; tới; bằng; và; trong đó; phấn đấu đạt; lên; xuống; cho; từ; thì; sẽ; phải; dự kiến; ước; thực hiện; duy trì; luôn đạt; luôn; đều; đều đạt; chiếm; cần đạt; phải đạt; tăng lên; giảm xuống; vào; khống chế; mục tiêu; nâng; đưa; toàn tỉnh; cả tỉnh; phấn đấu có; sao cho; đã; trên`)

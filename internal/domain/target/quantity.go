@@ -6,7 +6,34 @@ type run struct {
 	text   string
 	toks   []token
 	quants []quantity
-	broken [][2]int // tokens of figures that are none: 1.2.3,4 tỷ đồng
+	units  map[string]baseUnit // the written units that were split before
+	broken [][2]int            // tokens of figures that are none: 1.2.3,4 tỷ đồng
+}
+
+type baseUnit struct {
+	power int
+	base  string
+}
+
+// split is splitUnit; a text repeats few units often.
+func (r *run) split(written string) (power int, base string) {
+	b, ok := r.units[written]
+	if !ok {
+		b.power, b.base, _ = splitUnit(written)
+		if r.units == nil {
+			r.units = map[string]baseUnit{}
+		}
+		if len(r.units) < 1000 {
+			r.units[written] = b
+		}
+	}
+	return b.power, b.base
+}
+
+// value is a figure in base units.
+func (r *run) value(f figure, written string) *Value {
+	power, base := r.split(written)
+	return &Value{Amount: f.shifted(power).String(), Unit: base}
 }
 
 func (r *run) slice(a, b int) string {
@@ -223,8 +250,8 @@ func (r *run) rangeTo(q *quantity) {
 	}
 	low := q.low
 	if q.u.kind != noUnit && q.u.text != u.text {
-		_, b1, _ := splitUnit(q.u.text)
-		_, b2, _ := splitUnit(u.text)
+		_, b1 := r.split(q.u.text)
+		_, b2 := r.split(u.text)
 		if q.u.kind != bareScale && b1 != b2 {
 			return
 		}

@@ -37,7 +37,8 @@ type reader struct {
 	rows    *rowsReader // set when results are read, not targets
 	run     run
 	p       *paragraph
-	used    []bool // parallel to run.quants
+	used    []bool  // parallel to run.quants
+	words   []token // of a name, while its direction is looked for
 	scopes  []scope
 	heads   []int
 	base    stance
@@ -101,6 +102,8 @@ func surely(text string) (composed, ends bool) {
 			ends = ends && !(i+1 < len(text) && text[i+1] == 0x85)
 			i++
 		case c == 0xE1 && i+2 < len(text) && (text[i+1] == 0xBA || text[i+1] == 0xBB): // ạ to ỹ
+			i += 2
+		case c == 0xE2 && i+2 < len(text) && (text[i+1] == 0x88 || text[i+1] == 0x89): // ≤ ≥ ≈
 			i += 2
 		case c == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && text[i+2] > 0x81: // dashes, quotes
 			ends = ends && text[i+2] != 0xA8 && text[i+2] != 0xA9

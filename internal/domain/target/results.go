@@ -165,11 +165,10 @@ func (r *reader) row(c *candidate) bool {
 	if row.Measure == "" {
 		row.Measure = r.impliedUnit(c.head)
 	}
-	v := Normalise(row.Low, row.Measure)
-	row.Value = &v
+	row.Value = r.run.value(q.low, row.Measure)
 	row.Source = r.sourceOf(c)
 	rows.out.Rows = append(rows.out.Rows, row)
-	amt, ok := new(big.Rat).SetString(v.Amount)
+	amt, ok := new(big.Rat).SetString(row.Value.Amount)
 	if !ok {
 		amt = new(big.Rat)
 	}
@@ -184,7 +183,7 @@ func (r *reader) row(c *candidate) bool {
 // indicatorKey names one indicator however units write it: "Tổng giá trị XNK"
 // and "giá trị XNK" are one.
 func indicatorKey(name string) string {
-	s := strings.ToLower(name)
+	s := small(name)
 	for _, p := range []string{"tổng số ", "tổng ", "số "} {
 		s = strings.TrimPrefix(s, p)
 	}

@@ -157,7 +157,7 @@ func (r *run) unitText(a, b int) string {
 		if s := r.slice(a, b); isCode(s) {
 			return s
 		} else {
-			return strings.ToLower(s)
+			return small(s)
 		}
 	}
 	var out strings.Builder
@@ -168,9 +168,9 @@ func (r *run) unitText(a, b int) string {
 		}
 		s := r.text[t.start:t.end]
 		if t.kind == aWord && !isCode(s) {
-			s = strings.ToLower(s)
+			s = small(s)
 		}
-		if lower := strings.ToLower(s); lower == "usd" {
+		if lower := small(s); lower == "usd" {
 			s = "USD"
 		}
 		out.WriteString(s)

@@ -61,7 +61,7 @@ func shorten(s string) string {
 const maxWarnings = 500
 
 func (r *reader) warn(code string, line int, text string, kv ...any) {
-	if len(r.out.Warnings) < maxWarnings {
+	if r.rows == nil && len(r.out.Warnings) < maxWarnings {
 		r.out.Warnings = append(r.out.Warnings, warning(code, line, text, kv...))
 	}
 }
