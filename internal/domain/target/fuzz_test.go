@@ -62,6 +62,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("từ 5 - 10% (trong đó: 3%")
 	f.Add("| a | % | 5 |\n||\n|-|")
 	f.Add("1.1.1.1.1. 100%\n((((((5%")
+	f.Add("Thu ngân sách 950 tỷ")
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<16 {
 			return // longer inputs only slow the search

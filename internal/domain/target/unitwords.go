@@ -90,7 +90,7 @@ func (r *run) readUnit(i, end int) (u unit, next int) {
 		power += m
 		i += n
 	}
-	if toks[i].capital && toks[i].end-toks[i].start == 1 { // 5G
+	if i < end && toks[i].capital && toks[i].end-toks[i].start == 1 { // 5G
 		return unit{}, start
 	}
 	k, n := unitWords.at(toks[:end], i)

@@ -34,7 +34,7 @@ func (r *reader) reportUnread(a, b int) {
 // unread warns of the figure in toks[from:to] of the clause toks[a:b].
 func (r *reader) unread(from, to, a, b int) {
 	r.warn(UnreadFigure, r.p.lineAt(int(r.run.toks[from].start)), "Số liệu “{.figure}” không nằm trong chỉ tiêu nào đọc được. Hãy xem lại câu: “{.clause}”.",
-		"figure", oneLine(r.run.slice(from, to)), "clause", shorten(oneLine(r.run.slice(a, b))))
+		"figure", shorten(oneLine(r.run.slice(from, to))), "clause", shorten(oneLine(r.run.slice(a, b))))
 }
 
 func codeNounBefore(r *run, i int) bool {
