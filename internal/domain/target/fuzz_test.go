@@ -1,7 +1,10 @@
 package target
 
 import (
+	"bytes"
+	"encoding/json"
 	"math/big"
+	"os"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -53,11 +56,29 @@ func sound(t *testing.T, text string, got Reading) {
 	}
 }
 
+// labelledTexts are the texts of the development set.
+func labelledTexts(t testing.TB) []string {
+	t.Helper()
+	data, err := os.ReadFile("testdata/labelled.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for line := range bytes.Lines(data) {
+		var l struct{ Text string }
+		if err := json.Unmarshal(line, &l); err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, l.Text)
+	}
+	return texts
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add(covenant2023)
 	f.Add(review)
-	for _, l := range loadLabelled(f, "testdata/labelled.jsonl") {
-		f.Add(l.Text)
+	for _, text := range labelledTexts(f) {
+		f.Add(text)
 	}
 	f.Add("từ 5 - 10% (trong đó: 3%")
 	f.Add("| a | % | 5 |\n||\n|-|")
