@@ -57,9 +57,9 @@ func (r *reader) accepts(c *candidate) bool {
 	case times:
 		return q.change != Level || c.form == naming && (meant && indicators.has(toks, head) || q.relation != "" && (meant || s.list))
 	case bareScale:
-		return (meant || s.list) && c.form == naming && indicators.has(toks, head)
+		return c.form == naming && (meant || s.list) && (indicators.has(toks, head) || s.list && (q.linked || r.run.kindAt(q.first-1) == aColon))
 	}
-	if (c.form == leading || c.form == subject || c.form == active && r.introduces(c)) && q.u.kind == countable && abstracts.has(toks, q.num+1) {
+	if (c.form == leading || c.form == subject || c.form == active && r.introduces(c)) && q.u.kind == countable && !q.fraction && abstracts.has(toks, q.num+1) {
 		return false
 	}
 	if c.form == leading && (r.wordIs(q.end, wordThen)) { // trên 7% thì cứ thêm …
@@ -73,7 +73,14 @@ func (r *reader) accepts(c *candidate) bool {
 	if c.form != leading && r.isFact(head, q.first) {
 		return false
 	}
+	if c.form != leading && q.has && !q.linked && !meant && r.namesBody(head) {
+		s.past = true // "Xã A có 9 thôn": the sentence tells what is
+		return false
+	}
 	if procedural.has(toks, head) && !r.s.intent {
+		return false
+	}
+	if c.form == naming && !c.inherits && vague.has(toks, head) && r.vague(c) {
 		return false
 	}
 	if meant {
@@ -92,7 +99,7 @@ func (r *reader) accepts(c *candidate) bool {
 		if q.u.kind == percent {
 			return !q.share
 		}
-		return (q.relation != "" || s.ahead || s.last > 0) && (q.u.kind == countable || q.u.kind == measure) && plain
+		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
 		return q.relation != "" && eachWords.has(toks, head) && plain
 	case active:
@@ -105,7 +112,7 @@ func (r *reader) accepts(c *candidate) bool {
 			return true
 		}
 		if q.change != Level || c.change != Level {
-			if !strongIndicators.has(toks, head) && !r.gapFree(head, q.first, q.depth) {
+			if !strongIndicators.has(toks, head) && !r.gapFree(head, q.first, q.depth) && !(s.last > 0 && head <= s.spot+1) {
 				return false
 			}
 			return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
@@ -143,7 +150,15 @@ var (
 )
 
 // procedural begin clauses that tell how a plan is carried out.
-var procedural = list(`thời gian thực hiện; thời gian thi đua; thời gian tổ chức; thời gian triển khai; kinh phí; kinh phí thực hiện; tổng kinh phí; nguồn kinh phí; mức kinh phí`)
+var procedural = list(`thời gian thực hiện; thời gian thi đua; thời gian tổ chức; thời gian triển khai; kinh phí; kinh phí thực hiện; tổng kinh phí; nguồn kinh phí; mức kinh phí; thời gian làm việc; thời gian họp; thời gian nộp; thời hạn nộp; thời hạn báo cáo; thời hạn gửi`)
+
+// vague are heads that name nothing by themselves.
+var vague = list(`số lượng; tổng số; số; mức; tỷ lệ; chỉ tiêu; thời gian; giá trị; quy mô`)
+
+func (r *reader) vague(c *candidate) bool {
+	_, n := vague.at(r.run.toks, c.head)
+	return c.name == r.run.slice(c.head, c.head+n)
+}
 
 // introduces tells whether a colon follows the clause: "thực hiện 5 nội dung: …".
 func (r *reader) introduces(c *candidate) bool {

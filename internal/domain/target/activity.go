@@ -89,7 +89,7 @@ func (r *reader) verbal(i, first int) bool {
 }
 
 // manners tell how something is done.
-var manners = list(`đúng tiến độ; đúng hạn; kịp thời; thành công; hiệu quả; có hiệu quả; tốt; xong; dứt điểm; đạt chuẩn; mới; thêm; an toàn; miễn phí; trực tiếp; đầy đủ`)
+var manners = list(`đúng tiến độ; đúng hạn; kịp thời; thành công; hiệu quả; có hiệu quả; tốt; xong; dứt điểm; đạt chuẩn; vào sử dụng; vào khai thác; vào hoạt động; vào vận hành; mới; thêm; an toàn; miễn phí; trực tiếp; đầy đủ`)
 
 var forWords = list(`cho; về; được; thêm; mới; với; từ; trong; cả`)
 
@@ -98,6 +98,7 @@ func (r *reader) activity(n, i, b int) int {
 	end := r.restEnd(q.end, b, q)
 	c := candidate{q: q, n: n, form: active, head: i, a: i, b: end}
 	restA, restB := r.trimRest(&c, q.end, end)
+	restB = r.farBound(q, restA, restB)
 	verbEnd := q.first
 	if at, m := r.momentBefore(i, verbEnd); at > i {
 		if m.year > 0 {

@@ -56,6 +56,11 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 		if t.depth < depth {
 			return k
 		}
+		if t.kind == anOpen && t.depth == depth+1 {
+			if _, next := r.run.momentAt(k+1, b); next > k+1 || partWords.has(toks[:b], k+1) {
+				return k // (năm 2022: 27 dự án)
+			}
+		}
 		if t.depth > depth || quoted {
 			continue
 		}
@@ -88,6 +93,24 @@ var (
 	wordDongThoi = learn("đồng")
 	wordThoi     = learn("thời")
 )
+
+// farBound takes "trở lên" that stands behind what is counted: "từ 02 sản phẩm 5
+// sao trở lên". Without từ it belongs to the name: "hoàn thành nhiệm vụ trở lên".
+func (r *reader) farBound(q *quantity, a, b int) int {
+	if !q.from || q.ranged || q.relation != "" {
+		return b
+	}
+	m, n := bounds.before(r.run.toks, a, b)
+	switch {
+	case n == 0:
+		return b
+	case m == leadAtLeast:
+		q.relation = AtLeast
+	default:
+		q.relation = AtMost
+	}
+	return b - n
+}
 
 func (r *reader) wordIs(i int, w wordID) bool { return r.run.wordAt(i) == w }
 

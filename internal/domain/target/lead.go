@@ -37,6 +37,7 @@ func (r *reader) lead(n, i, b int) int {
 	restA, restB := q.end, end
 	c := candidate{q: q, n: n, form: leading, head: restA, a: i, b: end}
 	restA, restB = r.trimRest(&c, restA, restB)
+	restB = r.farBound(q, restA, restB)
 	rest := r.name(restA, restB)
 	switch {
 	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent) && r.s.name == "":
@@ -48,7 +49,8 @@ func (r *reader) lead(n, i, b int) int {
 		c.name, c.inherits = r.s.name+" "+rest, true
 	case (rest == "" || q.share && r.s.stance != rule) && r.s.name != "" && r.s.last > 0: // …, chiếm 38% GRDP
 		c.name, c.inherits = r.s.name, true
-	case q.u.kind == percent && q.linked && !q.has && q.change == Level && r.s.name != "" && r.s.last > 0 && r.againstPlan(q.end, end): // …, đạt 105% chỉ tiêu pháp lệnh
+	case q.u.kind == percent && q.linked && !q.has && q.change == Level && r.s.name != "" && r.s.last > 0 &&
+		(r.againstPlan(q.end, end) || r.wordIs(q.first, wordBang)): // …, đạt 105% chỉ tiêu pháp lệnh; …, bằng 35% GRDP
 		c.name, c.inherits = r.s.name, true
 	case rest == "" && r.growthIn(q) >= 0 && q.change == Increase:
 		c.head = r.growthIn(q)
@@ -70,9 +72,10 @@ func (r *reader) lead(n, i, b int) int {
 	}
 	// "giảm 10% số vụ, 5% số người chết": the verb governs both
 	switch {
-	case q.u.kind != percent:
+	case q.u.kind != percent && q.u.kind != countable:
 	case q.change != Level:
-		r.s.moved = q.change
+		r.s.moved, r.s.movedKind = q.change, q.u.kind
+	case q.u.kind != r.s.movedKind:
 	case r.s.moved != Level && !q.linked && q.relation == "" && q.low.String() != "100":
 		c.change = r.s.moved
 	default:
@@ -84,6 +87,8 @@ func (r *reader) lead(n, i, b int) int {
 	}
 	return end
 }
+
+var wordBang = learn("bằng")
 
 // againstPlan tells whether a plan or a budget is what the words of a stretch
 // begin with.

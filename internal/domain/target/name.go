@@ -74,6 +74,10 @@ func (r *reader) trimTail(c *candidate, a, b int) int {
 			b -= n
 			continue
 		}
+		if at := r.allBefore(a, b); at > a {
+			b = at
+			continue
+		}
 		if at, m := r.momentBefore(a, b); at >= 0 && at > a {
 			if m.year > 0 && m.kind != timeEvery && c.by == 0 {
 				c.by = m.year
@@ -163,6 +167,10 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 		}
 	}
 	for b > a {
+		if k := toks[b-1].kind; k == aComma || k == aDash {
+			b--
+			continue
+		}
 		at, m := r.momentBefore(a, b)
 		if at < 0 || at == a {
 			break

@@ -130,6 +130,18 @@ func (r *reader) allOf(i, b int) bool {
 	return false
 }
 
+// allBefore finds "trên cả 3 tiêu chí" at the end of a name; -1 if it is not there.
+func (r *reader) allBefore(a, b int) int {
+	for k := b - 2; k > a && k > b-6; k-- {
+		if r.wordIs(k, wordCa) && weakEnders.has(r.run.toks, k-1) {
+			if at, _ := allHeads.in(r.run.toks, k+1, b); at >= 0 {
+				return k - 1
+			}
+		}
+	}
+	return -1
+}
+
 var allHeads = list(`tiêu chí; mặt; chỉ tiêu; nội dung; lĩnh vực`)
 
 var wordCa = learn("cả")

@@ -1,5 +1,7 @@
 package target
 
+import "strings"
+
 // run is one stretch of text under the grammar: a paragraph, or a part of a
 // paragraph that is too long to be one.
 type run struct {
@@ -157,6 +159,9 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	if glued(at, aWord) && u.kind == noUnit { // 2023với, 3C
 		return quantity{}, i + 1
 	}
+	if u.kind == bareScale && !q.fraction {
+		f, u, after = r.smaller(f, u, after)
+	}
 	q.num, q.low, q.high, q.u, q.after, q.depth = i, f, f, u, after, toks[i].depth
 	if u.kind == noUnit {
 		q.after = at
@@ -185,6 +190,24 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 		q.relation = Range
 	}
 	return q, q.end
+}
+
+// smaller reads on over "2 tỷ 500 triệu USD", which is 2,5 tỷ USD.
+func (r *run) smaller(f figure, u unit, at int) (figure, unit, int) {
+	if r.kindAt(at) != aNumber || f.scale > 0 {
+		return f, u, at
+	}
+	g, ok := parseFigure(r.number(at))
+	v, after := r.readUnit(at+1, len(r.toks))
+	if !ok || g.scale > 0 || v.power == 0 || v.power >= u.power || v.kind == bareScale || len(g.digits) > u.power-v.power {
+		return f, u, at
+	}
+	digits := f.digits + strings.Repeat("0", u.power-v.power-len(g.digits)) + g.digits
+	text := v.text
+	if i := strings.IndexByte(text, ' '); i > 0 { // the larger scale word takes the place of the smaller
+		text = u.text + text[i:]
+	}
+	return figure{digits, u.power - v.power}.tidy(), unit{text: text, kind: v.kind, power: u.power, suffix: v.suffix}, after
 }
 
 // countedNoun takes the noun behind a bare figure as its unit where a verb or

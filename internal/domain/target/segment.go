@@ -1,8 +1,9 @@
 package target
 
 var (
-	wordDai = learn("đại")
-	wordVe  = learn("về")
+	wordDai  = learn("đại")
+	wordVe   = learn("về")
+	wordNghi = learn("nghị")
 )
 
 // scan follows the cues of the sentence up to a token.
@@ -29,6 +30,9 @@ func (r *reader) scan(to int) {
 				r.s.intent = true
 			}
 		case cuePast:
+			if r.s.list && i > 0 && r.wordIs(i-1, wordNghi) { // tổ chức hội nghị sơ kết
+				break
+			}
 			if _, g := groundWords.before(toks, r.s.start, i); g == 0 && r.s.stance != goal {
 				r.s.past, r.s.intent = true, false
 			}

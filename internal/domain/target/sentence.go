@@ -9,19 +9,21 @@ type sentence struct {
 	strong  bool // one that counts even among rules and results
 	past    bool
 	moved   Change // the movement that a leading figure began in this segment
-	ahead   bool   // "đến năm 2030" opened it
-	skip    bool   // a condition or a rule: nothing in it is a target
-	total   int    // 1 + index of the target whose parts are being read
-	joined  bool   // the total and its parts stand in one clause, parted by a comma
-	name    string
-	last    int // 1 + index of the last target
-	main    int // the last one with a name of its own, which parts may follow
-	earlier int // the last target of the sentences before
-	verb    [2]int
-	scanned int
-	start   int // first token of the sentence
-	spot    int // first token of the segment
-	list    bool
+
+	movedKind unitKind
+	ahead     bool // "đến năm 2030" opened it
+	skip      bool // a condition or a rule: nothing in it is a target
+	total     int  // 1 + index of the target whose parts are being read
+	joined    bool // the total and its parts stand in one clause, parted by a comma
+	name      string
+	last      int // 1 + index of the last target
+	main      int // the last one with a name of its own, which parts may follow
+	earlier   int // the last target of the sentences before
+	verb      [2]int
+	scanned   int
+	start     int // first token of the sentence
+	spot      int // first token of the segment
+	list      bool
 }
 
 // sentences reads the sentences of the paragraph.
@@ -86,11 +88,14 @@ var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện
 func (r *reader) sentence(a, b int) {
 	toks := r.run.toks
 	from := a
+	if r.s.stance == neutral && !r.s.list && r.toldLater(a, b) {
+		r.s.past = true
+	}
 	for k := a; k < b; k++ {
 		if toks[k].kind != aColon || toks[k].depth > 0 && toks[k].depth != 0 {
 			continue
 		}
-		if r.colonLinks(from, k, b) {
+		if r.colonLinks(r.clauseStart(from, k), k, b) {
 			continue
 		}
 		if r.anyQuantity(from, k) || r.nonesIn(from, k) || r.rows != nil {
@@ -114,6 +119,29 @@ func (r *reader) sentence(a, b int) {
 		r.leadMoment(a, k)
 	}
 	r.clauses(from, b)
+}
+
+// toldLater tells whether a sentence of prose says further on that something has
+// been done, and nothing of what shall be.
+func (r *reader) toldLater(a, b int) bool {
+	done := false
+	for i := a; i < b; i++ {
+		if m, n := cues.at(r.run.toks[:b], i); n > 0 && m == cueIntent {
+			return false
+		}
+		done = done || r.wordIs(i, wordDone) && !agreed.has(r.run.toks[:b], i+1)
+	}
+	return done
+}
+
+// clauseStart finds where the clause before a colon starts: behind the last semicolon.
+func (r *reader) clauseStart(a, k int) int {
+	for i := k - 1; i > a; i-- {
+		if r.run.toks[i].kind == aSemicolon {
+			return i + 1
+		}
+	}
+	return a
 }
 
 // openParts makes the items that follow parts of the last target.
@@ -195,6 +223,9 @@ func (r *reader) colonLinks(a, k, b int) bool {
 		return false
 	}
 	quant := &r.run.quants[q]
+	if st, _ := r.stanceOf(a, k, false); st == rule && r.s.stance != goal {
+		return false
+	}
 	if quant.first > k+1 && r.risesBefore(a, k) {
 		return true
 	}
