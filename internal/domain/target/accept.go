@@ -71,6 +71,10 @@ func (r *reader) accepts(c *candidate) bool {
 		}
 	}
 	if c.form != leading && r.isFact(head, q.first) {
+		s.past = s.past || !meant && !s.list // what follows a fact in a sentence of prose is told too
+		return false
+	}
+	if c.form == naming && q.u.kind == money && eachWords.has(toks, head) && !q.linked { // mỗi suất 1 triệu đồng
 		return false
 	}
 	if c.form != leading && q.has && !q.linked && !meant && r.namesBody(head) {
@@ -173,7 +177,17 @@ func (r *reader) introduces(c *candidate) bool {
 // namesBody tells whether a clause begins with a body of the state or a firm:
 // what it did is told, not pledged.
 func (r *reader) namesBody(head int) bool {
-	return r.run.toks[head].capital && bodies.has(r.run.toks, head)
+	toks := r.run.toks
+	_, n := bodies.at(toks, head)
+	if n == 0 || !toks[head].capital {
+		return false
+	}
+	for k := head + n; k < min(head+n+4, len(toks)) && toks[k].kind == aWord; k++ {
+		if toks[k].capital { // "Đoàn thể thao của tỉnh" names none
+			return true
+		}
+	}
+	return false
 }
 
 // isSingle tells whether the paragraph is one short clause.

@@ -26,8 +26,11 @@ func (r *reader) isActivity(n, i, b int) bool {
 	if _, n := indicators.at(toks[:b], i); n > len1 { // thu nhập is no thu
 		return false
 	}
-	if len1 == 0 && r.actsUnknown(q, i, b) {
+	if len1 == 0 && (r.actsUnknown(q, i, b) || r.eachActs(q, i)) {
 		return true
+	}
+	if len1 > 0 && q.u.kind == percent && !r.closes(q, b) && q.num-q.first == 1 && (r.wordIs(q.first, wordDen) || r.wordIs(q.first, wordToi)) {
+		q.linked, q.first = false, q.num // phủ sóng 5G đến 100% trung tâm xã
 	}
 	if len1 == 0 || q.linked || q.sign || q.u.kind == noUnit || q.u.kind == timespan || q.u.kind == scored {
 		return false
@@ -41,7 +44,7 @@ func (r *reader) isActivity(n, i, b int) bool {
 		}
 		return !r.closes(q, b)
 	}
-	if q.u.kind == percent && q.end < b && toks[q.end].kind == aWord && r.verbal(i, q.first) {
+	if q.u.kind == percent && q.end < b && toks[q.end].kind == aWord && (r.verbal(i, q.first) || !r.closes(q, b)) {
 		return !movedTail.has(toks, q.end)
 	}
 	return !r.closes(q, b)
@@ -51,13 +54,21 @@ func (r *reader) isActivity(n, i, b int) bool {
 // indicator, a figure of things, and what the things are.
 func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 	toks := r.run.toks
-	if q.linked || q.sign || q.has || q.u.kind != countable && q.u.kind != measure || q.first-i > 4 || toks[i].kind != aWord {
+	if q.linked || q.sign || q.has || q.u.kind != countable && q.u.kind != measure || q.first-i > 10 || toks[i].kind != aWord {
 		return false
 	}
-	if !(r.s.list || r.s.stance == goal || r.s.intent) || indicators.has(toks, i) || describing.has(toks, i) || r.namesBody(i) || facts.has(toks, i) || unitWords.has(toks, i) {
+	if q.u.kind == countable && abstracts.has(toks, q.num+1) {
+		return false
+	}
+	if !(r.s.list || r.s.stance == goal || r.s.intent) || indicators.has(toks, i) || describing.has(toks, i) || r.namesBody(i) || facts.has(toks, i) || q.first == i+1 && unitWords.has(toks, i) {
 		return false
 	}
 	return q.end < b && toks[q.end].kind == aWord && !r.closes(q, b) && r.gapFree(i, q.first, q.depth) && !r.isFact(i, q.first)
+}
+
+// eachActs tells "mỗi cơ sở Đoàn đảm nhận ít nhất 01 công trình".
+func (r *reader) eachActs(q *quantity, i int) bool {
+	return eachWords.has(r.run.toks, i) && q.u.kind == countable && q.relation != "" && !q.linked && !q.has && !q.sign && q.first-i > 2
 }
 
 // movedTail after a percentage says that the words before it are the name.

@@ -32,6 +32,9 @@ func (r *reader) clause(i, b int) int {
 	if r.run.quants[q].first <= i {
 		return r.lead(q, i, b)
 	}
+	if first := r.run.quants[q].first; first == i+2 && rateWord.has(toks[:b], i) && r.run.quants[q].u.kind == percent && !r.closes(&r.run.quants[q], b) {
+		return r.lead(q, first, b) // duy trì tỷ lệ 100% trạm y tế có bác sĩ
+	}
 	if m, n := r.moverAt(i, b); n > 0 && i+n == r.run.quants[q].first && r.run.quants[q].u.kind == countable && m == leadIncrease {
 		return r.activity(q, i, b)
 	} else if n > 0 && i+n <= r.run.quants[q].first {
@@ -42,6 +45,8 @@ func (r *reader) clause(i, b int) int {
 	}
 	return r.named(q, i, b, 0)
 }
+
+var rateWord = list(`tỷ lệ`)
 
 // moverAt reads a verb of movement that is no part of a compound: tăng cường is
 // none, tăng thu ngân sách is one because thu ngân sách is an indicator.
@@ -239,28 +244,29 @@ func (r *reader) aside(i, b int) int {
 	}
 	switch _, n := partWords.at(toks[:end], i+1); {
 	case n > 0:
-		from := i + 1 + n
-		r.s.total, r.s.joined = r.s.main, true
-		keep := r.s.last
-		for k := from; k <= end; k++ {
-			if k < end && toks[k].kind != aSemicolon {
-				continue
-			}
-			r.segment(from, k)
-			from = k + 1
-		}
-		r.s.last = keep
+		r.parts(i+1+n, end)
 	case r.run.quants[q].change != Level && r.run.quants[q].first == i+1:
 		r.segment(i+1, end)
 	case r.listsParts(i+1, end):
-		r.s.total, r.s.joined = r.s.main, true
-		keep := r.s.last
-		r.segment(i+1, end)
-		r.s.last = keep
+		r.parts(i+1, end)
 	}
 	r.s.total, r.s.joined = total, joined
 	r.useAll(i, end)
 	return next
+}
+
+// parts reads the clauses of a bracket as parts of the target before it.
+func (r *reader) parts(from, end int) {
+	r.s.total, r.s.joined = r.s.main, true
+	keep := r.s.last
+	for k := from; k <= end; k++ {
+		if k < end && r.run.toks[k].kind != aSemicolon {
+			continue
+		}
+		r.segment(from, k)
+		from = k + 1
+	}
+	r.s.last = keep
 }
 
 // listsParts tells a bracket that parts the figure before it: (trâu 85.000 con,
@@ -275,6 +281,9 @@ func (r *reader) listsParts(a, b int) bool {
 			continue
 		}
 		q := r.firstQuantity(from, k)
+		if q < 0 && k < b && toks[k].kind == aComma {
+			continue // có bằng cấp, chứng chỉ 28%
+		}
 		if q < 0 || r.run.quants[q].first == from || r.run.quants[q].change != Level {
 			return false
 		}
@@ -287,7 +296,7 @@ func (r *reader) listsParts(a, b int) bool {
 		parts++
 		from = k + 1
 	}
-	return parts > 1
+	return parts > 1 || parts == 1 && toks[a].word == wordCo
 }
 
 // useAll marks the quantities of a stretch as read or rightly left out.

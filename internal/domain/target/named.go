@@ -9,6 +9,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		q := &r.run.quants[first]
 		if r.isFact(i, q.first) {
 			r.used[first] = true
+			r.s.past = r.s.past || r.s.stance == neutral && !r.s.intent && !r.s.list
 		}
 		return r.afterChunk(q.end, b, q.depth)
 	}

@@ -162,6 +162,11 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	if u.kind == bareScale && !q.fraction {
 		f, u, after = r.smaller(f, u, after)
 	}
+	if q.fraction && perHeads.has(toks, at) && isPower(r.number(i+2)) { // 130/100.000 dân
+		_, n := perHeads.at(toks, at)
+		u, after = unit{text: "/" + r.number(i+2) + " " + r.unitText(at, at+n), kind: measure}, at+n
+		q.fraction = false
+	}
 	q.num, q.low, q.high, q.u, q.after, q.depth = i, f, f, u, after, toks[i].depth
 	if u.kind == noUnit {
 		q.after = at
@@ -190,6 +195,11 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 		q.relation = Range
 	}
 	return q, q.end
+}
+
+// isPower tells 100, 1.000, 10.000 …
+func isPower(s string) bool {
+	return len(s) > 2 && s[0] == '1' && strings.Trim(s[1:], "0.") == "" && s[len(s)-1] == '0'
 }
 
 // smaller reads on over "2 tỷ 500 triệu USD", which is 2,5 tỷ USD.

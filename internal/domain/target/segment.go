@@ -6,6 +6,9 @@ var (
 	wordNghi = learn("nghị")
 )
 
+// periods tell results unless a pledge came before them.
+var periods = list(`trong quý; trong kỳ; tháng đầu năm`)
+
 // scan follows the cues of the sentence up to a token.
 func (r *reader) scan(to int) {
 	toks := r.run.toks
@@ -30,8 +33,8 @@ func (r *reader) scan(to int) {
 				r.s.intent = true
 			}
 		case cuePast:
-			if r.s.list && i > 0 && r.wordIs(i-1, wordNghi) { // tổ chức hội nghị sơ kết
-				break
+			if r.s.list && i > 0 && r.wordIs(i-1, wordNghi) || r.s.intent && periods.has(toks, i) {
+				break // tổ chức hội nghị sơ kết; phấn đấu trong quý IV …
 			}
 			if _, g := groundWords.before(toks, r.s.start, i); g == 0 && r.s.stance != goal {
 				r.s.past, r.s.intent = true, false

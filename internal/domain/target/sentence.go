@@ -88,7 +88,7 @@ var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện
 func (r *reader) sentence(a, b int) {
 	toks := r.run.toks
 	from := a
-	if r.s.stance == neutral && !r.s.list && r.toldLater(a, b) {
+	if r.s.stance == neutral && !r.s.list && (r.toldLater(a, b) || r.opensWithFact(a, b)) {
 		r.s.past = true
 	}
 	for k := a; k < b; k++ {
@@ -132,6 +132,21 @@ func (r *reader) toldLater(a, b int) bool {
 		done = done || r.wordIs(i, wordDone) && !agreed.has(r.run.toks[:b], i+1)
 	}
 	return done
+}
+
+// opensWithFact tells whether the first figure of a sentence is a fact: "Cơ quan
+// có tổng số 45 biên chế, trong đó …".
+func (r *reader) opensWithFact(a, b int) bool {
+	q := r.firstQuantity(a, b)
+	if q < 0 || !r.isFact(a, r.run.quants[q].first) {
+		return false
+	}
+	for i := a; i < r.run.quants[q].first; i++ {
+		if m, n := cues.at(r.run.toks[:b], i); n > 0 && (m == cueIntent || m == cueGoal) {
+			return false
+		}
+	}
+	return true
 }
 
 // clauseStart finds where the clause before a colon starts: behind the last semicolon.

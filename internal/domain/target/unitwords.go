@@ -34,7 +34,7 @@ dự án; công trình; hạng mục; đề án; đề tài; nhiệm vụ; sáng
 vụ; vụ việc; vụ án; vụ cháy; ca; ca mắc; trường hợp; đối tượng; lượt; lượt người; lượt khách; lượt hộ; lượt lao động; lượt hành khách; lượt hội viên; lượt học sinh; lượt người dân; lượt người bệnh; lượt bệnh nhân; lượt phương tiện; lượt xe; lượt đoàn viên; lượt cán bộ; hành khách; khách; khách hàng; du khách; lượt hồ sơ
 bài; bài viết; tin; tin bài; phóng sự; chuyên mục; chuyên đề; cuộc; hội nghị; hội thảo; hội chợ; lớp; khóa; buổi; phiên; đợt; chương trình; sự kiện; phong trào; hoạt động; ngày hội; hội thi; cuộc thi; giải; giải thưởng; huy chương; vận động viên
 giường; giường bệnh; bác sĩ; bác sỹ; dược sĩ; điều dưỡng; trạm y tế; bệnh viện; phòng khám; bệnh nhân; trạm; trường; trường học; trường mầm non; phòng học; lớp học; học sinh; sinh viên; học viên; giáo viên; trẻ; trẻ em; cháu; bà mẹ; bé trai; bé gái
-đảng viên; đoàn viên; hội viên; công đoàn viên; quần chúng; cán bộ; công chức; viên chức; cá nhân; tập thể; chi bộ; đảng bộ; chi hội; chi đoàn; công đoàn cơ sở; tổ; nhóm; đội; đoàn; câu lạc bộ; ban; mô hình điểm
+biên chế; đại biểu; trẻ mẫu giáo; đường dây; ổ dịch; gian hàng; chiến sĩ; đảng viên; đoàn viên; hội viên; công đoàn viên; quần chúng; cán bộ; công chức; viên chức; cá nhân; tập thể; chi bộ; đảng bộ; chi hội; chi đoàn; công đoàn cơ sở; tổ; nhóm; đội; đoàn; câu lạc bộ; ban; mô hình điểm
 danh hiệu; bằng khen; giấy khen; cờ; cờ thi đua; huân chương
 căn; căn nhà; căn hộ; nhà; ngôi nhà; nhà ở; nhà văn hóa; nhà tạm; nhà tình nghĩa; nhà tình thương; nhà đại đoàn kết; nhà vệ sinh; phòng; tòa nhà; mái ấm
 xe; ô tô; tàu; tàu cá; phương tiện; máy; máy tính; thiết bị; bộ; cái; chiếc; hệ thống; camera; trạm sạc; trạm bts; cột; trụ; bóng đèn

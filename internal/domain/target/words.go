@@ -47,7 +47,7 @@ var leads = newPhrases().
 	with(leadTimes, `gấp; tăng gấp; gấp hơn; tăng hơn gấp`).
 	with(leadAverage, `bình quân; trung bình; bình quân hằng năm; bình quân hàng năm; bình quân mỗi năm; hằng năm; hàng năm; mỗi năm; cả năm`).
 	with(leadIntent, `phấn đấu; phấn đấu đạt; phấn đấu có; phấn đấu đến; quyết tâm; quyết tâm đạt; đảm bảo; bảo đảm; đảm bảo đạt; bảo đảm đạt`).
-	with(leadHad, `đã; đã đạt; đã có; đạt được; đã giảm; đã tăng; thực hiện được; đã thực hiện; đã giảm còn; thực hiện đạt; hiện có; hiện đạt`).
+	with(leadHad, `chỉ mới đạt; mới chỉ đạt; đã; đã đạt; đã có; đạt được; đã giảm; đã tăng; thực hiện được; đã thực hiện; đã giảm còn; thực hiện đạt; hiện có; hiện đạt`).
 	with(leadEstimate, `ước; ước đạt; ước thực hiện; ước tính; ước tăng; ước khoảng; ước vượt`).
 	with(leadShare, `chiếm; chiếm tỷ lệ; chiếm tỷ trọng; chiếm khoảng`).
 	with(leadRecognise, `công nhận; công nhận thêm; công nhận mới; được công nhận; có thêm ít nhất`)
@@ -130,12 +130,12 @@ var (
 	// furniture is what pages print around a text.
 	furniture = list(`lượt xem; số lượt xem; lượt truy cập; số lượt truy cập; truy cập; đã truy cập; online; đang online; đang truy cập; views; view; lượt đọc; hôm nay; hôm qua; tổng truy cập; tổng số truy cập; bình luận; điện thoại; fax; email; hotline; website; bản quyền; copyright; giấy phép; tổng lượt truy cập; tất cả; tuần này; tháng này; cập nhật; visitors; lượt thích; chia sẻ; font; trang chủ; tổng số lượt truy cập; tổng số lượt; thống kê truy cập`)
 	// facts are verbs that tell what is, not what shall be.
-	facts = list(`gồm; bao gồm; gồm có; thuộc; kỷ niệm; tham dự; tham gia; dự; với sự tham gia của; với; trong số; đại diện; đại diện lãnh đạo; lãnh đạo; cùng; tặng; trao; trao tặng; khen thưởng; biểu dương; được nhận; đề nghị; đề nghị tặng; bầu; lần; mô hình; chủ đề; phương châm; có sự tham gia của; chia thành; thông qua; cứ; mỗi`)
+	facts = list(`có tổng số; có tổng cộng; tổng cộng có; đường dài; tuyến dài; cầu dài; gồm; bao gồm; gồm có; thuộc; kỷ niệm; tham dự; tham gia; dự; với sự tham gia của; với; trong số; đại diện; đại diện lãnh đạo; lãnh đạo; cùng; tặng; trao; trao tặng; khen thưởng; biểu dương; được nhận; đề nghị; đề nghị tặng; bầu; lần; mô hình; chủ đề; phương châm; có sự tham gia của; chia thành; thông qua; cứ; mỗi`)
 	// awards: a unit of people or bodies named before a prize is a fact.
 	honours = list(`được nhận; được tặng; được trao; được biểu dương; được khen; nhận bằng khen; nhận cờ; trao; tặng; khen thưởng`)
 	// paid: money of these heads is a rule of pay.
 	paid       = list(`tiền lương; lương tối thiểu; mức lương; lương cơ sở; mức thưởng; tiền thưởng; phụ cấp; lệ phí; mức phạt; phạt tiền; mức chi; tiền phạt; học phí; mức hỗ trợ; mức đóng; mức khoán; mức trợ cấp; trị giá giải; tỷ lệ khen thưởng; số lượng khen thưởng; tỷ lệ đề nghị; tỷ lệ xét; tỷ lệ tặng; số lượng đề nghị`)
-	conditions = list(`nếu; trường hợp; khi; cứ; đối với trường hợp; trong trường hợp; giả sử`)
+	conditions = list(`theo quy định; nếu; trường hợp; khi; cứ; đối với trường hợp; trong trường hợp; giả sử`)
 
 	// nones say that something must not be.
 	nones = list(`không để xảy ra; không để; không có; không còn; không xảy ra; không phát sinh; không để phát sinh; không để tồn tại; không để còn; không còn để; không có trường hợp nào; không để lọt; chấm dứt; phấn đấu không có; phấn đấu không để; không tồn đọng; không để tồn đọng; phấn đấu không còn; không để xẩy ra; không xẩy ra`)
@@ -155,7 +155,7 @@ const (
 var cues = newPhrases().
 	with(cueIntent, `phấn đấu; quyết tâm; đề ra các; đề ra mục tiêu; đề ra chỉ tiêu; đề ra những; đề ra một số; đề ra phương hướng; đề ra nhiệm vụ; đặt ra các; đặt ra mục tiêu; đặt ra chỉ tiêu; đặt ra những; đã đề ra các; cam kết; đặt mục tiêu; ký giao ước; ký kết giao ước; ký kết nội dung giao ước; ký kết các nội dung giao ước; nội dung giao ước; đăng ký giao ước; hướng tới; dự kiến; sẽ; phương hướng; phát động; nội dung thi đua và ký giao ước; đăng ký thi đua; giao chỉ tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu`).
 	with(cueGoal, `chỉ tiêu; mục tiêu; giao ước thi đua; giao ước; nội dung thi đua; nhiệm vụ trọng tâm; kế hoạch phát triển; tiêu chí thi đua; chỉ tiêu thi đua; nội dung đăng ký; các nội dung thi đua`).
-	with(cuePast, `kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; đánh giá chung; đánh giá kết quả; đánh giá việc; đánh giá công tác; đánh giá thực hiện; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; cho thấy; thống kê; theo số liệu; đạt và vượt; tính từ đầu năm; trong quý; qua đó đã`).
+	with(cuePast, `thực tế; dự báo; kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; đánh giá chung; đánh giá kết quả; đánh giá việc; đánh giá công tác; đánh giá thực hiện; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; cho thấy; thống kê; theo số liệu; đạt và vượt; tính từ đầu năm; trong quý; qua đó đã`).
 	with(cueRule, `thang điểm; điểm chuẩn; bảng chấm điểm; chấm điểm; tiêu chuẩn; xếp loại; bình xét; khen thưởng; xếp hạng; mức thưởng; tiền thưởng; kinh phí; lương cơ sở; hồ sơ đề nghị; quỹ thi đua; điểm thưởng; điểm trừ; điểm cộng; cách tính điểm; phân loại; hình thức khen thưởng; tiêu chuẩn khen thưởng; cách thức xếp hạng; số lượng khen thưởng; cơ cấu giải thưởng; giải thưởng; căn cứ; nơi nhận; thể lệ; điều kiện; quy định; quy chế; tiêu chí đánh giá; hướng dẫn chấm điểm; điểm tối đa; quyền lợi; tổng điểm`).
 	with(cueNeutral, `tổ chức thực hiện; thời gian thi đua; thời gian thực hiện; đối tượng; phạm vi; mục đích; yêu cầu; chế độ báo cáo; thành phần; bối cảnh; đặc điểm tình hình; trách nhiệm; giải pháp; phương án triển khai`)
 
@@ -163,10 +163,10 @@ var cues = newPhrases().
 var strongIntents = list(`phấn đấu; quyết tâm; cam kết; đặt mục tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu; đề ra mục tiêu; đề ra các mục tiêu; đề ra chỉ tiêu; đề ra các chỉ tiêu; phương hướng`)
 
 // agreed are words after which "đã" tells of the making of the pledge, not of its fulfilment.
-var agreed = list(`đưa ra; nêu; nêu ra; bàn về; bàn bạc; bàn và; qua đào tạo; qua tập huấn; qua bồi dưỡng; được duyệt; được phê duyệt; được giao; hoàn thiện; biểu quyết; bầu; nghe; công bố; giới thiệu; thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành; nhất trí; tổ chức; chỉ ra; biểu dương; quyết nghị; quyết định`)
+var agreed = list(`đưa ra; nêu; nêu ra; bàn về; bàn bạc; bàn và; qua đào tạo; qua tập huấn; qua bồi dưỡng; được duyệt; được phê duyệt; được giao; hoàn thiện; biểu quyết; bầu; nghe; công bố; giới thiệu; thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành ký; nhất trí; tổ chức ký; tổ chức lễ ký; tổ chức hội nghị ký; tổ chức phát động; chỉ ra; biểu dương; quyết nghị; quyết định`)
 
 // groundWords before a cue of the past make it the ground of a pledge: phát huy kết quả đạt được.
-var groundWords = list(`so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
+var groundWords = list(`trả; nâng cao; phấn đấu; nhận; có; so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
 
 // plan, budget … name what a percentage stands against.
 const (
@@ -209,7 +209,7 @@ var wordDone = learn("đã")
 var nowWords = list(`hiện; hiện nay; đến nay; tính đến nay; năm qua; thời gian qua; những năm qua; nhiệm kỳ qua; trong nhiệm kỳ qua; trong năm qua; tính đến; tháng đầu năm; hiện tại; vừa qua; trong những năm qua; kết quả`)
 
 // asides after a comma explain; they are no part of a name.
-var asides = list(`do; góp phần; qua đó; nhằm; theo đó; từ đó; tạo tiền đề; tạo điều kiện; tạo nền tảng; tạo đà; tạo động lực; trên cơ sở; đáp ứng yêu cầu; tương ứng; tương đương`)
+var asides = list(`do; mỗi suất; mỗi căn; mỗi giải; trị giá; với trị giá; tổng trị giá; mức hỗ trợ; góp phần; qua đó; nhằm; theo đó; từ đó; tạo tiền đề; tạo điều kiện; tạo nền tảng; tạo đà; tạo động lực; trên cơ sở; đáp ứng yêu cầu; tương ứng; tương đương`)
 
 // abstracts are counted in headlines: 17 chỉ tiêu, 5 nhiệm vụ trọng tâm.
 var abstracts = list(`chỉ tiêu; nhiệm vụ; khâu; nội dung; quan điểm; bước; nhóm; tiêu chí; phần việc; giai đoạn; mục tiêu; đợt; thành viên; đại biểu; đồng chí; đơn vị thành viên`)
