@@ -76,14 +76,14 @@ func (r *reader) emit(c *candidate) bool {
 	if t.By == 0 {
 		t.By = r.s.by
 	}
-	if t.By == 0 {
+	if t.By == 0 && r.s.stance != past {
 		t.By = r.s.scopeBy
+		if t.By == 0 {
+			t.By = r.paraBy
+		}
 	}
-	if t.By == 0 {
-		t.By = r.paraBy
-	}
-	if t.By == 0 && (r.s.stance == goal || r.s.intent) {
-		t.By = r.docYear
+	if t.By == 0 && (r.s.stance == goal || r.s.intent) && !c.tabled {
+		t.By = r.saidYear(c.a)
 	}
 	if c.q != nil && c.q.share && c.base.Kind == "" {
 		c.base.Kind = BaseShare
@@ -117,6 +117,21 @@ func (r *reader) emit(c *candidate) bool {
 	}
 	r.s.name = t.Name
 	return true
+}
+
+// saidYear is the year that a pledge without one is for: the last that its
+// sentence names ("năm 2023, các sở tiếp tục …; phấn đấu …"), or that of the
+// paper. A review pledges for a year that is not its own.
+func (r *reader) saidYear(at int) int {
+	for i := at - 1; i > r.s.start; i-- {
+		if y := r.run.year(i); y >= max(r.docYear, 2000) && r.wordIs(i-1, wordNam) && !r.wordIs(i-2, wordVoi) {
+			return y
+		}
+	}
+	if r.base == past {
+		return 0
+	}
+	return r.docYear
 }
 
 func (r *reader) sourceOf(c *candidate) Source {

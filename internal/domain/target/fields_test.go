@@ -149,6 +149,8 @@ func TestMoreBases(t *testing.T) {
 
 func TestYearsByWhichItMustHold(t *testing.T) {
 	for text, want := range map[string]int{
+		"TỔNG KẾT PHONG TRÀO THI ĐUA NĂM 2022\n\nPhát huy kết quả đạt được, năm 2023, các sở đẩy mạnh các phong trào; xây dựng Đảng vững mạnh; phấn đấu 100% đơn vị hoàn thành tốt nhiệm vụ.": 2023,
+		"TỔNG KẾT PHONG TRÀO THI ĐUA NĂM 2022\n\nThời gian tới, các đơn vị phấn đấu 100% hồ sơ được số hóa.":                                                                                  0,
 		"- Đến năm 2030, tỷ lệ đô thị hóa đạt 50%.":                                            2030,
 		"- Tỷ lệ đô thị hóa đến hết năm 2025 đạt 45%.":                                         2025,
 		"- Tỷ lệ đô thị hóa đạt 45% vào năm 2027.":                                             2027,
