@@ -17,6 +17,18 @@ func (r *reader) unitName(q *quantity) string {
 	return r.run.slice(at, q.after)
 }
 
+// counted is the counted noun with the words behind it: "xã đạt chuẩn", "tin, bài".
+func (r *reader) counted(q *quantity, rest string) string {
+	noun := r.unitName(q)
+	switch {
+	case rest == "":
+		return noun
+	case r.run.kindAt(q.end) == aComma:
+		return noun + ", " + rest
+	}
+	return noun + " " + rest
+}
+
 // isActivity tells whether the clause is a verb with its figure and its object:
 // "Thu hút 35 dự án", "Giải quyết 100% hồ sơ".
 func (r *reader) isActivity(n, i, b int) bool {
@@ -121,13 +133,11 @@ func (r *reader) activity(n, i, b int) int {
 		verbEnd--
 	}
 	c.name = r.name(i, verbEnd)
-	if q.u.kind == countable {
-		c.name += " " + r.unitName(q)
-	}
-	if rest := r.name(restA, restB); rest != "" {
-		if q.end < end && r.run.toks[q.end].kind == aComma {
-			c.name += ","
-		}
+	rest := r.name(restA, restB)
+	switch {
+	case q.u.kind == countable:
+		c.name += " " + r.counted(q, rest)
+	case rest != "":
 		c.name += " " + rest
 	}
 	r.useAll(q.num, end)

@@ -61,13 +61,13 @@ func (r *reader) lead(n, i, b int) int {
 		r.leave(n)
 		return end
 	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && r.s.total == 0:
-		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q) + " " + rest
+		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.counted(q, rest)
 		c.head, c.form = r.s.verb[0], active
 	case q.u.kind == measure && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && r.s.total == 0: // nâng cấp 120 km đường, 45 km kênh
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + rest
 		c.head, c.form = r.s.verb[0], active
 	case q.u.kind == countable:
-		c.name = r.unitName(q) + " " + rest
+		c.name = r.counted(q, rest)
 		c.head = q.num + 1
 	default:
 		c.name = rest

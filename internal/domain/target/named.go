@@ -45,9 +45,9 @@ func (r *reader) named(first, i, b, mover int) int {
 		case q.u.kind == percent:
 			c.name, c.form, c.head = rest, leading, restA
 		case q.u.kind == countable && (q.light || q.intent):
-			c.name = r.unitName(q) + " " + rest
+			c.name = r.counted(q, rest)
 		case q.u.kind == countable:
-			c.name = r.name(i, nameEnd) + " có " + r.unitName(q) + " " + rest
+			c.name = r.name(i, nameEnd) + " có " + r.counted(q, rest)
 			c.form = subject
 		default:
 			c.name = r.name(i, nameEnd) + " có " + rest
