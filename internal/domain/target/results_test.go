@@ -132,3 +132,43 @@ func TestResultsNeedAUnit(t *testing.T) {
 		t.Errorf("%+v", got.Rows)
 	}
 }
+
+// The ways in which reviews name the unit: before a colon, before a verb, after
+// a comma's example word, with a small letter, in a heading of its own.
+func TestResultsNameTheirUnit(t *testing.T) {
+	got := Results(`Kết quả năm 2024 của các đơn vị:
+
+- Sở Tài chính: giải ngân vốn đầu tư công đạt 97,5% kế hoạch; tiết kiệm chi 120 tỷ đồng; 100% công chức hoàn thành tốt nhiệm vụ.
+- Cục Thuế tỉnh thu ngân sách 12.350 tỷ đồng, bằng 108% dự toán, tăng 9% so với cùng kỳ.
+
+UBND huyện Gia Bình đã trồng 120 ha rừng, kết nạp 95 đảng viên.
+
+Điển hình như Công ty Cổ phần Kinh Bắc cho thuê 35 ha đất công nghiệp; xã Tân Chi có 120 hộ thoát nghèo.
+
+II. THÀNH PHỐ TỪ SƠN
+1. Tỷ lệ hộ nghèo giảm còn 0,8%.
+2. Thu ngân sách giảm 3,5% so với năm 2023.`)
+	want := []string{
+		"Sở Tài chính: giải ngân vốn đầu tư công = 97.5 % plan",
+		"Sở Tài chính: tiết kiệm chi = 120 tỷ đồng",
+		"Sở Tài chính: công chức hoàn thành tốt nhiệm vụ = 100 %",
+		"Cục Thuế tỉnh: thu ngân sách = 12350 tỷ đồng",
+		"Cục Thuế tỉnh: thu ngân sách = 108 % budget",
+		"Cục Thuế tỉnh: thu ngân sách increase= 9 % same_period",
+		"UBND huyện Gia Bình: trồng rừng = 120 ha",
+		"UBND huyện Gia Bình: kết nạp đảng viên = 95 đảng viên",
+		"Công ty Cổ phần Kinh Bắc: cho thuê đất công nghiệp = 35 ha",
+		"xã Tân Chi: hộ thoát nghèo = 120 hộ",
+		"THÀNH PHỐ TỪ SƠN: Tỷ lệ hộ nghèo = 0.8 %",
+		"THÀNH PHỐ TỪ SƠN: Thu ngân sách decrease= 3.5 % year 2023",
+	}
+	for i, g := range got.Rows {
+		have := strings.TrimSpace(g.Unit + ": " + g.Indicator + " " + string(g.Change) + string(g.Relation) + " " + g.Low + " " + g.Measure + " " + baseText(g.Base))
+		if i >= len(want) || have != want[i] {
+			t.Errorf("row %d: %q", i+1, have)
+		}
+	}
+	if len(got.Rows) != len(want) {
+		t.Errorf("%d rows, want %d", len(got.Rows), len(want))
+	}
+}

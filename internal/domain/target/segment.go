@@ -125,6 +125,10 @@ func (r *reader) open(i, b int) int {
 		if nones.has(toks[:b], i) {
 			return i
 		}
+		if r.rows != nil && toks[i].word == wordDone { // the sentence tells anyway
+			i++
+			continue
+		}
 		if m, next := r.run.momentAt(i, b); next > i {
 			r.moment(m)
 			i = next
