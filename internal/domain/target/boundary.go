@@ -112,6 +112,20 @@ func (r *reader) farBound(q *quantity, a, b int) int {
 	return b - n
 }
 
+// innerBound is farBound for a bound that stands in the middle of the words.
+func (r *reader) innerBound(q *quantity, a, b int) (at, n int) {
+	if !q.from || q.ranged || q.relation != "" {
+		return 0, 0
+	}
+	for at = a + 1; at < min(a+6, b); at++ {
+		if m, n := bounds.at(r.run.toks[:b], at); n > 0 {
+			q.relation = map[int]Relation{leadAtLeast: AtLeast, leadAtMost: AtMost}[m]
+			return at, n
+		}
+	}
+	return 0, 0
+}
+
 func (r *reader) wordIs(i int, w wordID) bool { return r.run.wordAt(i) == w }
 
 // newClause tells whether a clause of its own begins at i, after a comma or

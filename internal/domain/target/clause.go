@@ -85,6 +85,9 @@ func (r *reader) nextQuantity(i, b int, depth uint8) int {
 func (r *reader) trimStart(i, first int, depth uint8) int {
 	toks := r.run.toks
 	headed := strongIndicators.has(toks, i)
+	if _, n := r.moverAt(i, first); n > 0 && strongIndicators.has(toks[:first], i+n) {
+		headed = true // giảm số vụ cháy, số người chết …
+	}
 	start := i
 	for k := i; k < first; k++ {
 		if toks[k].depth != depth {
@@ -207,6 +210,13 @@ func (r *reader) laterNone(i, b int, depth uint8) int {
 	}
 	if r.s.stance != goal && !r.s.intent && !r.bareItem() {
 		return 0
+	}
+	if !indicators.has(toks, i) && !activities.has(toks, i) && !exhortations.has(toks, i) {
+		for k := i + 1; k < min(i+6, b) && toks[k].kind == aWord; k++ {
+			if nones.has(toks[:b], k) {
+				return k // Đảng bộ không còn chi bộ yếu kém
+			}
+		}
 	}
 	for k := i; k < b; k++ {
 		if toks[k].kind != aComma || toks[k].depth != depth {

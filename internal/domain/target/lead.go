@@ -39,6 +39,9 @@ func (r *reader) lead(n, i, b int) int {
 	restA, restB = r.trimRest(&c, restA, restB)
 	restB = r.farBound(q, restA, restB)
 	rest := r.name(restA, restB)
+	if at, n := r.innerBound(q, restA, restB); n > 0 { // từ 90% đảng viên trở lên hoàn thành …
+		rest = r.name(restA, at) + " " + r.name(at+n, restB)
+	}
 	switch {
 	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent) && r.s.name == "":
 		c.name, c.head = r.unitName(q), q.num+1

@@ -200,7 +200,7 @@ var timeHeads = newPhrases().
 	with(timeBy, `đến hết năm; đến cuối năm; đến năm; tới năm; hết năm; cuối năm; vào cuối năm; trước năm; tính đến hết năm; đến trước năm; chậm nhất năm; chậm nhất đến năm; phấn đấu đến năm; phấn đấu đến hết năm; tính đến năm; đến hết; đến; vào năm; kết thúc năm; tầm nhìn đến năm; tầm nhìn; định hướng đến năm; định hướng đến; đến hết nhiệm kỳ; đến trước; từ nay đến năm; từ nay đến hết năm; từ nay đến cuối năm`).
 	with(timeIn, `năm; trong năm; của năm; cả năm; năm học; trong năm học; cho năm; ngay trong năm; riêng năm; niên độ; năm kế hoạch; từ năm`).
 	with(timeSpan, `giai đoạn; trong giai đoạn; nhiệm kỳ; trong nhiệm kỳ; thời kỳ; trong thời kỳ`).
-	with(timeEvery, `hằng năm; hàng năm; mỗi năm; một năm; hằng tháng; hàng tháng; mỗi tháng; mỗi quý; hằng quý; hàng quý; trong năm nay; năm nay; trong năm; trong kỳ; hàng ngày; hằng ngày; từ nay đến cuối năm; đến cuối năm; cả năm; trong cả năm; đến hết năm; trong nhiệm kỳ; toàn nhiệm kỳ; cả nhiệm kỳ`).
+	with(timeEvery, `hằng năm; hàng năm; mỗi năm; một năm; hằng tháng; hàng tháng; mỗi tháng; mỗi quý; hằng quý; hàng quý; trong năm nay; năm nay; trong năm; trong kỳ; hàng ngày; hằng ngày; từ nay đến cuối năm; đến cuối năm; cả năm; trong cả năm; đến hết năm; trong nhiệm kỳ; cuối nhiệm kỳ; đến cuối nhiệm kỳ; hết nhiệm kỳ; nhiệm kỳ tới; trong nhiệm kỳ tới; thời gian tới; trong thời gian tới; những năm tới; trong những năm tới; năm tới; toàn nhiệm kỳ; cả nhiệm kỳ`).
 	with(timeDay, `trước ngày; đến ngày; đến hết ngày; chậm nhất ngày; tính đến ngày; đến hết tháng; trước tháng; đến tháng; từ tháng; hết tháng; trong tháng; trong quý; hết quý; đến hết quý; từ quý; quý`)
 
 var wordDone = learn("đã")
