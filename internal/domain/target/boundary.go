@@ -92,6 +92,8 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 var (
 	wordDongThoi = learn("đồng")
 	wordThoi     = learn("thời")
+	wordDeTo     = learn("để")
+	wordCon      = learn("còn")
 )
 
 // farBound takes "trở lên" that stands behind what is counted: "từ 02 sản phẩm 5
@@ -137,7 +139,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		return false
 	}
 	if nones.has(toks[:b], s) {
-		return comma
+		return comma || r.wordIs(s+1, wordDeTo) || r.wordIs(s+1, wordCon)
 	}
 	n := r.nextQuantity(s, b, toks[i].depth)
 	if n < 0 {

@@ -50,7 +50,7 @@ func (r *reader) mean(i int) {
 	if strongIntents.has(r.run.toks, i) {
 		r.s.strong = true
 	}
-	if r.s.strong || r.s.stance == goal || r.s.stance == neutral {
+	if r.s.strong || r.s.stance == goal || r.s.stance == neutral || r.s.soft {
 		r.s.intent, r.s.past = true, false
 	}
 }
@@ -185,7 +185,7 @@ func (r *reader) moment(m moment) {
 	}
 	switch m.kind {
 	case timeBy, timeSpan:
-		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal {
+		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal && r.s.last == 0 {
 			r.s.past = !r.s.intent
 			r.s.by = m.year
 			return

@@ -11,6 +11,7 @@ type sentence struct {
 	moved   Change // the movement that a leading figure began in this segment
 
 	movedKind unitKind
+	soft      bool // past only because the prose before told results
 	ahead     bool // "đến năm 2030" opened it
 	skip      bool // a condition or a rule: nothing in it is a target
 	total     int  // 1 + index of the target whose parts are being read
@@ -41,7 +42,7 @@ func (r *reader) sentences(st stance) {
 		if i < len(toks) && !(toks[i].kind == aStop && toks[i].depth == 0) && i-a < 1200 {
 			continue
 		}
-		r.s = sentence{stance: r.para, scopeBy: r.paraBy, total: total, joined: total > 0, start: a, scanned: a, list: r.p.rank > 0}
+		r.s = sentence{stance: r.para, scopeBy: r.paraBy, total: total, joined: total > 0, soft: r.para == past && top.stance != past, start: a, scanned: a, list: r.p.rank > 0}
 		if r.before.intent && a < len(toks) && continuers.has(toks, a) {
 			r.s.intent, r.s.strong = true, r.before.strong
 		}

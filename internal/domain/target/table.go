@@ -197,6 +197,9 @@ func (r *reader) cell(name, unitText, value string) {
 			return
 		}
 		q = quantity{low: f, high: f}
+	case r.run.quants[0].first == 0: // 6,5-7%, phấn đấu 7-7,5%
+		q = r.run.quants[0]
+		defer r.unread(r.run.quants[1].num, r.run.quants[1].after, 0, len(r.run.toks))
 	default:
 		return
 	}
