@@ -59,7 +59,7 @@ func (r *reader) accepts(c *candidate) bool {
 	case bareScale:
 		return c.form == naming && (meant || s.list) && (indicators.has(toks, head) || s.list && (q.linked || r.run.kindAt(q.first-1) == aColon))
 	}
-	if (c.form == leading || c.form == subject || c.form == active && r.introduces(c)) && q.u.kind == countable && !q.fraction && abstracts.has(toks, q.num+1) {
+	if (c.form == leading || c.form == subject || c.form == active && r.introduces(c)) && q.u.kind == countable && !q.fraction && !(s.intent && q.has) && abstracts.has(toks, q.num+1) {
 		return false
 	}
 	if c.form == leading && (r.wordIs(q.end, wordThen)) { // trên 7% thì cứ thêm …

@@ -38,7 +38,7 @@ func (r *reader) isActivity(n, i, b int) bool {
 	if _, n := indicators.at(toks[:b], i); n > len1 { // thu nhập is no thu
 		return false
 	}
-	if len1 == 0 && (r.actsUnknown(q, i, b) || r.eachActs(q, i)) {
+	if len1 == 0 && (r.actsUnknown(q, i, b) || r.eachActs(q, i) || r.actsFor(q, i)) {
 		return true
 	}
 	if len1 > 0 && q.u.kind == percent && !r.closes(q, b) && q.num-q.first == 1 && (r.wordIs(q.first, wordDen) || r.wordIs(q.first, wordToi)) {
@@ -82,6 +82,14 @@ func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 func (r *reader) eachActs(q *quantity, i int) bool {
 	return eachWords.has(r.run.toks, i) && q.u.kind == countable && q.relation != "" && !q.linked && !q.has && !q.sign && q.first-i > 2
 }
+
+// actsFor tells "phối hợp dạy nghề cho 3.600 hội viên": what is done for so many.
+func (r *reader) actsFor(q *quantity, i int) bool {
+	return q.u.kind == countable && !q.linked && !q.has && r.wordIs(q.first-1, wordCho) && q.first-i > 2 &&
+		(r.s.list || r.s.stance == goal || r.s.intent) && !indicators.has(r.run.toks, i) && !r.isFact(i, q.first-1)
+}
+
+var wordCho = learn("cho")
 
 // movedTail after a percentage says that the words before it are the name.
 var movedTail = list(`so với; so; trong đó; và; với; trở; mỗi; hằng; hàng; vào; đến; năm`)

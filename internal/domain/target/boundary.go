@@ -119,7 +119,7 @@ func (r *reader) innerBound(q *quantity, a, b int) (at, n int) {
 	if !q.from || q.ranged || q.relation != "" {
 		return 0, 0
 	}
-	for at = a + 1; at < min(a+6, b); at++ {
+	for at = a + 1; at < min(a+10, b); at++ {
 		if m, n := bounds.at(r.run.toks[:b], at); n > 0 {
 			q.relation = map[int]Relation{leadAtLeast: AtLeast, leadAtMost: AtMost}[m]
 			return at, n
@@ -154,6 +154,9 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 			return false
 		}
 		return q.u.kind != noUnit && q.u.kind != timespan
+	}
+	if r.wordIs(q.first-1, wordVa) { // trường học, bệnh viện và trên 80% hộ
+		return false
 	}
 	// the figure must come before the next comma
 	for k := s; k < q.first; k++ {

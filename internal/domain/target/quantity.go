@@ -191,7 +191,7 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	} else if toks[i].word == 0 && q.u.kind == percent && r.kindAt(q.end) == aSign {
 		q.end++ // 80%≤
 	}
-	if q.ranged && q.relation == "" || q.ranged && q.relation != "" && q.end == q.after {
+	if q.ranged {
 		q.relation = Range
 	}
 	return q, q.end

@@ -58,6 +58,9 @@ func (r *run) refers(q *quantity) bool {
 			return true
 		}
 	}
+	if r.wordAt(i-1) == wordNhom && q.u.kind == countable && inWords.has(r.toks, i-2) { // trong nhóm 30 tỉnh dẫn đầu
+		return true
+	}
 	if _, n := ordinals.before(r.toks, 0, i); n > 0 {
 		if !(q.u.kind == percent || q.u.kind == money) {
 			return true
@@ -87,6 +90,11 @@ func (r *run) refers(q *quantity) bool {
 	}
 	return false
 }
+
+var (
+	wordNhom = learn("nhóm")
+	inWords  = list(`trong; thuộc; vào`)
+)
 
 // isCodeNumber tells a number that names something: short, without marks.
 func isCodeNumber(s string) bool { return len(s) <= 3 && digitsOnly(s) }

@@ -176,6 +176,10 @@ func (r *reader) open(i, b int) int {
 
 // moment takes note of a year at the start of a clause.
 func (r *reader) moment(m moment) {
+	if m.kind == timeElapsed {
+		r.s.past = r.s.stance != goal && !r.s.intent
+		return
+	}
 	if m.year == 0 {
 		return
 	}

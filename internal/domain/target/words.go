@@ -30,7 +30,7 @@ const (
 )
 
 var leads = newPhrases().
-	with(leadAtLeast, `ít nhất; ít nhất là; tối thiểu; tối thiểu là; tối thiểu từ; ít nhất từ; trên; không dưới; không thấp hơn; không ít hơn; không kém; cao hơn; lớn hơn; nhiều hơn; trên mức; từ trên`).
+	with(leadAtLeast, `ít nhất; ít nhất là; tối thiếu; tối thiểu; tối thiểu là; tối thiểu từ; ít nhất từ; trên; không dưới; không thấp hơn; không ít hơn; không kém; cao hơn; lớn hơn; nhiều hơn; trên mức; từ trên`).
 	with(leadAtMost, `không quá; không vượt quá; không vượt; tối đa; tối đa là; nhiều nhất; dưới; không cao hơn; không lớn hơn; không nhiều hơn; thấp hơn; nhỏ hơn; ít hơn; dưới mức; không trên; không quá mức; khống chế dưới; ở dưới mức`).
 	with(leadOver, `hơn`).
 	with(leadUnder, `gần`).
@@ -41,8 +41,8 @@ var leads = newPhrases().
 	with(leadStill, `còn; chỉ còn; còn lại; giảm còn; xuống còn; giảm xuống còn; còn dưới`).
 	with(leadUp, `lên; lên đến; lên tới; lên thành; lên mức; nâng lên`).
 	with(leadDown, `xuống; xuống mức; về; về mức`).
-	with(leadIncrease, `tăng; tăng thêm; tăng trưởng; tăng trưởng đạt mức; tăng hơn; tăng cao hơn`).
-	with(leadDecrease, `giảm; kéo giảm; giảm thêm; hạ; cắt giảm; giảm được; giảm tỷ lệ; rút ngắn; giảm bớt`).
+	with(leadIncrease, `tăng; làm tăng; tăng thêm; tăng trưởng; tăng trưởng đạt mức; tăng hơn; tăng cao hơn`).
+	with(leadDecrease, `giảm; làm giảm; kéo giảm; giảm thêm; hạ; cắt giảm; giảm được; giảm tỷ lệ; rút ngắn; giảm bớt`).
 	with(leadExceed, `vượt; vượt mức; vượt trên; phấn đấu vượt; hoàn thành vượt; hoàn thành vượt mức`).
 	with(leadTimes, `gấp; tăng gấp; gấp hơn; tăng hơn gấp`).
 	with(leadAverage, `bình quân; trung bình; bình quân hằng năm; bình quân hàng năm; bình quân mỗi năm; hằng năm; hàng năm; mỗi năm; cả năm`).
@@ -113,7 +113,7 @@ var (
 	compounds = list(`tăng trưởng; tăng cường; tăng tốc; giảm nghèo; tăng thu; tăng gia; nâng cấp; đưa vào; hạ tầng; tăng năng suất; giảm thiểu rủi ro; giảm nhẹ; tăng ca; nâng bậc; nâng lương; đưa đón; kéo dài; hạ điền; tăng giá; giảm giá; giảm biên chế`)
 
 	// activities are verbs that make the indicator and so stay in its name.
-	activities = list(`thu hút; hoàn thành và hoàn thành vượt mức; xây dựng; xây mới; trồng; trồng mới; trồng rừng; đào tạo; đào tạo nghề; bồi dưỡng; tập huấn; giải quyết; giải quyết việc làm; tạo; tạo việc làm; tạo thêm; giới thiệu; kết nạp; kết nạp mới; phát triển; phát triển mới; thành lập; thành lập mới; tổ chức; hoàn thành; triển khai; thực hiện; hỗ trợ; vận động; huy động; quyên góp; ủng hộ; đóng góp; cấp; cấp mới; cấp phát; giải ngân; xử lý; tuyên truyền; kiểm tra; thanh tra; giám sát; sửa chữa; nâng cấp; cải tạo; khởi công; khánh thành; đón; phục vụ; khám; khám chữa bệnh; tiêm; tiêm chủng; xóa; phẫu thuật; tiếp nhận; tư vấn; cung cấp; mở; mở mới; mở rộng; nhân rộng; tham mưu; ban hành; rà soát; số hóa; chuyển đổi; sản xuất; xuất khẩu; khai thác; tiết kiệm; quyên góp; chăm sóc; bảo vệ; phục hồi; cứng hóa; bê tông hóa; kiên cố hóa; lắp đặt; đầu tư; đầu tư xây dựng; kết nối; cho vay; nuôi; khoanh nuôi; chứng nhận; bảo hộ; thu gom; tinh giản; sắp xếp; sáp nhập; luân chuyển; tuyển dụng; tuyển sinh; tuyển quân; giao; xuất bản; đăng tải; viết; hiến; tiếp nhận máu; vận hành; cải cách; cắt giảm; rút ngắn; đưa; thu; chi; quyết toán; phê duyệt; thẩm định; chuyển giao; ứng dụng; nghiên cứu; biểu dương; tôn vinh; lựa chọn; phát hiện; bồi dưỡng; đăng ký; công bố; ra mắt; hình thành; phủ sóng; điều tra; khám phá; truy tố; xét xử; triệt phá; triệt xóa; bắt giữ; vận chuyển; tiêu thụ; thẩm tra; tổng rà soát; trồng dặm; trang bị; tu sửa; tu bổ; tôn tạo; trùng tu; xây lắp; bàn giao; nghiệm thu; hỗ trợ vay; tiếp xúc; đối thoại; phát hành; sưu tầm; biên soạn; luyện tập; diễn tập; tài trợ; cải tiến; phát sóng; sản xuất phát sóng; thiết lập; xúc tiến; ký kết; cấp đổi; ra quân; tuần tra; xử phạt; cai nghiện; thăm hỏi; tặng quà; thăm hỏi và tặng quà; nuôi trồng; chế biến; thu mua; dự trữ; luân canh; tiêm phòng; phòng trừ; khảo sát; chỉnh trang; giải tỏa; giải phóng; giải phóng mặt bằng; thi hành; thu hồi; hòa giải; trợ giúp; tặng; đỡ đầu; nhận; duy tu; bảo trì; nạo vét; trồng và chăm sóc; giúp; giúp đỡ; hướng dẫn; đánh giá; phân loại; lập; lập mới; khởi nghiệp; cho thuê; lấp đầy; di dời; bố trí; ổn định; tái định cư; chuẩn hóa; thu thập; cập nhật; gắn; cắm; kiểm định; cấp giấy; cấp giấy chứng nhận; duy trì`)
+	activities = list(`thu hút; hoàn thành và hoàn thành vượt mức; xây dựng; xây mới; trồng; trồng mới; trồng rừng; đào tạo; đào tạo nghề; bồi dưỡng; tập huấn; giải quyết; giải quyết việc làm; tạo; tạo việc làm; tạo thêm; giới thiệu; kết nạp; kết nạp mới; phát triển; phát triển mới; thành lập; thành lập mới; tổ chức; hoàn thành; triển khai; thực hiện; hỗ trợ; vận động; huy động; quyên góp; ủng hộ; đóng góp; cấp; cấp mới; cấp phát; giải ngân; xử lý; tuyên truyền; kiểm tra; thanh tra; giám sát; sửa chữa; nâng cấp; cải tạo; khởi công; khánh thành; đón; phục vụ; khám; khám chữa bệnh; tiêm; tiêm chủng; xóa; phẫu thuật; tiếp nhận; tư vấn; cung cấp; mở; mở mới; mở rộng; nhân rộng; tham mưu; ban hành; rà soát; số hóa; chuyển đổi; sản xuất; xuất khẩu; khai thác; tiết kiệm; quyên góp; chăm sóc; bảo vệ; phục hồi; cứng hóa; bê tông hóa; kiên cố hóa; lắp đặt; đầu tư; đầu tư xây dựng; kết nối; cho vay; nuôi; khoanh nuôi; chứng nhận; bảo hộ; thu gom; tinh giản; sắp xếp; sáp nhập; luân chuyển; tuyển dụng; tuyển sinh; tuyển quân; giao; xuất bản; đăng tải; viết; hiến; tiếp nhận máu; vận hành; cải cách; cắt giảm; rút ngắn; đưa; thu; chi; quyết toán; phê duyệt; thẩm định; chuyển giao; ứng dụng; nghiên cứu; biểu dương; tôn vinh; lựa chọn; phát hiện; bồi dưỡng; đăng ký; công bố; ra mắt; hình thành; phủ; phủ kín; phủ sóng; điều tra; khám phá; truy tố; xét xử; triệt phá; triệt xóa; bắt giữ; vận chuyển; tiêu thụ; thẩm tra; tổng rà soát; trồng dặm; trang bị; tu sửa; tu bổ; tôn tạo; trùng tu; xây lắp; bàn giao; nghiệm thu; hỗ trợ vay; tiếp xúc; đối thoại; phát hành; sưu tầm; biên soạn; luyện tập; diễn tập; tài trợ; cải tiến; phát sóng; sản xuất phát sóng; thiết lập; xúc tiến; ký kết; cấp đổi; ra quân; tuần tra; xử phạt; cai nghiện; thăm hỏi; tặng quà; thăm hỏi và tặng quà; nuôi trồng; chế biến; thu mua; dự trữ; luân canh; tiêm phòng; phòng trừ; khảo sát; chỉnh trang; giải tỏa; giải phóng; giải phóng mặt bằng; thi hành; thu hồi; hòa giải; trợ giúp; tặng; đỡ đầu; nhận; duy tu; bảo trì; nạo vét; trồng và chăm sóc; giúp; giúp đỡ; hướng dẫn; đánh giá; phân loại; lập; lập mới; khởi nghiệp; cho thuê; lấp đầy; di dời; bố trí; ổn định; tái định cư; chuẩn hóa; thu thập; cập nhật; gắn; cắm; kiểm định; cấp giấy; cấp giấy chứng nhận; duy trì`)
 
 	// exhortations begin a pledge in words; a name does not begin with them.
 	exhortations = list(`đẩy mạnh; tăng cường; nâng cao; tập trung; tiếp tục; phát huy; chú trọng; tích cực; chủ động; khuyến khích; thúc đẩy; tổ chức thực hiện; triển khai thực hiện; thực hiện tốt; thực hiện có hiệu quả; thực hiện hiệu quả; giữ vững; làm tốt; chăm lo; đổi mới; hoàn thiện; củng cố; quán triệt; khắc phục; phối hợp; lãnh đạo; chỉ đạo; quan tâm; bám sát; thi đua; phát động; đoàn kết; ổn định; bảo đảm; đảm bảo; xây dựng; phát triển; cơ cấu lại; siết chặt; huy động; thực hiện; triển khai; hoàn thành; tổ chức; thực hành; khai thác; phát triển mạnh; quản lý; ứng dụng; phấn đấu`)
@@ -155,7 +155,7 @@ const (
 var cues = newPhrases().
 	with(cueIntent, `phấn đấu; quyết tâm; quyết nghị; yêu cầu các; yêu cầu năm; yêu cầu toàn; yêu cầu từng; đề ra các; đề ra mục tiêu; đề ra chỉ tiêu; đề ra những; đề ra một số; đề ra phương hướng; đề ra nhiệm vụ; đặt ra các; đặt ra mục tiêu; đặt ra chỉ tiêu; đặt ra những; đã đề ra các; cam kết; đặt mục tiêu; ký giao ước; ký kết giao ước; ký kết nội dung giao ước; ký kết các nội dung giao ước; nội dung giao ước; đăng ký giao ước; hướng tới; dự kiến; sẽ; phương hướng; phát động; nội dung thi đua và ký giao ước; đăng ký thi đua; giao chỉ tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu`).
 	with(cueGoal, `chỉ tiêu; mục tiêu; giao ước thi đua; giao ước; nội dung thi đua; nhiệm vụ trọng tâm; kế hoạch phát triển; tiêu chí thi đua; chỉ tiêu thi đua; nội dung đăng ký; các nội dung thi đua`).
-	with(cuePast, `thực tế; dự báo; kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; đánh giá chung; đánh giá kết quả; đánh giá việc; đánh giá công tác; đánh giá thực hiện; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; cho thấy; thống kê; theo số liệu; đạt và vượt; tính từ đầu năm; trong quý; qua đó đã`).
+	with(cuePast, `dự ước; đều đạt; phần lớn các chỉ tiêu; hầu hết các chỉ tiêu; hội nghị đánh giá; thực tế; dự báo; kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; đánh giá chung; đánh giá kết quả; đánh giá việc; đánh giá công tác; đánh giá thực hiện; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; cho thấy; thống kê; theo số liệu; đạt và vượt; tính từ đầu năm; trong quý; qua đó đã`).
 	with(cueRule, `thang điểm; điểm chuẩn; bảng chấm điểm; chấm điểm; tiêu chuẩn; xếp loại; bình xét; khen thưởng; xếp hạng; mức thưởng; tiền thưởng; kinh phí; lương cơ sở; hồ sơ đề nghị; quỹ thi đua; điểm thưởng; điểm trừ; điểm cộng; cách tính điểm; phân loại; hình thức khen thưởng; tiêu chuẩn khen thưởng; cách thức xếp hạng; số lượng khen thưởng; cơ cấu giải thưởng; giải thưởng; căn cứ; nơi nhận; thể lệ; điều kiện; quy định; quy chế; tiêu chí đánh giá; hướng dẫn chấm điểm; điểm tối đa; quyền lợi; tổng điểm`).
 	with(cueNeutral, `tổ chức thực hiện; thời gian thi đua; thời gian thực hiện; đối tượng; phạm vi; mục đích; yêu cầu; chế độ báo cáo; thành phần; bối cảnh; đặc điểm tình hình; trách nhiệm; giải pháp; phương án triển khai`)
 
@@ -189,11 +189,18 @@ var (
 
 // Phrases before a year.
 const (
-	timeBy    = iota + 1 // đến năm: what must hold by then
-	timeIn               // trong năm, năm
-	timeSpan             // giai đoạn
-	timeEvery            // hằng năm
-	timeDay              // trước ngày
+	timeBy      = iota + 1 // đến năm: what must hold by then
+	timeIn                 // trong năm, năm
+	timeSpan               // giai đoạn
+	timeEvery              // hằng năm
+	timeDay                // trước ngày
+	timeElapsed            // 6 tháng đầu năm: what is told
+)
+
+var (
+	monthParts = list(`đầu năm; đầu năm nay; đầu năm học; cuối năm; cuối năm nay; qua; tới`)
+	wordTrong  = learn("trong")
+	wordCuoi   = learn("cuối")
 )
 
 var timeHeads = newPhrases().
