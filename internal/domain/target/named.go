@@ -17,7 +17,8 @@ func (r *reader) named(first, i, b, mover int) int {
 	r.useAll(i, q.num)
 	r.used[n] = true
 	c := candidate{q: q, n: n, form: naming, head: i, a: i}
-	has := q.has && (!q.linked || q.intent) && !r.closes(q, b)
+	strong, weak := r.endings(q, b)
+	has := q.has && !strong && (!q.linked && !weak || q.intent)
 	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && (q.intent && !strongIndicators.has(toks, i) || !indicators.has(toks, i)) && r.acts(i, q.first, q.intent) {
 		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
 		end := r.restEnd(q.end, b, q)
