@@ -6,8 +6,9 @@ import (
 	"github.com/thidua/thidua/testkit/accuracy"
 )
 
-// reaches holds a labelled set to the goal and tells every error.
-func reaches(t *testing.T, file string, texts int) {
+// reaches holds a labelled set to the goal. An open set tells its errors, a
+// sealed one only how many there are.
+func reaches(t *testing.T, file string, texts int, open bool) {
 	t.Helper()
 	set, err := accuracy.Load(file)
 	if err != nil {
@@ -17,7 +18,7 @@ func reaches(t *testing.T, file string, texts int) {
 		t.Fatalf("%s: only %d labelled texts", file, len(set))
 	}
 	for _, text := range set {
-		if _, wrong := accuracy.Of(text); len(wrong) > 0 {
+		if _, wrong := accuracy.Of(text); open && len(wrong) > 0 {
 			t.Logf("in: %s", text.Text)
 			for _, w := range wrong {
 				t.Log(w)
@@ -32,4 +33,4 @@ func reaches(t *testing.T, file string, texts int) {
 }
 
 // TestDevelopmentSet measures the texts on which the grammar was made.
-func TestDevelopmentSet(t *testing.T) { reaches(t, "testdata/labelled.jsonl", 340) }
+func TestDevelopmentSet(t *testing.T) { reaches(t, "testdata/labelled.jsonl", 550, true) }
