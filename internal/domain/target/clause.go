@@ -101,6 +101,10 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			headed = strongIndicators.has(toks, start)
 			continue
 		}
+		if _, n := partWords.at(toks[:first], k); n > 0 && k > i && toks[k-1].kind == aComma && !headed && strongIndicators.has(toks[:first], k+n) {
+			start, headed = k+n, true // các mục tiêu cụ thể, bao gồm tốc độ …
+			continue
+		}
 		if m, n := cues.at(toks[:first], k); n > 0 && m == cueIntent && k > i {
 			r.scan(k + n)
 			start = r.open(k+n, first)

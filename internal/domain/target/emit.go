@@ -81,6 +81,9 @@ func (r *reader) emit(c *candidate) bool {
 		if t.By == 0 {
 			t.By = r.paraBy
 		}
+		if t.By == 0 && !c.tabled {
+			t.By = r.paraAhead
+		}
 	}
 	if t.By == 0 && (r.s.stance == goal || r.s.intent) && !c.tabled {
 		t.By = r.saidYear(c.a)

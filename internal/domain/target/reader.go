@@ -49,8 +49,10 @@ type reader struct {
 	before  sentence // the sentence before, in this paragraph
 	para    stance   // what the paragraph has turned to
 	paraBy  int
-	table   tableShape
-	full    bool
+
+	paraAhead int // the year that "đến năm 2030" named in this paragraph
+	table     tableShape
+	full      bool
 }
 
 // Read reads the targets of a text. It never fails: what it cannot read it

@@ -195,6 +195,7 @@ func (r *reader) moment(m moment) {
 			return
 		}
 		r.s.by, r.s.past, r.s.ahead = m.year, false, true
+		r.paraAhead = m.year
 	case timeIn:
 		switch {
 		case r.s.stance == goal || r.s.intent:

@@ -30,7 +30,7 @@ type sentence struct {
 // sentences reads the sentences of the paragraph.
 func (r *reader) sentences(st stance) {
 	top := r.top()
-	r.para, r.paraBy = st, top.year
+	r.para, r.paraBy, r.paraAhead = st, top.year, 0
 	toks := r.run.toks
 	if r.p.rank == rankPlain && r.isBasis() && !r.setsTargets() {
 		return
