@@ -146,7 +146,7 @@ func (r *reader) plainly(c *candidate) bool {
 		if q.u.kind == percent {
 			return !q.share
 		}
-		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0) && (q.u.kind == countable || q.u.kind == measure) && plain
+		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has)) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
 		return q.relation != "" && eachWords.has(toks, head) && plain
 	case active:
@@ -175,12 +175,15 @@ func (r *reader) plainly(c *candidate) bool {
 	if indicators.has(toks, head) || activities.has(toks, head) && head <= s.start+4 && plain {
 		return true
 	}
+	if s.list && (q.u.kind == money || q.u.kind == measure) && r.closes(q, c.b) && !r.namesBody(head) {
+		return true // Hàng hóa qua cảng 48,5 triệu tấn
+	}
 	return (plain || s.last > 0) && (q.linked || q.sign || s.last > 0) && r.closes(q, c.b) && !r.namesBody(head)
 }
 
 var wordThen = learn("thì")
 
-var eachWords = list(`mỗi; từng; hằng năm mỗi; mỗi một`)
+var eachWords = list(`mỗi; bình quân mỗi; trung bình mỗi; từng; hằng năm mỗi; mỗi một`)
 
 var (
 	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị`)

@@ -35,10 +35,13 @@ func (r *reader) isActivity(n, i, b int) bool {
 	toks := r.run.toks
 	q := &r.run.quants[n]
 	_, len1 := activities.at(toks[:b], i)
+	if r.eachActs(q, i) {
+		return true
+	}
 	if _, n := indicators.at(toks[:b], i); n > len1 { // thu nhập is no thu
 		return false
 	}
-	if len1 == 0 && (r.actsUnknown(q, i, b) || r.eachActs(q, i) || r.actsFor(q, i)) {
+	if len1 == 0 && (r.actsUnknown(q, i, b) || r.actsFor(q, i)) {
 		return true
 	}
 	if len1 > 0 && q.u.kind == percent && !r.closes(q, b) && q.num-q.first == 1 && (r.wordIs(q.first, wordDen) || r.wordIs(q.first, wordToi)) {
@@ -122,7 +125,7 @@ func (r *reader) verbal(i, first int) bool {
 // manners tell how something is done.
 var manners = list(`đúng tiến độ; đúng hạn; kịp thời; thành công; hiệu quả; có hiệu quả; tốt; xong; dứt điểm; đạt chuẩn; vào sử dụng; vào khai thác; vào hoạt động; vào vận hành; mới; thêm; an toàn; miễn phí; trực tiếp; đầy đủ`)
 
-var forWords = list(`cho; về; được; thêm; mới; với; từ; trong; cả`)
+var forWords = list(`cho; tại; ở; về; được; thêm; mới; với; từ; trong; cả`)
 
 func (r *reader) activity(n, i, b int) int {
 	q := &r.run.quants[n]

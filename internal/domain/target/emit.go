@@ -44,6 +44,9 @@ func (r *reader) emit(c *candidate) bool {
 		return r.row(c)
 	}
 	if !c.tabled && !r.accepts(c) {
+		if r.s.past && c.form == naming {
+			r.s.told = c.name
+		}
 		return false
 	}
 	t := Target{Name: c.name, Relation: None}

@@ -60,6 +60,8 @@ func (r *reader) lead(n, i, b int) int {
 		c.name, c.level = r.run.slice(c.head, r.growthEnd(c.head, q.num)), true
 	case rest == "" && (c.base.Kind == BasePlan || c.base.Kind == BaseBudget) && q.linked && !r.wordIs(q.end, wordSoWith):
 		c.name = r.run.slice(q.end, end)
+	case rest == "" && r.s.intent && r.s.told != "" && q.u.kind != countable: // năm 2023 thu ngân sách đạt …; phấn đấu năm 2024 đạt …
+		c.name, c.inherits = r.s.told, true
 	case rest == "":
 		r.leave(n)
 		return end

@@ -1,10 +1,13 @@
 package target
 
 var (
-	wordDai  = learn("đại")
-	wordVe   = learn("về")
-	wordNghi = learn("nghị")
+	wordDai = learn("đại")
+	wordVe  = learn("về")
 )
+
+// outcomes tell results where they begin a clause; in a list, behind a word,
+// they are what something is done to.
+var outcomes = list(`kết quả; thành tích; thành tựu; tình hình; hạn chế; nguyên nhân; thực trạng; sơ kết; tổng kết`)
 
 // periods tell results unless a pledge came before them.
 var periods = list(`trong quý; trong kỳ; tháng đầu năm`)
@@ -33,8 +36,8 @@ func (r *reader) scan(to int) {
 				r.s.intent = true
 			}
 		case cuePast:
-			if r.s.list && i > 0 && r.wordIs(i-1, wordNghi) || r.s.intent && periods.has(toks, i) {
-				break // tổ chức hội nghị sơ kết; phấn đấu trong quý IV …
+			if r.s.list && i > r.s.start && (toks[i-1].kind == aWord || toks[i-1].kind == aPercent) && outcomes.has(toks, i) || r.s.intent && periods.has(toks, i) {
+				break // tổ chức hội nghị sơ kết; số hóa kết quả giải quyết; phấn đấu trong quý IV …
 			}
 			if _, g := groundWords.before(toks, r.s.start, i); g == 0 && r.s.stance != goal {
 				r.s.past, r.s.intent = true, false

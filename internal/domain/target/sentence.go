@@ -11,20 +11,22 @@ type sentence struct {
 	moved   Change // the movement that a leading figure began in this segment
 
 	movedKind unitKind
-	soft      bool // past only because the prose before told results
-	ahead     bool // "đến năm 2030" opened it
-	skip      bool // a condition or a rule: nothing in it is a target
-	total     int  // 1 + index of the target whose parts are being read
-	joined    bool // the total and its parts stand in one clause, parted by a comma
-	name      string
-	last      int // 1 + index of the last target
-	main      int // the last one with a name of its own, which parts may follow
-	earlier   int // the last target of the sentences before
-	verb      [2]int
-	scanned   int
-	start     int // first token of the sentence
-	spot      int // first token of the segment
-	list      bool
+
+	told    string // the name of a result that was told in this sentence
+	soft    bool   // past only because the prose before told results
+	ahead   bool   // "đến năm 2030" opened it
+	skip    bool   // a condition or a rule: nothing in it is a target
+	total   int    // 1 + index of the target whose parts are being read
+	joined  bool   // the total and its parts stand in one clause, parted by a comma
+	name    string
+	last    int // 1 + index of the last target
+	main    int // the last one with a name of its own, which parts may follow
+	earlier int // the last target of the sentences before
+	verb    [2]int
+	scanned int
+	start   int // first token of the sentence
+	spot    int // first token of the segment
+	list    bool
 }
 
 // sentences reads the sentences of the paragraph.
