@@ -53,7 +53,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 // set for: page furniture, pay, procedure, a word that names nothing.
 func (r *reader) excluded(c *candidate) bool {
 	toks, head, q := r.run.toks, c.head, c.q
-	if furniture.has(toks, head) || paid.has(toks, head) || procedural.has(toks, head) && !r.s.intent {
+	if furniture.has(toks, head) || paid.has(toks, head) || c.form == naming && procedural.has(toks, head) && !r.s.intent {
 		return true
 	}
 	if c.form != leading {

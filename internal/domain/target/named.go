@@ -14,6 +14,9 @@ func (r *reader) named(first, i, b, mover int) int {
 		return r.afterChunk(q.end, b, q.depth)
 	}
 	q := &r.run.quants[n]
+	if q.intent && q.u.kind == percent && q.first > i && !indicators.has(toks, i) && !r.closes(q, b) {
+		return r.lead(n, q.first, b) // toàn lực lượng quyết tâm kéo giảm 6% số vụ …
+	}
 	r.useAll(i, q.num)
 	r.used[n] = true
 	c := candidate{q: q, n: n, form: naming, head: i, a: i}

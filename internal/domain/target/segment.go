@@ -9,6 +9,8 @@ var (
 // they are what something is done to.
 var outcomes = list(`kết quả; thành tích; thành tựu; tình hình; hạn chế; nguyên nhân; thực trạng; sơ kết; tổng kết`)
 
+var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn`)
+
 // periods tell results unless a pledge came before them.
 var periods = list(`trong quý; trong kỳ; tháng đầu năm`)
 
@@ -38,6 +40,9 @@ func (r *reader) scan(to int) {
 		case cuePast:
 			if r.s.list && i > r.s.start && (toks[i-1].kind == aWord || toks[i-1].kind == aPercent) && outcomes.has(toks, i) || r.s.intent && periods.has(toks, i) {
 				break // tổ chức hội nghị sơ kết; số hóa kết quả giải quyết; phấn đấu trong quý IV …
+			}
+			if curbs.has(toks, i) {
+				break // hạn chế tối đa tình trạng …
 			}
 			if _, g := groundWords.before(toks, r.s.start, i); g == 0 && r.s.stance != goal {
 				r.s.past, r.s.intent = true, false
@@ -88,6 +93,10 @@ func (r *reader) open(i, b int) int {
 			i++
 			continue
 		case anOpen:
+			if i+2 < b && toks[i+2].kind == aClose { // (1), (a)
+				i += 3
+				continue
+			}
 			if end := r.closing(i, b); end < b {
 				return i
 			}

@@ -271,12 +271,21 @@ func (r *reader) nonesIn(a, b int) bool {
 	return at >= 0
 }
 
+// outside is the depth at which a stretch starts, before a bracket that begins it.
+func (r *reader) outside(i int) uint8 {
+	t := r.run.toks[i]
+	if t.kind == anOpen {
+		return t.depth - 1
+	}
+	return t.depth
+}
+
 // clauses parts a stretch at its semicolons.
 func (r *reader) clauses(a, b int) {
 	toks := r.run.toks
 	from := a
 	for i := a; i <= b; i++ {
-		if i < b && !(toks[i].kind == aSemicolon && toks[i].depth == toks[from].depth) && i-from < 500 {
+		if i < b && !(toks[i].kind == aSemicolon && toks[i].depth == r.outside(from)) && i-from < 500 {
 			continue
 		}
 		if i > from {
