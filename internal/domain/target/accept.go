@@ -76,7 +76,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 		return q.linked && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
 	case timespan:
 		at, _ := timeNames.in(toks, head, q.first)
-		return at >= 0
+		return at >= 0 || q.relation != "" && q.relation != Range && q.first-head > 2 && (meant || r.s.list)
 	case scored:
 		if colon && !indexHeads.has(toks, head) {
 			return false // Mức độ hoàn thành: 40 điểm

@@ -69,7 +69,7 @@ func (r *reader) isActivity(n, i, b int) bool {
 // indicator, a figure of things, and what the things are.
 func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 	toks := r.run.toks
-	if q.linked || q.sign || q.has || q.u.kind != countable && q.u.kind != measure || q.first-i > 10 || toks[i].kind != aWord {
+	if q.linked || q.sign || q.has || q.u.kind != countable && q.u.kind != measure && !(q.u.kind == percent && q.relation != AtMost && !several.has(toks, i)) || q.first-i > 10 || toks[i].kind != aWord {
 		return false
 	}
 	if q.u.kind == countable && abstracts.has(toks, q.num+1) {
@@ -80,6 +80,9 @@ func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 	}
 	return q.end < b && toks[q.end].kind == aWord && !r.closes(q, b) && r.gapFree(i, q.first, q.depth) && !r.isFact(i, q.first)
 }
+
+// several begin the names of people and bodies.
+var several = list(`các; những; mọi; toàn; từng; mỗi; toàn thể; tất cả`)
 
 // eachActs tells "mỗi cơ sở Đoàn đảm nhận ít nhất 01 công trình".
 func (r *reader) eachActs(q *quantity, i int) bool {

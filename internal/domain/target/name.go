@@ -70,7 +70,7 @@ func (r *reader) trimTail(c *candidate, a, b int) int {
 			b--
 			continue
 		}
-		if _, n := tailWords.before(toks, a, b); n > 0 && b-n > a && toks[b-n-1].word != wordTro {
+		if _, n := tailWords.before(toks, a, b); n > 0 && b-n > a && toks[b-n-1].word != wordTro && !(n == 1 && compoundEnds.has(toks[:b], b-2)) {
 			b -= n
 			continue
 		}

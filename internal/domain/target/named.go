@@ -256,5 +256,5 @@ func (r *reader) namedEnd(q *quantity, b int, c *candidate) int {
 // isFact tells whether the words before a figure end in a verb of facts.
 func (r *reader) isFact(i, first int) bool {
 	_, n := facts.before(r.run.toks, i, first)
-	return n > 0
+	return n > 0 && !(n == 1 && compoundEnds.has(r.run.toks, first-2))
 }

@@ -24,7 +24,7 @@ func (r *reader) scan(to int) {
 				r.s.strong = true
 				r.mean(i)
 			}
-			if toks[i].word == wordDone && r.s.stance != goal && !r.s.intent && !agreed.has(toks, i+1) {
+			if toks[i].word == wordDone && r.s.stance != goal && !r.s.intent && !agreed.has(toks, i+1) && !(r.s.list && i > r.s.start && toks[i-1].kind == aWord) {
 				r.s.past = true
 			}
 			i++
@@ -38,7 +38,7 @@ func (r *reader) scan(to int) {
 				r.s.intent = true
 			}
 		case cuePast:
-			if r.s.list && i > r.s.start && (toks[i-1].kind == aWord || toks[i-1].kind == aPercent) && outcomes.has(toks, i) || r.s.intent && periods.has(toks, i) {
+			if r.s.list && r.s.last > 0 && outcomes.has(toks, i) || r.s.list && i > r.s.start && (toks[i-1].kind == aWord || toks[i-1].kind == aPercent) && outcomes.has(toks, i) || r.s.intent && periods.has(toks, i) {
 				break // tổ chức hội nghị sơ kết; số hóa kết quả giải quyết; phấn đấu trong quý IV …
 			}
 			if curbs.has(toks, i) {
@@ -120,7 +120,7 @@ func (r *reader) open(i, b int) int {
 				continue
 			}
 		}
-		if nowWords.has(toks[:b], i) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
+		if nowWords.has(toks[:b], i) && !(r.s.list && r.s.last > 0) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
 			r.s.past, r.s.intent = true, false
 		}
 		if _, n := partWords.at(toks[:b], i); n > 0 && r.s.last > 0 {

@@ -57,11 +57,14 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 			}
 		}
 	}
-	if k == timeEvery {
+	if k == timeEvery || yearless.has(toks, i) {
 		return moment{kind: timeEvery}, j
 	}
 	return moment{}, i
 }
+
+// yearless are phrases of time that need no year.
+var yearless = list(`trong năm`)
 
 // monthsAt reads "trong 6 tháng đầu năm 2023", "9 tháng", "3 tháng cuối năm".
 func (r *run) monthsAt(i, end int) (m moment, next int) {

@@ -25,9 +25,9 @@ var (
 			with(int(percent), "phần trăm").
 			with(int(scored), "điểm; bậc; hạng; sao").
 			with(int(times), "lần").
-			with(int(timespan), `năm; tháng; ngày; ngày làm việc; giờ; giờ làm việc; tiếng; phút; giây; tuần; quý; thế kỷ; thập kỷ; đêm; tiết; nhiệm kỳ; giai đoạn`).
+			with(int(timespan), `năm; tháng; ngày; ngày làm việc; giờ; giờ làm việc; tiếng; phút; giây; tuần; quý; thế kỷ; thập kỷ; đêm; nhiệm kỳ; giai đoạn`).
 			with(int(measure), `ha; héc ta; hecta; hec ta; km; km2; km²; m; m2 sàn; m² sàn; m2; m²; m3; m³; mét; mét vuông; mét khối; cm; mm; tấn; tạ; yến; kg; gam; g; lít; kwh; mwh; gwh; kw; mw; gw; mwp; kwp; kva; mva; tuổi; teu; tấn hàng hóa; mg; gb; tb; mbps; mb; hải lý; sào; teu`).
-			with(int(countable), `viên; bao; tấm; chai; thùng; hộp; gói; liều; mũi; bài báo; đầu mối; người; ngày công; lao động; người lao động; nhân khẩu; khẩu; hộ; hộ dân; hộ gia đình; gia đình; dân
+			with(int(countable), `tiết; tiết dạy; tiết học; viên; bao; tấm; chai; thùng; hộp; gói; liều; mũi; bài báo; đầu mối; người; ngày công; lao động; người lao động; nhân khẩu; khẩu; hộ; hộ dân; hộ gia đình; gia đình; dân
 xã; phường; thị trấn; huyện; thành phố; thị xã; tỉnh; quận; địa phương; thôn; bản; làng; ấp; buôn; khóm; khu phố; tổ dân phố; khu dân cư; khu; cụm; cụm dân cư
 đơn vị; đơn vị cấp xã; cơ quan; tổ chức; doanh nghiệp; hợp tác xã; tổ hợp tác; trang trại; gia trại; cơ sở; chi nhánh; công ty; ngân hàng; hiệp hội; nhà đầu tư; nhà máy; cửa hàng; siêu thị; chợ; trung tâm thương mại; trung tâm
 dự án; công trình; hạng mục; đề án; đề tài; nhiệm vụ; sáng kiến; giải pháp; mô hình; điển hình; gương; sản phẩm; mặt hàng; thương hiệu; nhãn hiệu; chuỗi; chuỗi liên kết; văn bằng; bằng sáng chế; sáng chế

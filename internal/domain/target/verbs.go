@@ -30,6 +30,9 @@ walk:
 			break
 		}
 		start := p - n
+		if n == 1 && compoundEnds.has(toks, start-1) { // giải phóng mặt bằng
+			break
+		}
 		if m == leadExceed && r.wordAt(start-1) == wordVa { // hoàn thành và hoàn thành vượt mức
 			break
 		}
@@ -162,6 +165,9 @@ var (
 	wordNang = learn("nâng")
 	wordTro  = learn("trở")
 )
+
+// compoundEnds are words of two syllables whose second looks like a verb.
+var compoundEnds = list(`mặt bằng; văn bằng; công bằng; cân bằng; đồng bằng; gia tăng; suy giảm; sụt giảm; thành đạt; truyền đạt; dẫn đến; liên quan đến; mở rộng; kéo dài; nối dài; chiều dài; chiều rộng; chiều cao; nâng cao; đề cao; sẵn có; vốn có; nghị lực là`)
 
 // innerBounds reads the comparison inside a verb phrase such as "tăng ít nhất".
 func (r *run) innerBounds(q *quantity, a, b int) {

@@ -130,7 +130,7 @@ var (
 	// furniture is what pages print around a text.
 	furniture = list(`lượt xem; số lượt xem; lượt truy cập; số lượt truy cập; truy cập; đã truy cập; online; đang online; đang truy cập; views; view; lượt đọc; hôm nay; hôm qua; tổng truy cập; tổng số truy cập; bình luận; điện thoại; fax; email; hotline; website; bản quyền; copyright; giấy phép; tổng lượt truy cập; tất cả; tuần này; tháng này; cập nhật; visitors; lượt thích; chia sẻ; font; trang chủ; tổng số lượt truy cập; tổng số lượt; thống kê truy cập`)
 	// facts are verbs that tell what is, not what shall be.
-	facts = list(`có tổng số; có tổng cộng; tổng cộng có; đường dài; tuyến dài; cầu dài; gồm; bao gồm; gồm có; thuộc; kỷ niệm; tham dự; tham gia; dự; với sự tham gia của; với; trong số; đại diện; đại diện lãnh đạo; lãnh đạo; cùng; tặng; trao; trao tặng; khen thưởng; biểu dương; được nhận; đề nghị; đề nghị tặng; bầu; lần; mô hình; chủ đề; phương châm; có sự tham gia của; chia thành; thông qua; cứ; mỗi`)
+	facts = list(`có tổng số; có tổng cộng; tổng cộng có; dài; rộng; gồm; bao gồm; gồm có; thuộc; kỷ niệm; tham dự; tham gia; dự; với sự tham gia của; với; trong số; đại diện; đại diện lãnh đạo; lãnh đạo; cùng; tặng; trao; trao tặng; khen thưởng; biểu dương; được nhận; đề nghị; đề nghị tặng; bầu; lần; mô hình; chủ đề; phương châm; có sự tham gia của; chia thành; thông qua; cứ; mỗi`)
 	// awards: a unit of people or bodies named before a prize is a fact.
 	honours = list(`được nhận; được tặng; được trao; được biểu dương; được khen; nhận bằng khen; nhận cờ; trao; tặng; khen thưởng`)
 	// paid: money of these heads is a rule of pay.
