@@ -41,7 +41,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 	switch {
 	case q == nil:
 		return false
-	case q.got && !q.intent && !s.intent, q.estimate && !meant && !expected:
+	case q.got && !q.intent && !s.intent && !(q.gained && s.list && (meant || s.last > 0)), q.estimate && !meant && !expected:
 		return true
 	case c.dated && !meant:
 		return r.docYear == 0 || c.by < r.docYear
@@ -111,7 +111,7 @@ func (r *reader) states(c *candidate, meant bool) bool {
 	case r.isFact(head, q.first):
 		s.past = s.past || !meant && !s.list // what follows a fact in a sentence of prose is told too
 		return true
-	case c.form == naming && q.u.kind == money && eachWords.has(toks, head) && !q.linked: // mỗi suất 1 triệu đồng
+	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
 		return true
 	case q.has && !q.linked && !meant && r.namesBody(head):
 		s.past = true // "Xã A có 9 thôn": the sentence tells what is
@@ -119,6 +119,14 @@ func (r *reader) states(c *candidate, meant bool) bool {
 	}
 	return false
 }
+
+// isWorth tells whether a figure says what a thing costs.
+func (r *reader) isWorth(q *quantity) bool {
+	_, n := worthWords.before(r.run.toks, 0, q.first)
+	return n > 0
+}
+
+var worthWords = list(`trị giá; với trị giá; tổng trị giá; mỗi suất; mỗi căn`)
 
 // counts judges a clause that is meant: only a count without a verb needs more.
 func (r *reader) counts(c *candidate) bool {

@@ -170,7 +170,11 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 func (r *reader) leadsOn(first int) bool {
 	b := len(r.run.toks)
 	n := r.firstQuantity(first, b)
-	return n >= 0 && r.run.quants[n].u.kind == percent && !r.closes(&r.run.quants[n], b)
+	if n < 0 || r.closes(&r.run.quants[n], b) {
+		return false
+	}
+	q := &r.run.quants[n]
+	return q.u.kind == percent || q.u.kind == countable && q.relation != ""
 }
 
 // goalNouns name a target before its indicator: mục tiêu tăng trưởng GRDP.

@@ -8,7 +8,7 @@ import "strings"
 
 // lead reads a clause that begins with its figure.
 func (r *reader) lead(n, i, b int) int {
-	q := &r.run.quants[n]
+	q, toks := &r.run.quants[n], r.run.toks
 	next := r.nextQuantity(q.end, b, q.depth)
 	switch q.u.kind {
 	case noUnit, timespan, bareScale:
@@ -65,7 +65,7 @@ func (r *reader) lead(n, i, b int) int {
 	case rest == "":
 		r.leave(n)
 		return end
-	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && r.s.total == 0:
+	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && r.s.total == 0 && !predicates.has(toks, q.end):
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.counted(q, rest)
 		c.head, c.form = r.s.verb[0], active
 	case q.u.kind == measure && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && r.s.total == 0: // nâng cấp 120 km đường, 45 km kênh
@@ -120,6 +120,10 @@ func (r *reader) growthEnd(at, b int) int {
 	}
 	return at + n
 }
+
+// predicates behind a counted noun say what it does, so that no verb before it
+// governs it: "ươm tạo 20 doanh nghiệp; 05 doanh nghiệp được công nhận".
+var predicates = list(`được; đạt; có; xếp loại; tham gia; hoàn thành; giành`)
 
 var growthWords = list(`tăng trưởng`)
 

@@ -61,6 +61,7 @@ type quantity struct {
 	has             bool // the verb is có
 	light           bool // the verb is công nhận: the indicator is what follows
 	got             bool // the verb tells a result: đã đạt, thu hút được
+	gained          bool // by được alone: a list may mean it
 	estimate        bool // ước đạt
 	intent          bool
 	share           bool

@@ -73,7 +73,7 @@ walk:
 		case leadHas:
 			q.has = true
 			if toks[start].word == wordDuoc && p == q.num { // thu hút được 11, but not "tiết kiệm được đạt 11"
-				q.got = true
+				q.got, q.gained = true, true
 			}
 		case leadStill:
 			still, q.linked = true, true
