@@ -53,7 +53,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 // set for: page furniture, pay, procedure, a word that names nothing.
 func (r *reader) excluded(c *candidate) bool {
 	toks, head, q := r.run.toks, c.head, c.q
-	if furniture.has(toks, head) || paid.has(toks, head) || c.form == naming && procedural.has(toks, head) && !r.s.intent {
+	if furniture.has(toks, head) || paid.has(toks, head) || c.form == naming && procedural.has(toks, head) && !r.s.intent && !(q.linked && r.s.list) {
 		return true
 	}
 	if c.form != leading {
@@ -73,7 +73,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 	}
 	switch q.u.kind {
 	case noUnit:
-		return q.linked && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
+		return (q.linked || q.low.scale > 0 && r.s.list) && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
 	case timespan:
 		at, _ := timeNames.in(toks, head, q.first)
 		return at >= 0 || q.relation != "" && q.relation != Range && q.first-head > 2 && (meant || r.s.list)
@@ -92,7 +92,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 // than a target.
 func (r *reader) states(c *candidate, meant bool) bool {
 	toks, head, q, s := r.run.toks, c.head, c.q, &r.s
-	if q.u.kind == countable && abstracts.has(toks, q.num+1) && !q.fraction && !(s.intent && q.has) {
+	if q.u.kind == countable && abstracts.has(toks, q.num+1) && !q.fraction && q.relation == "" && !(s.intent && q.has) {
 		if c.form == leading || c.form == subject || c.form == active && r.introduces(c) {
 			return true
 		}
@@ -198,7 +198,7 @@ var (
 	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti; tổng điểm`)
 	indexHeads = list(`chỉ số; kết quả chỉ số; par index; sipas; pci; papi; dti`)
 	// describing heads tell what a place is like.
-	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số; vốn điều lệ`)
+	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số; vốn điều lệ; lãi suất`)
 	shareHeads = list(`tỷ trọng; tỷ lệ; cơ cấu`)
 )
 

@@ -155,6 +155,9 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		}
 		return q.u.kind != noUnit && q.u.kind != timespan
 	}
+	if r.wordIs(q.first-1, wordCho) && r.wordIs(lead.first-1, wordCho) {
+		return comma // hỗ trợ đất ở cho 120 hộ, nhà ở cho 350 hộ
+	}
 	if r.wordIs(q.first-1, wordVa) { // trường học, bệnh viện và trên 80% hộ
 		return false
 	}
