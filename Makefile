@@ -3,6 +3,7 @@
 # make lint   format, vet and staticcheck
 # make bench  every benchmark, in the form benchstat reads
 # make fuzz   every fuzz target for FUZZTIME (10s)
+# make accuracy  precision and recall of the reader, written into docs/reader.md
 SHELL := /bin/bash
 GO ?= $(shell command -v go 2>/dev/null || echo /usr/local/go/bin/go)
 export PATH := $(dir $(GO)):$(PATH)
@@ -17,7 +18,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # A build outside a checkout, or in one of another user, carries no revision.
 BUILD := $(GO) build -trimpath -buildvcs=$(shell git rev-parse --verify -q HEAD >/dev/null 2>&1 && echo true || echo false)
 
-.PHONY: run build test tools lint vet bench fuzz clean have-go
+.PHONY: run build test tools lint vet bench fuzz accuracy clean have-go
 
 run: build
 	exec bin/thidua demo $(if $(ADDR),--addr $(ADDR)) $(if $(DATA),--data $(DATA))
@@ -34,6 +35,9 @@ bench: tools build/withpostgres
 
 fuzz: have-go
 	@FUZZTIME=$(FUZZTIME) tools/fuzz
+
+accuracy: have-go
+	@$(GO) run -buildvcs=false ./testkit/accuracy/publish
 
 tools: have-go
 	@tools/prepare

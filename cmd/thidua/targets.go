@@ -203,7 +203,7 @@ func rowTable(std *Streams, title string, reading *target.ResultsReading) error 
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(w, strings.Join([]string{vi.T("Đơn vị"), vi.T("Chỉ tiêu"), vi.T("Kết quả"), vi.T("Đơn vị tính"), vi.T("Dòng")}, "\t"))
 	for _, r := range reading.Rows {
-		t := target.Target{Relation: r.Relation, Low: r.Low, High: r.High, Approx: r.Approx}
+		t := target.Target{Relation: r.Relation, Change: r.Change, Low: r.Low, High: r.High, Approx: r.Approx}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\n", r.Unit, r.Indicator, level(&t), r.Measure, r.Source.Line)
 	}
 	if err := w.Flush(); err != nil {

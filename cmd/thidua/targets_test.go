@@ -119,3 +119,22 @@ func TestResultsCommand(t *testing.T) {
 		t.Error("a missing file is no success")
 	}
 }
+
+// endless is a line without end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'a'
+	}
+	return len(p), nil
+}
+
+func TestTargetsOfALineWithoutEnd(t *testing.T) {
+	var o, e bytes.Buffer
+	var quiet *silent
+	err := (&TargetsCmd{Format: "json", Files: []string{"-"}}).Run(&Streams{In: endless{}, Out: &o, Err: &e})
+	if !errors.As(err, &quiet) || o.Len() > 0 || !strings.Contains(e.String(), "64 MB") {
+		t.Errorf("%q %q %v", o.String(), e.String(), err)
+	}
+}

@@ -3,77 +3,149 @@ package target
 // accepts decides whether the clause plays the part of a target.
 func (r *reader) accepts(c *candidate) bool {
 	s := &r.s
-	if s.skip {
-		return false
-	}
 	meant := s.stance == goal || s.intent
-	if s.past && !s.intent || s.stance == rule && !s.intent || s.stance == past && !s.intent {
+	if s.skip || r.tells(c, meant) {
 		return false
 	}
 	if c.form == absent {
 		return true
 	}
 	q := c.q
-	if q.got && !q.intent && !s.intent || q.estimate && !meant {
-		return false
-	}
-	toks := r.run.toks
-	if c.dated && !meant {
-		if r.docYear == 0 || c.by < r.docYear {
-			return false
-		}
-	}
-	if c.dated && s.stance == goal && s.scopeBy > 0 && c.by < s.scopeBy && !s.intent {
-		return false
-	}
 	if c.inherits {
 		return q.u.kind != noUnit && q.u.kind != timespan && (q.u.kind != countable || q.change != Level)
 	}
-	head := c.head
-	if furniture.has(toks, head) || paid.has(toks, head) {
+	if r.excluded(c) {
 		return false
-	}
-	if c.form != leading {
-		if at, _ := paid.in(toks, head, min(head+4, q.first)); at >= 0 {
-			return false
-		}
 	}
 	switch q.u.kind {
-	case noUnit:
-		return q.linked && c.form == naming && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
-	case timespan:
-		if c.form != naming {
-			return false
-		}
-		at, _ := timeNames.in(toks, head, q.first)
-		return at >= 0
-	case scored:
-		return c.form == naming && scoreHeads.has(toks, head) && (q.linked || meant)
-	case times:
-		return q.change != Level || meant && c.form == naming && indicators.has(toks, head)
-	case bareScale:
-		return meant && c.form == naming && indicators.has(toks, head)
+	case noUnit, timespan, scored, times, bareScale:
+		return r.measures(c, meant)
 	}
-	if (c.form == leading || c.form == subject) && q.u.kind == countable && abstracts.has(toks, q.num+1) {
-		return false
-	}
-	if c.form == leading && (r.wordIs(q.end, wordThen)) { // trên 7% thì cứ thêm …
-		return false
-	}
-	if c.form == leading && q.u.kind != percent {
-		if at, _ := honours.in(toks, q.end, min(q.end+6, c.b)); at >= 0 {
-			return false
-		}
-	}
-	if c.form != leading && r.isFact(head, q.first) {
+	if r.states(c, meant) {
 		return false
 	}
 	if meant {
-		if c.form == naming && q.u.kind == countable && !q.linked && !q.sign && !indicators.has(toks, head) && !activities.has(toks, head) && q.relation == "" && r.run.kindAt(q.first-1) != aColon && q.change == Level && c.change == Level {
-			return r.closes(q, c.b) && s.stance == goal && s.list
-		}
+		return r.counts(c)
+	}
+	return r.plainly(c)
+}
+
+// tells tells whether the clause speaks of what was reached or of a rule.
+func (r *reader) tells(c *candidate, meant bool) bool {
+	s, q := &r.s, c.q
+	// "ước đạt 42.000 tỷ đồng vào năm 2025" looks ahead
+	expected := c.ahead && s.list && q != nil && q.estimate
+	if !s.intent && (s.past && !expected || s.stance == rule || s.stance == past) {
 		return true
 	}
+	switch {
+	case q == nil:
+		return false
+	case q.got && !q.intent && !s.intent && !(q.gained && s.list && (meant || s.last > 0)), q.estimate && !meant && !expected:
+		return true
+	case c.dated && !meant:
+		return r.docYear == 0 || c.by < r.docYear
+	}
+	return c.dated && s.stance == goal && s.scopeBy > 0 && c.by < s.scopeBy && !s.intent
+}
+
+// excluded tells whether the head of the clause is nothing that targets are
+// set for: page furniture, pay, procedure, a word that names nothing.
+func (r *reader) excluded(c *candidate) bool {
+	toks, head, q := r.run.toks, c.head, c.q
+	if furniture.has(toks, head) || paid.has(toks, head) || c.form == naming && procedural.has(toks, head) && !r.s.intent && !(q.linked && r.s.list) {
+		return true
+	}
+	if c.form != leading {
+		if at, _ := paid.in(toks, head, min(head+4, q.first)); at >= 0 {
+			return true
+		}
+	}
+	return c.form == naming && vague.has(toks, head) && r.vague(c)
+}
+
+// measures judges figures that are no money, no percentage and count nothing.
+func (r *reader) measures(c *candidate, meant bool) bool {
+	toks, head, q := r.run.toks, c.head, c.q
+	colon := r.run.kindAt(q.first-1) == aColon
+	if c.form != naming {
+		return q.u.kind == times && q.change != Level
+	}
+	switch q.u.kind {
+	case noUnit:
+		return (q.linked || q.low.scale > 0 && r.s.list) && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
+	case timespan:
+		at, _ := timeNames.in(toks, head, q.first)
+		return at >= 0 || q.relation != "" && q.relation != Range && q.first-head > 2 && (meant || r.s.list)
+	case scored:
+		if colon && !indexHeads.has(toks, head) {
+			return false // Mức độ hoàn thành: 40 điểm
+		}
+		return scoreHeads.has(toks, head) && (q.linked || meant)
+	case times:
+		return q.change != Level || meant && indicators.has(toks, head) || q.relation != "" && (meant || r.s.list)
+	}
+	return (meant || r.s.list) && (indicators.has(toks, head) || r.s.list && (q.linked || colon))
+}
+
+// states tells whether the clause states a fact, an honour or a rule rather
+// than a target.
+func (r *reader) states(c *candidate, meant bool) bool {
+	toks, head, q, s := r.run.toks, c.head, c.q, &r.s
+	if q.u.kind == countable && abstracts.has(toks, q.num+1) && !q.fraction && q.relation == "" && !(s.intent && q.has) {
+		if c.form == leading || c.form == subject || c.form == active && r.introduces(c) {
+			return true
+		}
+	}
+	if c.form == leading {
+		if r.wordIs(q.end, wordThen) { // trên 7% thì cứ thêm …
+			return true
+		}
+		if q.u.kind == percent || meant {
+			return false
+		}
+		at, _ := honours.in(toks, q.end, min(q.end+6, c.b))
+		return at >= 0
+	}
+	switch {
+	case r.isFact(head, q.first):
+		s.past = s.past || !meant && !s.list // what follows a fact in a sentence of prose is told too
+		return true
+	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
+		return true
+	case q.has && !q.linked && !meant && r.namesBody(head):
+		s.past = true // "Xã A có 9 thôn": the sentence tells what is
+		return true
+	}
+	return false
+}
+
+// isWorth tells whether a figure says what a thing costs.
+func (r *reader) isWorth(q *quantity) bool {
+	_, n := worthWords.before(r.run.toks, 0, q.first)
+	return n > 0
+}
+
+var worthWords = list(`trị giá; với trị giá; tổng trị giá; mỗi suất; mỗi căn`)
+
+// counts judges a clause that is meant: only a count without a verb needs more.
+func (r *reader) counts(c *candidate) bool {
+	toks, head, q := r.run.toks, c.head, c.q
+	if c.form != naming || q.u.kind != countable || q.linked || q.sign || q.relation != "" || q.change != Level || c.change != Level {
+		return true
+	}
+	if indicators.has(toks, head) || activities.has(toks, head) || r.run.kindAt(q.first-1) == aColon {
+		return true
+	}
+	return r.closes(q, c.b) && r.s.stance == goal && r.s.list
+}
+
+// plainly judges a clause of which nothing says that it is meant: its own form
+// must.
+func (r *reader) plainly(c *candidate) bool {
+	toks, head, q, s := r.run.toks, c.head, c.q, &r.s
+	// an item of a list, or a text of one clause, means what it says
+	plain := s.list || r.isSingle()
 	switch c.form {
 	case leading:
 		if q.change != Level {
@@ -82,54 +154,90 @@ func (r *reader) accepts(c *candidate) bool {
 		if q.u.kind == percent {
 			return !q.share
 		}
-		return q.relation != "" && (q.u.kind == countable || q.u.kind == measure) && (s.list || r.isSingle())
+		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has)) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
-		return q.relation != "" && eachWords.has(toks, head) && (s.list || r.isSingle())
+		return q.relation != "" && eachWords.has(toks, head) && plain
 	case active:
-		return head <= r.s.start+4 || s.last > 0 || s.list || head <= r.s.spot+2
-	case naming:
-		if q.change == Level && describing.has(toks, head) {
-			return false
-		}
-		if s.total > 0 && q.u.kind != noUnit && (s.joined || r.sameMeasure(q)) {
-			return true
-		}
-		if q.change != Level || c.change != Level {
-			if !strongIndicators.has(toks, head) && !r.gapFree(head, q.first, q.depth) {
-				return false
-			}
-			return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
-		}
-		if q.share && !shareHeads.has(toks, head) {
-			return false
-		}
-		if !q.linked && !q.sign && q.u.kind != percent && !s.list && !r.isSingle() && r.run.kindAt(q.first-1) != aColon && q.relation == "" {
-			return false
-		}
-		if q.u.kind == percent {
-			return q.linked || q.relation != "" || indicators.has(toks, head) || r.run.kindAt(q.first-1) == aColon
-		}
-		if activities.has(toks, head) && head <= r.s.start+4 && (s.list || r.isSingle()) {
-			return true
-		}
-		return indicators.has(toks, head)
+		return head <= s.start+4 || s.last > 0 || plain || head <= s.spot+2
 	}
-	return false
+	switch {
+	case q.change == Level && describing.has(toks, head):
+		return false
+	case s.total > 0 && (s.joined || r.sameMeasure(q)):
+		return true
+	case q.change != Level || c.change != Level:
+		if !strongIndicators.has(toks, head) && !r.gapFree(head, q.first, q.depth) && !(s.last > 0 && head <= s.spot+1) {
+			return false
+		}
+		return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
+	case q.share && !shareHeads.has(toks, head) && !s.list:
+		return false
+	}
+	colon := r.run.kindAt(q.first-1) == aColon
+	if q.u.kind == percent {
+		return q.linked || q.relation != "" || indicators.has(toks, head) || colon || plain && r.closes(q, c.b)
+	}
+	if !q.linked && !q.sign && !plain && s.last == 0 && !colon && q.relation == "" {
+		return false
+	}
+	if indicators.has(toks, head) || activities.has(toks, head) && head <= s.start+4 && plain {
+		return true
+	}
+	if s.list && (q.u.kind == money || q.u.kind == measure) && r.closes(q, c.b) && !r.namesBody(head) {
+		return true // Hàng hóa qua cảng 48,5 triệu tấn
+	}
+	return (plain || s.last > 0) && (q.linked || q.sign || s.last > 0) && r.closes(q, c.b) && !r.namesBody(head)
 }
 
-var (
-	wordThen = learn("thì")
-)
+var wordThen = learn("thì")
 
-var eachWords = list(`mỗi; từng; hằng năm mỗi; mỗi một`)
+var eachWords = list(`mỗi; bình quân mỗi; trung bình mỗi; từng; hằng năm mỗi; mỗi một`)
 
 var (
 	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị`)
 	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti; tổng điểm`)
+	indexHeads = list(`chỉ số; kết quả chỉ số; par index; sipas; pci; papi; dti`)
 	// describing heads tell what a place is like.
-	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số`)
+	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số; vốn điều lệ; lãi suất`)
 	shareHeads = list(`tỷ trọng; tỷ lệ; cơ cấu`)
 )
+
+// procedural begin clauses that tell how a plan is carried out.
+var procedural = list(`thời gian thực hiện; thời gian thi đua; thời gian tổ chức; thời gian triển khai; kinh phí; kinh phí thực hiện; tổng kinh phí; nguồn kinh phí; mức kinh phí; thời gian làm việc; thời gian họp; thời gian nộp; thời hạn nộp; thời hạn báo cáo; thời hạn gửi`)
+
+// vague are heads that name nothing by themselves.
+var vague = list(`số lượng; tổng số; số; mức; tỷ lệ; chỉ tiêu; thời gian; giá trị; quy mô`)
+
+func (r *reader) vague(c *candidate) bool {
+	_, n := vague.at(r.run.toks, c.head)
+	return c.name == r.run.slice(c.head, c.head+n)
+}
+
+// introduces tells whether a colon follows the clause: "thực hiện 5 nội dung: …".
+func (r *reader) introduces(c *candidate) bool {
+	for k := c.q.end; k < min(c.b+6, len(r.run.toks)); k++ {
+		if r.run.toks[k].kind == aColon {
+			return true
+		}
+	}
+	return false
+}
+
+// namesBody tells whether a clause begins with a body of the state or a firm:
+// what it did is told, not pledged.
+func (r *reader) namesBody(head int) bool {
+	toks := r.run.toks
+	_, n := bodies.at(toks, head)
+	if n == 0 || !toks[head].capital {
+		return false
+	}
+	for k := head + n; k < min(head+n+4, len(toks)) && toks[k].kind == aWord; k++ {
+		if toks[k].capital { // "Đoàn thể thao của tỉnh" names none
+			return true
+		}
+	}
+	return false
+}
 
 // isSingle tells whether the paragraph is one short clause.
 func (r *reader) isSingle() bool { return r.seen <= 2 && len(r.run.toks) < 80 && r.s.start == 0 }

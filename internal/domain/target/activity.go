@@ -17,14 +17,35 @@ func (r *reader) unitName(q *quantity) string {
 	return r.run.slice(at, q.after)
 }
 
+// counted is the counted noun with the words behind it: "xã đạt chuẩn", "tin, bài".
+func (r *reader) counted(q *quantity, rest string) string {
+	noun := r.unitName(q)
+	switch {
+	case rest == "":
+		return noun
+	case r.run.kindAt(q.end) == aComma:
+		return noun + ", " + rest
+	}
+	return noun + " " + rest
+}
+
 // isActivity tells whether the clause is a verb with its figure and its object:
 // "Thu hút 35 dự án", "Giải quyết 100% hồ sơ".
 func (r *reader) isActivity(n, i, b int) bool {
 	toks := r.run.toks
 	q := &r.run.quants[n]
 	_, len1 := activities.at(toks[:b], i)
+	if r.eachActs(q, i) {
+		return true
+	}
 	if _, n := indicators.at(toks[:b], i); n > len1 { // thu nhập is no thu
 		return false
+	}
+	if len1 == 0 && (r.actsUnknown(q, i, b) || r.actsFor(q, i)) {
+		return true
+	}
+	if len1 > 0 && q.u.kind == percent && !r.closes(q, b) && q.num-q.first == 1 && (r.wordIs(q.first, wordDen) || r.wordIs(q.first, wordToi)) {
+		q.linked, q.first = false, q.num // phủ sóng 5G đến 100% trung tâm xã
 	}
 	if len1 == 0 || q.linked || q.sign || q.u.kind == noUnit || q.u.kind == timespan || q.u.kind == scored {
 		return false
@@ -38,11 +59,43 @@ func (r *reader) isActivity(n, i, b int) bool {
 		}
 		return !r.closes(q, b)
 	}
-	if q.u.kind == percent && q.end < b && toks[q.end].kind == aWord && r.verbal(i, q.first) {
+	if q.u.kind == percent && q.end < b && toks[q.end].kind == aWord && (r.verbal(i, q.first) || !r.closes(q, b)) {
 		return !movedTail.has(toks, q.end)
 	}
 	return !r.closes(q, b)
 }
+
+// actsUnknown tells "phủ xanh 320 ha đất trống": short words that are no
+// indicator, a figure of things, and what the things are.
+func (r *reader) actsUnknown(q *quantity, i, b int) bool {
+	toks := r.run.toks
+	if q.linked || q.sign || q.has || q.u.kind != countable && q.u.kind != measure && !(q.u.kind == percent && q.relation != AtMost && !several.has(toks, i)) || q.first-i > 10 || toks[i].kind != aWord {
+		return false
+	}
+	if q.u.kind == countable && abstracts.has(toks, q.num+1) {
+		return false
+	}
+	if !(r.s.list || r.s.stance == goal || r.s.intent) || indicators.has(toks, i) || describing.has(toks, i) || r.namesBody(i) || facts.has(toks, i) || q.first == i+1 && unitWords.has(toks, i) {
+		return false
+	}
+	return q.end < b && toks[q.end].kind == aWord && !r.closes(q, b) && r.gapFree(i, q.first, q.depth) && !r.isFact(i, q.first)
+}
+
+// several begin the names of people and bodies.
+var several = list(`các; những; mọi; toàn; từng; mỗi; toàn thể; tất cả`)
+
+// eachActs tells "mỗi cơ sở Đoàn đảm nhận ít nhất 01 công trình".
+func (r *reader) eachActs(q *quantity, i int) bool {
+	return eachWords.has(r.run.toks, i) && q.u.kind == countable && q.relation != "" && !q.linked && !q.has && !q.sign && q.first-i > 2
+}
+
+// actsFor tells "phối hợp dạy nghề cho 3.600 hội viên": what is done for so many.
+func (r *reader) actsFor(q *quantity, i int) bool {
+	return q.u.kind == countable && !q.linked && !q.has && r.wordIs(q.first-1, wordCho) && q.first-i > 2 &&
+		(r.s.list || r.s.stance == goal || r.s.intent) && !indicators.has(r.run.toks, i) && !r.isFact(i, q.first-1)
+}
+
+var wordCho = learn("cho")
 
 // movedTail after a percentage says that the words before it are the name.
 var movedTail = list(`so với; so; trong đó; và; với; trở; mỗi; hằng; hàng; vào; đến; năm`)
@@ -58,6 +111,9 @@ func (r *reader) verbal(i, first int) bool {
 		if n == 0 {
 			_, n = forWords.at(toks, i)
 		}
+		if n == 0 {
+			_, n = manners.at(toks, i)
+		}
 		if n == 0 && (toks[i].kind == aComma || toks[i].word == wordVa) {
 			n = 1
 		}
@@ -69,13 +125,17 @@ func (r *reader) verbal(i, first int) bool {
 	return true
 }
 
-var forWords = list(`cho; được; thêm; mới; với; từ; trong; cả`)
+// manners tell how something is done.
+var manners = list(`đúng tiến độ; đúng hạn; kịp thời; thành công; hiệu quả; có hiệu quả; tốt; xong; dứt điểm; đạt chuẩn; vào sử dụng; vào khai thác; vào hoạt động; vào vận hành; mới; thêm; an toàn; miễn phí; trực tiếp; đầy đủ`)
+
+var forWords = list(`cho; tại; ở; về; được; thêm; mới; với; từ; trong; cả`)
 
 func (r *reader) activity(n, i, b int) int {
 	q := &r.run.quants[n]
 	end := r.restEnd(q.end, b, q)
 	c := candidate{q: q, n: n, form: active, head: i, a: i, b: end}
 	restA, restB := r.trimRest(&c, q.end, end)
+	restB = r.farBound(q, restA, restB)
 	verbEnd := q.first
 	if at, m := r.momentBefore(i, verbEnd); at > i {
 		if m.year > 0 {
@@ -87,17 +147,18 @@ func (r *reader) activity(n, i, b int) int {
 		verbEnd--
 	}
 	c.name = r.name(i, verbEnd)
-	if q.u.kind == countable {
-		c.name += " " + r.unitName(q)
-	}
-	if rest := r.name(restA, restB); rest != "" {
+	rest := r.name(restA, restB)
+	switch {
+	case q.u.kind == countable:
+		c.name += " " + r.counted(q, rest)
+	case rest != "":
 		c.name += " " + rest
 	}
 	r.useAll(q.num, end)
 	if r.emit(&c) {
 		r.s.verb = [2]int{i, verbEnd}
 	} else if r.wanted(q) {
-		r.used[n] = false
+		r.leave(n)
 	}
 	return end
 }

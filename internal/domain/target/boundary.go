@@ -42,6 +42,9 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 	toks := r.run.toks
 	depth := toks[q.num].depth
 	quoted := false
+	if k+1 < b && toks[k].kind == aComma && q.u.kind == countable && unitWords.has(toks[:b], k+1) && !r.newClause(k+1, b, q, true) {
+		k++ // tin, bài; cán bộ, công chức
+	}
 	if k < b && toks[k].kind == aComma {
 		return k
 	}
@@ -52,6 +55,11 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 		}
 		if t.depth < depth {
 			return k
+		}
+		if t.kind == anOpen && t.depth == depth+1 {
+			if _, next := r.run.momentAt(k+1, b); next > k+1 || partWords.has(toks[:b], k+1) {
+				return k // (năm 2022: 27 dự án)
+			}
 		}
 		if t.depth > depth || quoted {
 			continue
@@ -84,7 +92,41 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 var (
 	wordDongThoi = learn("đồng")
 	wordThoi     = learn("thời")
+	wordDeTo     = learn("để")
+	wordCon      = learn("còn")
 )
+
+// farBound takes "trở lên" that stands behind what is counted: "từ 02 sản phẩm 5
+// sao trở lên". Without từ it belongs to the name: "hoàn thành nhiệm vụ trở lên".
+func (r *reader) farBound(q *quantity, a, b int) int {
+	if !q.from || q.ranged || q.relation != "" {
+		return b
+	}
+	m, n := bounds.before(r.run.toks, a, b)
+	switch {
+	case n == 0:
+		return b
+	case m == leadAtLeast:
+		q.relation = AtLeast
+	default:
+		q.relation = AtMost
+	}
+	return b - n
+}
+
+// innerBound is farBound for a bound that stands in the middle of the words.
+func (r *reader) innerBound(q *quantity, a, b int) (at, n int) {
+	if !q.from || q.ranged || q.relation != "" {
+		return 0, 0
+	}
+	for at = a + 1; at < min(a+10, b); at++ {
+		if m, n := bounds.at(r.run.toks[:b], at); n > 0 {
+			q.relation = map[int]Relation{leadAtLeast: AtLeast, leadAtMost: AtMost}[m]
+			return at, n
+		}
+	}
+	return 0, 0
+}
 
 func (r *reader) wordIs(i int, w wordID) bool { return r.run.wordAt(i) == w }
 
@@ -97,7 +139,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		return false
 	}
 	if nones.has(toks[:b], s) {
-		return comma
+		return comma || r.wordIs(s+1, wordDeTo) || r.wordIs(s+1, wordCon)
 	}
 	n := r.nextQuantity(s, b, toks[i].depth)
 	if n < 0 {
@@ -112,6 +154,12 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 			return false
 		}
 		return q.u.kind != noUnit && q.u.kind != timespan
+	}
+	if r.wordIs(q.first-1, wordCho) && r.wordIs(lead.first-1, wordCho) {
+		return comma // hỗ trợ đất ở cho 120 hộ, nhà ở cho 350 hộ
+	}
+	if r.wordIs(q.first-1, wordVa) { // trường học, bệnh viện và trên 80% hộ
+		return false
 	}
 	// the figure must come before the next comma
 	for k := s; k < q.first; k++ {
@@ -129,6 +177,9 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 	}
 	if !comma {
 		return q.linked && q.u.kind == percent && !q.has
+	}
+	if activities.has(toks[:b], s) && q.u.kind == percent && lead.u.kind != percent && lead.u.kind != noUnit {
+		return true
 	}
 	if activities.has(toks[:b], s) && q.u.kind != percent {
 		return lead.u.kind != percent || !q.has

@@ -112,13 +112,16 @@ func (r *reader) suspects() {
 		base   Base
 		part   string
 	}
-	seen := map[key]int{}
+	seen := make(map[key]int, len(r.out.Targets))
 	for k := range r.out.Targets {
+		if len(r.out.Warnings) >= maxWarnings {
+			return // nothing more would be said
+		}
 		t := &r.out.Targets[k]
-		if t.Unit == "%" && t.Change == Level && t.Base == nil && len(t.Low) > 2 && isShare(t.Name) && t.Value != nil && amount(t).Cmp(hundred) > 0 {
+		if t.Unit == "%" && t.Change == Level && t.Base == nil && len(t.Low) > 2 && isShare(t.Name) && overHundred(t.Low) {
 			r.warn(UnitSuspect, t.Source.Line, "“{.name}” ghi {.figure}%, lớn hơn 100%. Hãy kiểm tra lại số liệu hoặc đơn vị tính.", "name", t.Name, "figure", written(t.Low))
 		}
-		id := key{name: strings.ToLower(t.Name), change: t.Change, by: t.By, part: t.PartOf}
+		id := key{name: small(t.Name), change: t.Change, by: t.By, part: t.PartOf}
 		if t.Base != nil {
 			id.base = *t.Base
 		}
@@ -147,11 +150,17 @@ func (r *reader) duplicate(f, t *Target) {
 	r.warn(Duplicate, t.Source.Line, "Chỉ tiêu “{.name}” đã có ở dòng {.line}. Hãy giữ lại một chỉ tiêu.", "name", t.Name, "line", f.Source.Line)
 }
 
-var hundred = big.NewRat(100, 1)
+func overHundred(s string) bool {
+	f, ok := plainFigure(s)
+	return ok && figure{"100", 0}.less(f)
+}
 
 // isShare tells a proportion, which cannot pass 100%.
 func isShare(name string) bool {
-	n := strings.ToLower(name)
+	n := small(name)
+	if strings.Contains(n, "so với") || strings.Contains(n, "kế hoạch") || strings.Contains(n, "dự toán") {
+		return false
+	}
 	return strings.HasPrefix(n, "tỷ lệ") || strings.HasPrefix(n, "tỉ lệ") || strings.HasPrefix(n, "tỷ trọng")
 }
 

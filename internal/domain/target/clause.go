@@ -17,6 +17,7 @@ func (r *reader) clause(i, b int) int {
 	}
 	// a promise that nothing happens, before the figure
 	if at := r.laterNone(i, stop, depth); at > 0 {
+		r.scan(at)
 		return r.nothing(at, b)
 	}
 	if q < 0 {
@@ -31,15 +32,36 @@ func (r *reader) clause(i, b int) int {
 	if r.run.quants[q].first <= i {
 		return r.lead(q, i, b)
 	}
-	if m, n := movers.at(toks[:b], i); n > 0 && i+n == r.run.quants[q].first && r.run.quants[q].u.kind == countable && m == leadIncrease {
+	if first := r.run.quants[q].first; first == i+2 && rateWord.has(toks[:b], i) && r.run.quants[q].u.kind == percent && !r.closes(&r.run.quants[q], b) {
+		return r.lead(q, first, b) // duy trì tỷ lệ 100% trạm y tế có bác sĩ
+	}
+	if m, n := r.moverAt(i, b); n > 0 && i+n == r.run.quants[q].first && r.run.quants[q].u.kind == countable && m == leadIncrease {
 		return r.activity(q, i, b)
-	} else if n > 0 && !compounds.has(toks[:b], i) && i+n <= r.run.quants[q].first {
+	} else if n > 0 && i+n <= r.run.quants[q].first {
 		return r.named(q, i+n, b, m)
 	}
 	if r.isActivity(q, i, b) {
 		return r.activity(q, i, b)
 	}
 	return r.named(q, i, b, 0)
+}
+
+var rateWord = list(`tỷ lệ`)
+
+// moverAt reads a verb of movement that is no part of a compound: tăng cường is
+// none, tăng thu ngân sách is one because thu ngân sách is an indicator.
+func (r *reader) moverAt(i, b int) (meaning, n int) {
+	toks := r.run.toks[:b]
+	m, n := movers.at(toks, i)
+	if n == 0 {
+		return 0, 0
+	}
+	if _, c := compounds.at(toks, i); c > 0 {
+		if _, k := indicators.at(toks, i+n); k <= c-n {
+			return 0, 0
+		}
+	}
+	return m, n
 }
 
 // nextQuantity finds the first quantity from i on at this depth that is no
@@ -63,15 +85,24 @@ func (r *reader) nextQuantity(i, b int, depth uint8) int {
 func (r *reader) trimStart(i, first int, depth uint8) int {
 	toks := r.run.toks
 	headed := strongIndicators.has(toks, i)
+	if _, n := r.moverAt(i, first); n > 0 && strongIndicators.has(toks[:first], i+n) {
+		headed = true // giảm số vụ cháy, số người chết …
+	}
 	start := i
 	for k := i; k < first; k++ {
 		if toks[k].depth != depth {
 			continue
 		}
-		if _, n := wordsAmong.at(toks[:first], k); n > 0 && k > i && r.s.last > 0 {
-			r.s.total, r.s.joined = r.s.main, true
+		if _, n := wordsAmong.at(toks[:first], k); n > 0 && k > i {
+			if r.s.last > 0 {
+				r.s.total, r.s.joined = r.s.main, true
+			}
 			start = k + n
 			headed = strongIndicators.has(toks, start)
+			continue
+		}
+		if _, n := partWords.at(toks[:first], k); n > 0 && k > i && toks[k-1].kind == aComma && !headed && strongIndicators.has(toks[:first], k+n) {
+			start, headed = k+n, true // các mục tiêu cụ thể, bao gồm tốc độ …
 			continue
 		}
 		if m, n := cues.at(toks[:first], k); n > 0 && m == cueIntent && k > i {
@@ -112,7 +143,7 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			s := r.afterComma(k+1, first)
 			switch {
 			case s >= first:
-				if !headed && exhortations.has(toks, start) {
+				if !headed && (exhortations.has(toks, start) || toks[k].kind == aComma && r.leadsOn(first)) {
 					start = first
 				}
 			case toks[k].kind == aColon && s < first:
@@ -132,6 +163,18 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 		}
 	}
 	return start
+}
+
+// leadsOn tells whether the figure whose group starts at first has its name
+// behind it: "sử dụng tiết kiệm điện, giảm 5% điện năng tiêu thụ".
+func (r *reader) leadsOn(first int) bool {
+	b := len(r.run.toks)
+	n := r.firstQuantity(first, b)
+	if n < 0 || r.closes(&r.run.quants[n], b) {
+		return false
+	}
+	q := &r.run.quants[n]
+	return q.u.kind == percent || q.u.kind == countable && q.relation != ""
 }
 
 // goalNouns name a target before its indicator: mục tiêu tăng trưởng GRDP.
@@ -168,8 +211,20 @@ func (r *reader) afterComma(i, b int) int {
 // laterNone finds a promise that nothing happens after a comma of the clause.
 func (r *reader) laterNone(i, b int, depth uint8) int {
 	toks := r.run.toks
-	if r.s.stance != goal && !r.s.intent {
+	for k := i; k < b; k++ {
+		if _, n := intents.at(toks[:b], k); n > 0 && k+n < b && nones.has(toks[:b], k+n) {
+			return k + n // các đơn vị cam kết không để xảy ra …
+		}
+	}
+	if r.s.stance != goal && !r.s.intent && !r.bareItem() {
 		return 0
+	}
+	if !indicators.has(toks, i) && !activities.has(toks, i) && !exhortations.has(toks, i) {
+		for k := i + 1; k < min(i+6, b) && toks[k].kind == aWord; k++ {
+			if nones.has(toks[:b], k) {
+				return k // Đảng bộ không còn chi bộ yếu kém
+			}
+		}
 	}
 	for k := i; k < b; k++ {
 		if toks[k].kind != aComma || toks[k].depth != depth {
@@ -181,46 +236,4 @@ func (r *reader) laterNone(i, b int, depth uint8) int {
 		}
 	}
 	return 0
-}
-
-// aside reads a bracket after a target: its parts, or its growth.
-func (r *reader) aside(i, b int) int {
-	toks := r.run.toks
-	end := r.closing(i, b)
-	next := min(end+1, b)
-	if r.s.last == 0 || i+1 >= end {
-		r.useAll(i, end)
-		return next
-	}
-	q := r.firstQuantity(i+1, end)
-	if q < 0 {
-		return next
-	}
-	total, joined := r.s.total, r.s.joined
-	switch _, n := partWords.at(toks[:end], i+1); {
-	case n > 0:
-		from := i + 1 + n
-		r.s.total, r.s.joined = r.s.main, true
-		keep := r.s.last
-		for k := from; k <= end; k++ {
-			if k < end && toks[k].kind != aSemicolon {
-				continue
-			}
-			r.segment(from, k)
-			from = k + 1
-		}
-		r.s.last = keep
-	case r.run.quants[q].change != Level && r.run.quants[q].first == i+1:
-		r.segment(i+1, end)
-	}
-	r.s.total, r.s.joined = total, joined
-	r.useAll(i, end)
-	return next
-}
-
-// useAll marks the quantities of a stretch as read or rightly left out.
-func (r *reader) useAll(a, b int) {
-	for q := r.firstQuantity(a, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
-		r.used[q] = true
-	}
 }

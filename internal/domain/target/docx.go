@@ -15,7 +15,13 @@ import (
 // maxEntries bounds the files inside a .docx.
 const maxEntries = 5000
 
-var errTooMuch = errors.New("more XML than a paper has")
+// maxDepth bounds how deep the parts of a paper may stand inside each other.
+const maxDepth = 1000
+
+var (
+	errTooMuch = errors.New("more XML than a paper has")
+	errTooDeep = errors.New("XML deeper than a paper has")
+)
 
 // docxText gives the text of a Word file: a line a paragraph with its
 // automatic number, bars between the cells of a row.
@@ -24,12 +30,13 @@ func docxText(name string, data []byte) (string, error) {
 		return fault.New(fault.Invalid, "Tệp {.file} bị hỏng hoặc bị cắt dở nên không đọc được. Hãy mở lại bằng Word, lưu lại rồi thử lại.", "file", name).Because(cause)
 	}
 	tooLarge := fault.New(fault.TooLarge, "Nội dung bên trong tệp {.file} vượt quá {.limit} MB nên không được nhận. Hãy chia văn bản thành nhiều tệp.", "file", name, "limit", MaxText>>20)
+	// counted before the directory is built: an entry takes more memory than bytes
+	if bytes.Count(data, []byte("PK\x01\x02")) > maxEntries {
+		return "", tooLarge
+	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return "", broken(err)
-	}
-	if len(z.File) > maxEntries {
-		return "", tooLarge
 	}
 	var body, numbers *zip.File
 	for _, f := range z.File {
@@ -43,6 +50,9 @@ func docxText(name string, data []byte) (string, error) {
 	if body == nil {
 		return "", fault.New(fault.Invalid, "Tệp {.file} không phải là tệp Word (.docx). Hãy dùng tệp .txt, .md, .html hoặc .docx.", "file", name)
 	}
+	if body.UncompressedSize64 > MaxText || numbers != nil && numbers.UncompressedSize64 > MaxText {
+		return "", tooLarge
+	}
 	lists := map[string]*wordList{}
 	if numbers != nil {
 		lists, err = wordLists(numbers)
@@ -54,6 +64,8 @@ func docxText(name string, data []byte) (string, error) {
 	switch {
 	case errors.Is(err, errTooMuch):
 		return "", tooLarge
+	case errors.Is(err, errTooDeep):
+		return "", fault.New(fault.Invalid, "Nội dung bên trong tệp {.file} lồng nhau quá {.limit} lớp nên không đọc được. Hãy chép phần chữ sang một tệp Word mới rồi thử lại.", "file", name, "limit", maxDepth)
 	case err != nil:
 		return "", broken(err)
 	}
@@ -102,8 +114,8 @@ func eachToken(f *zip.File, do func(xml.Token) error) error {
 		case xml.StartElement:
 			depth++
 			seen = true
-			if depth > 1000 {
-				return errTooMuch
+			if depth > maxDepth {
+				return errTooDeep
 			}
 		case xml.EndElement:
 			depth--

@@ -27,6 +27,7 @@ type candidate struct {
 	inherits  bool // the name of the clause before it
 	base      Base
 	by        int
+	ahead     bool // a year by which it must hold stands behind the figure
 	dated     bool // the name says a year: tổng thu năm 2022
 	change    Change
 	direction Direction
@@ -43,6 +44,9 @@ func (r *reader) emit(c *candidate) bool {
 		return r.row(c)
 	}
 	if !c.tabled && !r.accepts(c) {
+		if r.s.past && c.form == naming {
+			r.s.told = c.name
+		}
 		return false
 	}
 	t := Target{Name: c.name, Relation: None}
@@ -66,8 +70,7 @@ func (r *reader) emit(c *candidate) bool {
 		if c.level {
 			t.Change = Level
 		}
-		v := Normalise(t.Low, t.Unit)
-		t.Value = &v
+		t.Value = r.run.value(q.low, t.Unit)
 		if t.Relation == Equal && t.Change == Level && t.Low == "0" {
 			t.Direction = Lower
 		}
@@ -76,11 +79,17 @@ func (r *reader) emit(c *candidate) bool {
 	if t.By == 0 {
 		t.By = r.s.by
 	}
-	if t.By == 0 {
+	if t.By == 0 && r.s.stance != past {
 		t.By = r.s.scopeBy
+		if t.By == 0 {
+			t.By = r.paraBy
+		}
+		if t.By == 0 && !c.tabled {
+			t.By = r.paraAhead
+		}
 	}
-	if t.By == 0 {
-		t.By = r.paraBy
+	if t.By == 0 && (r.s.stance == goal || r.s.intent) && !c.tabled {
+		t.By = r.saidYear(c.a)
 	}
 	if c.q != nil && c.q.share && c.base.Kind == "" {
 		c.base.Kind = BaseShare
@@ -92,7 +101,7 @@ func (r *reader) emit(c *candidate) bool {
 		}
 		t.Base = &base
 	}
-	t.Direction = direction(&t, c)
+	t.Direction = r.direction(&t, c)
 	if c.tabled {
 		t.Source = Source{Line: r.p.line, Text: oneLine(r.p.text)}
 	} else {
@@ -114,6 +123,21 @@ func (r *reader) emit(c *candidate) bool {
 	}
 	r.s.name = t.Name
 	return true
+}
+
+// saidYear is the year that a pledge without one is for: the last that its
+// sentence names ("năm 2023, các sở tiếp tục …; phấn đấu …"), or that of the
+// paper. A review pledges for a year that is not its own.
+func (r *reader) saidYear(at int) int {
+	for i := at - 1; i > r.s.start; i-- {
+		if y := r.run.year(i); y >= max(r.docYear, 2000) && r.wordIs(i-1, wordNam) && !r.wordIs(i-2, wordVoi) {
+			return y
+		}
+	}
+	if r.base == past {
+		return 0
+	}
+	return r.docYear
 }
 
 func (r *reader) sourceOf(c *candidate) Source {
@@ -161,7 +185,7 @@ func (r *reader) partOf(t *Target) {
 		return
 	}
 	if !r.s.joined {
-		if t.Unit == "%" || strings.HasPrefix(strings.ToLower(t.Name), "tổng") || r.complete(total) {
+		if t.Unit == "%" || strings.HasPrefix(small(t.Name), "tổng") || r.complete(total) {
 			r.s.total = 0
 			return
 		}
@@ -176,7 +200,7 @@ func (r *reader) sameMeasure(q *quantity) bool {
 	if total == nil || q.u.kind == percent {
 		return false
 	}
-	_, base, _ := splitUnit(q.u.text)
+	_, base := r.run.split(q.u.text)
 	return base == total.Unit
 }
 

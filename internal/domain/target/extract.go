@@ -25,13 +25,18 @@ func Extract(name string, data []byte) (string, error) {
 		return "", fault.New(fault.TooLarge, "Tệp {.file} lớn hơn {.limit} MB nên không được nhận. Hãy chia văn bản thành nhiều tệp.", "file", name, "limit", MaxFile>>20)
 	}
 	ext := strings.ToLower(path.Ext(strings.ReplaceAll(name, `\`, "/")))
+	old := bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0"))
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return docxText(name, data)
+	case ext == ".docx" && old: // Word puts a locked paper into the old container
+		return "", fault.New(fault.Invalid, "Tệp {.file} được đặt mật khẩu hoặc là tệp Word đời cũ đổi đuôi. Hãy mở bằng Word, bỏ mật khẩu và lưu lại thành .docx.", "file", name)
 	case ext == ".docx":
 		return "", fault.New(fault.Invalid, "Tệp {.file} có đuôi .docx nhưng không phải là tệp Word. Hãy mở lại bằng Word và lưu thành .docx.", "file", name)
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")), ext == ".doc":
+	case old, ext == ".doc":
 		return "", fault.New(fault.Invalid, "Tệp {.file} là tệp Word đời cũ (.doc). Hãy mở bằng Word và lưu lại thành .docx.", "file", name)
+	case bytes.HasPrefix(data, []byte("{\\rtf")), ext == ".rtf":
+		return "", fault.New(fault.Invalid, "Tệp {.file} là tệp RTF, chưa đọc được. Hãy mở bằng Word và lưu lại thành .docx.", "file", name)
 	case bytes.HasPrefix(data, []byte("%PDF-")), ext == ".pdf":
 		return "", fault.New(fault.Invalid, "Tệp {.file} là tệp PDF, chưa đọc được. Hãy dùng tệp .docx, hoặc chép phần chữ vào tệp .txt.", "file", name)
 	}
@@ -40,7 +45,13 @@ func Extract(name string, data []byte) (string, error) {
 		return "", err
 	}
 	if ext == ".html" || ext == ".htm" || ext == ".xhtml" || looksLikeHTML(text) {
-		return htmlText(text), nil
+		text, err = htmlText(name, text)
+		if err != nil {
+			return "", err
+		}
+	}
+	if len(text) > MaxText {
+		return "", fault.New(fault.TooLarge, "Văn bản trong tệp {.file} dài hơn {.limit} MB nên không được nhận. Hãy chia văn bản thành nhiều tệp.", "file", name, "limit", MaxText>>20)
 	}
 	return text, nil
 }
@@ -51,9 +62,9 @@ func plainText(name string, data []byte) (string, error) {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		data = data[3:]
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		text, ok := fromUTF16(data)
-		if !ok {
-			return "", notUTF8(name, 1)
+		text, line := fromUTF16(data)
+		if line > 0 {
+			return "", notUTF8(name, line)
 		}
 		return text, nil
 	}
@@ -78,21 +89,39 @@ func notUTF8(name string, line int) error {
 	return fault.New(fault.Invalid, "Tệp {.file} không dùng bảng mã Unicode UTF-8 (lỗi từ dòng {.line}). Nếu văn bản gõ bằng TCVN3 hoặc VNI, hãy chuyển sang Unicode rồi thử lại.", "file", name, "line", line)
 }
 
-func fromUTF16(data []byte) (string, bool) {
-	big := data[0] == 0xfe
-	data = data[2:]
-	if len(data)%2 != 0 {
-		return "", false
-	}
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		if big {
-			units[i] = uint16(data[2*i])<<8 | uint16(data[2*i+1])
-		} else {
-			units[i] = uint16(data[2*i+1])<<8 | uint16(data[2*i])
+// fromUTF16 decodes a text with its mark. line tells where it breaks: half a
+// pair, half a unit, or a NUL; 0 if it is sound.
+func fromUTF16(data []byte) (text string, line int) {
+	at := func(i int) rune {
+		if data[0] == 0xfe {
+			return rune(data[i])<<8 | rune(data[i+1])
 		}
+		return rune(data[i+1])<<8 | rune(data[i])
 	}
-	return string(utf16.Decode(units)), true
+	var b strings.Builder
+	line = 1
+	i := 2
+	for ; i+1 < len(data) && b.Len() <= MaxText; i += 2 {
+		c := at(i)
+		if utf16.IsSurrogate(c) {
+			if i+3 >= len(data) {
+				return "", line
+			}
+			c = utf16.DecodeRune(c, at(i+2))
+			i += 2
+		}
+		if c == 0 || c == utf8.RuneError {
+			return "", line
+		}
+		if c == '\n' {
+			line++
+		}
+		b.WriteRune(c)
+	}
+	if i < len(data) && b.Len() <= MaxText {
+		return "", line
+	}
+	return b.String(), 0
 }
 
 func looksLikeHTML(text string) bool {

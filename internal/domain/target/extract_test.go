@@ -131,7 +131,7 @@ func TestExtractRefuses(t *testing.T) {
 		{"paper.pdf", []byte("%PDF-1.7"), fault.Invalid},
 		{"odd.txt", []byte("\xff\xfea"), fault.Invalid},
 		{"bomb.docx", bomb, fault.TooLarge},
-		{"deep.docx", deep, fault.TooLarge},
+		{"deep.docx", deep, fault.Invalid},
 		{"large.txt", make([]byte, MaxFile+1), fault.TooLarge},
 		{"empty.zip", []byte("PK\x05\x06" + strings.Repeat("\x00", 18)), fault.Invalid},
 	} {

@@ -1,7 +1,10 @@
 package target
 
 import (
+	"bytes"
+	"encoding/json"
 	"math/big"
+	"os"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -53,26 +56,105 @@ func sound(t *testing.T, text string, got Reading) {
 	}
 }
 
+// labelledTexts are the texts of the development set.
+func labelledTexts(t testing.TB) []string {
+	t.Helper()
+	data, err := os.ReadFile("testdata/labelled.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for line := range bytes.Lines(data) {
+		var l struct{ Text string }
+		if err := json.Unmarshal(line, &l); err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, l.Text)
+	}
+	return texts
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add(covenant2023)
 	f.Add(review)
-	for _, l := range loadLabelled(f, "testdata/labelled.jsonl") {
-		f.Add(l.Text)
+	for _, text := range labelledTexts(f) {
+		f.Add(text)
 	}
 	f.Add("từ 5 - 10% (trong đó: 3%")
 	f.Add("| a | % | 5 |\n||\n|-|")
 	f.Add("1.1.1.1.1. 100%\n((((((5%")
+	f.Add("Thu ngân sách 950 tỷ")
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<16 {
 			return // longer inputs only slow the search
 		}
 		sound(t, text, Read(text))
-		for _, row := range Results(text).Rows {
-			if row.Unit == "" || row.Indicator == "" || row.Value == nil {
-				t.Fatalf("unsound row %+v of %q", row, text)
-			}
-		}
 	})
+}
+
+func FuzzResults(f *testing.F) {
+	f.Add(review)
+	f.Add("1. Huyện Gia Bình\n- Thu ngân sách đạt 850 tỷ đồng.\n| Sở A | 5% |")
+	f.Add("Sở Y tế: (5% ((Ban Quản lý KCN A 5 xã và 1 tỷ 2 triệu USD")
+	for _, text := range labelledTexts(f) {
+		f.Add("Sở Y tế: " + text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1<<16 {
+			return // longer inputs only slow the search
+		}
+		soundRows(t, text, Results(text))
+	})
+}
+
+// soundRows holds results to what must be true of any.
+func soundRows(t *testing.T, text string, got ResultsReading) {
+	t.Helper()
+	lines := 1 + strings.Count(oneForm(text), "\n")
+	for _, row := range got.Rows {
+		low, ok1 := new(big.Rat).SetString(row.Low)
+		high, ok2 := new(big.Rat).SetString(row.High)
+		if row.Unit == "" || row.Indicator == "" || row.Value == nil || row.Value.Amount == "" || !ok1 || !ok2 || low.Cmp(high) > 0 || row.Source.Line < 1 || row.Source.Line > lines {
+			t.Fatalf("unsound row %+v of %q", row, text)
+		}
+	}
+	for _, w := range got.Warnings {
+		if w.Line < 1 || w.Line > lines || w.Message == "" {
+			t.Fatalf("unsound warning %+v", w)
+		}
+	}
+}
+
+// FuzzWord puts any XML for the paper and the numbering into a Word file.
+func FuzzWord(f *testing.F) {
+	f.Add(paragraphXML("", "Tỷ lệ hộ nghèo 1%"), `<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>`)
+	f.Add(`<w:tbl><w:tr><w:tc>`+paragraphXML("", "a | b")+`</w:tc></w:tr></w:tbl>`, "<w:num><w:lvl>")
+	f.Add(`<w:p><w:pPr><w:numPr><w:ilvl w:val="99"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>`, `<w:num w:numId="1"><w:abstractNumId w:val="-1"/></w:num>`)
+	f.Add("</w:p></w:tc></w:tbl>", "")
+	f.Fuzz(func(t *testing.T, body, numbers string) {
+		readable(t, "a.docx", wordFile(t, body, map[string]string{"word/numbering.xml": numbers}))
+	})
+}
+
+// FuzzPage takes any bytes for a page.
+func FuzzPage(f *testing.F) {
+	f.Add([]byte("<ul><li>Tỷ lệ &lt; 5%<table><tr><td>x<td>y</table>"))
+	f.Add([]byte("<!DOCTYPE html><html><script>80%</script><h2>Chỉ tiêu</h2><p>Tỷ lệ&nbsp;45%<br>x"))
+	f.Add([]byte("<textarea><select><svg></svg>&#0;&#x10ffff;<!-- -- ><li"))
+	f.Fuzz(func(t *testing.T, page []byte) { readable(t, "a.html", page) })
+}
+
+// readable extracts a file; either the fault is clear or the text can be read.
+func readable(t *testing.T, name string, data []byte) {
+	t.Helper()
+	text, err := Extract(name, data)
+	if err != nil {
+		if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.TooLarge) {
+			t.Fatalf("%q is no clear fault: %v", name, err)
+		}
+		return
+	}
+	sound(t, text, Read(text))
 }
 
 func FuzzExtract(f *testing.F) {
@@ -81,16 +163,7 @@ func FuzzExtract(f *testing.F) {
 	f.Add("a.docx", wordFile(f, paragraphXML("", "Tỷ lệ hộ nghèo 1%"), nil))
 	f.Add("a.docx", wordFile(f, "<w:tbl></w:p></w:tc></w:tbl>", map[string]string{"word/numbering.xml": "<w:num><w:lvl>"}))
 	f.Add("-", []byte("\xff\xfe1\x00"))
-	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		text, err := Extract(name, data)
-		if err != nil {
-			if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.TooLarge) {
-				t.Fatalf("%q is no clear fault: %v", name, err)
-			}
-			return
-		}
-		sound(t, text, Read(text))
-	})
+	f.Fuzz(func(t *testing.T, name string, data []byte) { readable(t, name, data) })
 }
 
 // Texts without bounds of their own end in bounded time and keep bounded lists.

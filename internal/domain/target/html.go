@@ -3,20 +3,28 @@ package target
 import (
 	"strings"
 
+	"github.com/thidua/thidua/internal/platform/fault"
 	"golang.org/x/net/html"
 )
 
+// maxTag bounds one tag of a page, pictures written into it and all.
+const maxTag = 16 << 20
+
 // htmlText gives the text of a page: a line a block, bullets before list items,
 // bars between the cells of a row. Scripts and styles are left out.
-func htmlText(page string) string {
+// A page with a tag or a stretch of text of more than maxTag bytes is refused:
+// what stands behind it would be lost without a word.
+func htmlText(name, page string) (string, error) {
 	z := html.NewTokenizer(strings.NewReader(page))
-	z.SetMaxBuf(1 << 20)
+	z.SetMaxBuf(maxTag)
 	w := &pageWriter{}
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			// the end, or a single tag beyond the bound: what was read stands
-			return w.out.String()
+			if z.Err() == html.ErrBufferExceeded {
+				return "", fault.New(fault.TooLarge, "Trang {.file} có một thẻ hoặc một đoạn lớn hơn {.limit} MB nên không được nhận. Hãy bỏ ảnh nhúng trong trang, hoặc chép phần chữ vào tệp .txt.", "file", name, "limit", maxTag>>20)
+			}
+			return w.out.String(), nil
 		case html.TextToken:
 			if w.hidden == 0 {
 				w.text(string(z.Text()))

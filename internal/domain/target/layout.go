@@ -244,7 +244,7 @@ func (l *layout) continues(before, next string) bool {
 func awaits(s string) bool {
 	s = strings.TrimRight(s, "*_ ")
 	i := strings.LastIndexByte(s, ' ')
-	switch strings.ToLower(strings.TrimLeft(s[i+1:], "*_(")) {
+	switch small(strings.TrimLeft(s[i+1:], "*_(")) {
 	case "số", "ngày", "tháng", "năm", "điều", "khoản", "từ", "đến", "trên", "dưới", "khoảng", "đạt", "là", "hơn", "gần", "còn", "đa", "giảm", "tăng", "cộng", "thiểu", "quá", "nhất", "lên", "chương", "mục":
 		return true
 	}

@@ -8,8 +8,7 @@ import "strings"
 
 // lead reads a clause that begins with its figure.
 func (r *reader) lead(n, i, b int) int {
-	q := &r.run.quants[n]
-	toks := r.run.toks
+	q, toks := &r.run.quants[n], r.run.toks
 	next := r.nextQuantity(q.end, b, q.depth)
 	switch q.u.kind {
 	case noUnit, timespan, bareScale:
@@ -38,7 +37,11 @@ func (r *reader) lead(n, i, b int) int {
 	restA, restB := q.end, end
 	c := candidate{q: q, n: n, form: leading, head: restA, a: i, b: end}
 	restA, restB = r.trimRest(&c, restA, restB)
+	restB = r.farBound(q, restA, restB)
 	rest := r.name(restA, restB)
+	if at, n := r.innerBound(q, restA, restB); n > 0 { // từ 90% đảng viên trở lên hoàn thành …
+		rest = r.name(restA, at) + " " + r.name(at+n, restB)
+	}
 	switch {
 	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent) && r.s.name == "":
 		c.name, c.head = r.unitName(q), q.num+1
@@ -47,33 +50,89 @@ func (r *reader) lead(n, i, b int) int {
 		c.head, c.form = r.s.verb[0], active
 	case strings.HasPrefix(rest, "(") && r.s.name != "" && r.s.last > 0: // 100% (đô thị), 98% (nông thôn)
 		c.name, c.inherits = r.s.name+" "+rest, true
-	case rest == "" && r.s.name != "" && r.s.last > 0:
+	case (rest == "" || q.share && r.s.stance != rule) && r.s.name != "" && r.s.last > 0: // …, chiếm 38% GRDP
 		c.name, c.inherits = r.s.name, true
-	case rest == "" && growthWords.has(toks, q.first) && q.change == Increase:
-		c.name, c.head = r.run.slice(q.first, q.first+2), q.first
-		c.level = true
+	case q.u.kind == percent && q.linked && !q.has && q.change == Level && r.s.name != "" && r.s.last > 0 &&
+		(r.againstPlan(q.end, end) || r.wordIs(q.first, wordBang)): // …, đạt 105% chỉ tiêu pháp lệnh; …, bằng 35% GRDP
+		c.name, c.inherits = r.s.name, true
+	case rest == "" && r.growthIn(q) >= 0 && q.change == Increase:
+		c.head = r.growthIn(q)
+		c.name, c.level = r.run.slice(c.head, r.growthEnd(c.head, q.num)), true
 	case rest == "" && (c.base.Kind == BasePlan || c.base.Kind == BaseBudget) && q.linked && !r.wordIs(q.end, wordSoWith):
 		c.name = r.run.slice(q.end, end)
+	case rest == "" && r.s.intent && r.s.told != "" && q.u.kind != countable: // năm 2023 thu ngân sách đạt …; phấn đấu năm 2024 đạt …
+		c.name, c.inherits = r.s.told, true
 	case rest == "":
+		r.leave(n)
 		return end
-	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && r.s.total == 0:
-		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q) + " " + rest
+	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && r.s.total == 0 && !predicates.has(toks, q.end):
+		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.counted(q, rest)
+		c.head, c.form = r.s.verb[0], active
+	case q.u.kind == measure && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && r.s.total == 0: // nâng cấp 120 km đường, 45 km kênh
+		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + rest
 		c.head, c.form = r.s.verb[0], active
 	case q.u.kind == countable:
-		c.name = r.unitName(q) + " " + rest
+		c.name = r.counted(q, rest)
 		c.head = q.num + 1
 	default:
 		c.name = rest
 		c.head = restA
 	}
+	// "giảm 10% số vụ, 5% số người chết": the verb governs both
+	switch {
+	case q.u.kind != percent && q.u.kind != countable:
+	case q.change != Level:
+		r.s.moved, r.s.movedKind = q.change, q.u.kind
+	case q.u.kind != r.s.movedKind:
+	case r.s.moved != Level && !q.linked && q.relation == "" && q.low.String() != "100":
+		c.change = r.s.moved
+	default:
+		r.s.moved = Level
+	}
 	r.useAll(q.num, end)
 	if !r.emit(&c) {
-		r.used[n] = r.used[n] && !r.wanted(q)
+		r.leave(n)
 	}
 	return end
 }
 
+var wordBang = learn("bằng")
+
+// againstPlan tells whether a plan or a budget is what the words of a stretch
+// begin with.
+func (r *reader) againstPlan(a, b int) bool {
+	base, next := r.run.baseAt(a, b)
+	return next > a && (base.Kind == BasePlan || base.Kind == BaseBudget)
+}
+
+// growthIn finds tăng trưởng in the verb group of a figure that has no other
+// name; -1 if it is not there.
+func (r *reader) growthIn(q *quantity) int {
+	at, _ := growthWords.in(r.run.toks, q.first, q.num)
+	return at
+}
+
+// growthEnd takes "bình quân" behind tăng trưởng into the name.
+func (r *reader) growthEnd(at, b int) int {
+	_, n := growthWords.at(r.run.toks[:b], at)
+	if m, k := leads.at(r.run.toks[:b], at+n); m == leadAverage {
+		n += k
+	}
+	return at + n
+}
+
+// predicates behind a counted noun say what it does, so that no verb before it
+// governs it: "ươm tạo 20 doanh nghiệp; 05 doanh nghiệp được công nhận".
+var predicates = list(`được; đạt; có; xếp loại; tham gia; hoàn thành; giành`)
+
 var growthWords = list(`tăng trưởng`)
+
+// leave takes note of a figure that is no target: it deserves a warning unless
+// it is told of a year gone by.
+func (r *reader) leave(n int) {
+	q := &r.run.quants[n]
+	r.used[n] = !r.wanted(q) || r.s.past && !r.s.intent
+}
 
 // wanted tells whether a figure that was left out deserves a warning.
 func (r *reader) wanted(q *quantity) bool {

@@ -1,6 +1,9 @@
 package target
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // Most runes of a Vietnamese text stand in two blocks; telling them by range
 // costs a tenth of asking the Unicode tables.
@@ -46,8 +49,29 @@ func toLower(r rune) rune {
 		return r | 1 // capitals and small letters stand in pairs
 	case r >= 0xDF && r <= 0xFF, r == 'đ', r == 'ơ', r == 'ư', r == 'ă':
 		return r
+	case r >= 0xC0 && r <= 0xDE && r != 0xD7:
+		return r + 0x20
 	case r == 'Đ':
 		return 'đ'
+	case r == 'Ă' || r == 'Ư' || r == 'Ơ':
+		return r + 1
+	case r >= 0x2000 && r <= 0x2BFF && (r < 0x2100 || r > 0x218F) && (r < 0x24B6 || r > 0x24CF):
+		return r // punctuation and signs
 	}
 	return unicode.ToLower(r)
+}
+
+// small puts a text into small letters; one that is so already is returned as it is.
+func small(s string) string {
+	for i, r := range s {
+		if toLower(r) == r {
+			continue
+		}
+		b := append(make([]byte, 0, len(s)+utf8.UTFMax), s[:i]...)
+		for _, r := range s[i:] {
+			b = utf8.AppendRune(b, toLower(r))
+		}
+		return string(b)
+	}
+	return s
 }

@@ -10,6 +10,44 @@ const maxWords = 4096
 
 var vocabulary = make(map[string]wordID, maxWords)
 
+// lookup is the vocabulary as the tokeniser asks it, by a hash that it makes
+// while it puts the word into small letters; a map would read the word again.
+var lookup [2 * maxWords]struct {
+	word string
+	id   wordID
+}
+
+const (
+	hashStart = 2166136261 // FNV-1a
+	hashPrime = 16777619
+)
+
+func init() {
+	for word, id := range vocabulary {
+		h := uint32(hashStart)
+		for i := range len(word) {
+			h = (h ^ uint32(word[i])) * hashPrime
+		}
+		k := slot(h)
+		for lookup[k].id != 0 {
+			k = (k + 1) % len(lookup)
+		}
+		lookup[k].word, lookup[k].id = word, id
+	}
+}
+
+func slot(h uint32) int { return int((h ^ h>>15) % uint32(len(lookup))) }
+
+// find gives the word of a hash, 0 if the grammar does not know it.
+func find(h uint32, word []byte) wordID {
+	for k := slot(h); lookup[k].id != 0; k = (k + 1) % len(lookup) {
+		if lookup[k].word == string(word) {
+			return lookup[k].id
+		}
+	}
+	return 0
+}
+
 func learn(word string) wordID {
 	if id, ok := vocabulary[word]; ok {
 		return id

@@ -173,23 +173,34 @@ func isRoman(s string) bool {
 	return true
 }
 
+var titleHeads = map[string]bool{"điều": true, "chương": true, "phần": true, "mục": true, "phụ": true}
+
 // titleWord reads "Chương II", "Phần thứ nhất", "PHỤ LỤC 01", "Điều 5.", "Mục 1".
 func titleWord(s string) (rank, length int) {
+	if i := strings.IndexByte(s, ' '); i < 0 || i > 9 || !titleHeads[small(s[:i])] {
+		return 0, 0
+	}
 	words := strings.Fields(s[:min(len(s), 40)])
 	if len(words) == 0 {
 		return 0, 0
 	}
-	first := strings.ToLower(words[0])
+	first := small(words[0])
 	second := ""
 	if len(words) > 1 {
-		second = strings.ToLower(strings.Trim(words[1], ".:)*"))
+		second = small(strings.Trim(words[1], ".:)*"))
 	}
 	numbered := second != "" && (digitsOnly(second) || isRoman(strings.ToUpper(second)))
 	switch {
 	case first == "điều" && numbered && digitsOnly(second):
 		n := strings.Index(s, words[1]) + len(words[1])
 		return rankArt, n
-	case (first == "chương" || first == "phần") && (numbered || second == "thứ"):
+	case first == "phần" && second == "thứ" && len(words) > 2:
+		n := strings.Index(s, " "+words[2]) + 1 + len(words[2])
+		if n < len(s) && s[n] == ':' {
+			n++
+		}
+		return rankPart, n
+	case (first == "chương" || first == "phần") && numbered:
 		return rankPart, strings.Index(s, words[1]) + len(words[1])
 	case first == "mục" && numbered:
 		return rankRoman, strings.Index(s, words[1]) + len(words[1])

@@ -55,7 +55,7 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-func lowerText(s string) string { return strings.ToLower(oneLine(s)) }
+func lowerText(s string) string { return small(oneLine(s)) }
 
 // tailWords are left over between a name and its figure.
 var tailWords = list(`là; đạt; có; được; còn; phấn đấu; với; ở; mức; khoảng; đến; tới; bằng; và; trong đó; phấn đấu đạt; lên; xuống; cho; từ; thì; sẽ; phải; dự kiến; ước; thực hiện; duy trì; luôn đạt; luôn; đều; đều đạt; chiếm; cần đạt; phải đạt; tăng lên; giảm xuống; vào; khống chế; mục tiêu; nâng; đưa; toàn tỉnh; cả tỉnh; phấn đấu có; sao cho; đã; trên`)
@@ -70,8 +70,12 @@ func (r *reader) trimTail(c *candidate, a, b int) int {
 			b--
 			continue
 		}
-		if _, n := tailWords.before(toks, a, b); n > 0 && b-n > a {
+		if _, n := tailWords.before(toks, a, b); n > 0 && b-n > a && toks[b-n-1].word != wordTro && !(n == 1 && compoundEnds.has(toks[:b], b-2)) {
 			b -= n
+			continue
+		}
+		if at := r.allBefore(a, b); at > a {
+			b = at
 			continue
 		}
 		if at, m := r.momentBefore(a, b); at >= 0 && at > a {
@@ -163,6 +167,10 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 		}
 	}
 	for b > a {
+		if k := toks[b-1].kind; k == aComma || k == aDash {
+			b--
+			continue
+		}
 		at, m := r.momentBefore(a, b)
 		if at < 0 || at == a {
 			break

@@ -9,15 +9,20 @@ func (r *reader) named(first, i, b, mover int) int {
 		q := &r.run.quants[first]
 		if r.isFact(i, q.first) {
 			r.used[first] = true
+			r.s.past = r.s.past || r.s.stance == neutral && !r.s.intent && !r.s.list
 		}
 		return r.afterChunk(q.end, b, q.depth)
 	}
 	q := &r.run.quants[n]
+	if q.intent && q.u.kind == percent && q.first > i && !indicators.has(toks, i) && !r.closes(q, b) {
+		return r.lead(n, q.first, b) // toàn lực lượng quyết tâm kéo giảm 6% số vụ …
+	}
 	r.useAll(i, q.num)
 	r.used[n] = true
 	c := candidate{q: q, n: n, form: naming, head: i, a: i}
-	has := q.has && !q.linked && !r.closes(q, b)
-	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && !indicators.has(toks, i) && r.acts(i, q.first, q.intent) {
+	strong, weak := r.endings(q, b)
+	has := q.has && !strong && (!q.linked && !weak || q.intent)
+	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && (q.intent && !strongIndicators.has(toks, i) || !indicators.has(toks, i)) && r.acts(i, q.first, q.intent) {
 		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
 		end := r.restEnd(q.end, b, q)
 		c.b = end
@@ -30,7 +35,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		}
 		r.useAll(q.num, end)
 		if !r.emit(&c) {
-			r.used[n] = false
+			r.leave(n)
 		}
 		return end
 	}
@@ -44,9 +49,9 @@ func (r *reader) named(first, i, b, mover int) int {
 		case q.u.kind == percent:
 			c.name, c.form, c.head = rest, leading, restA
 		case q.u.kind == countable && (q.light || q.intent):
-			c.name = r.unitName(q) + " " + rest
+			c.name = r.counted(q, rest)
 		case q.u.kind == countable:
-			c.name = r.name(i, nameEnd) + " có " + r.unitName(q) + " " + rest
+			c.name = r.name(i, nameEnd) + " có " + r.counted(q, rest)
 			c.form = subject
 		default:
 			c.name = r.name(i, nameEnd) + " có " + rest
@@ -54,7 +59,8 @@ func (r *reader) named(first, i, b, mover int) int {
 		}
 		r.useAll(q.num, end)
 		if !r.emit(&c) {
-			r.used[n] = !r.wanted(q) || r.isFact(i, q.first)
+			r.leave(n)
+			r.used[n] = r.used[n] || r.isFact(i, q.first)
 		}
 		return end
 	}
@@ -105,7 +111,8 @@ func (r *reader) named(first, i, b, mover int) int {
 		}
 	}
 	if !r.emit(&c) {
-		r.used[n] = !r.wanted(q) || r.isFact(i, q.first)
+		r.leave(n)
+		r.used[n] = r.used[n] || r.isFact(i, q.first)
 	}
 	return end
 }
@@ -126,6 +133,18 @@ func (r *reader) allOf(i, b int) bool {
 		}
 	}
 	return false
+}
+
+// allBefore finds "trên cả 3 tiêu chí" at the end of a name; -1 if it is not there.
+func (r *reader) allBefore(a, b int) int {
+	for k := b - 2; k > a && k > b-6; k-- {
+		if r.wordIs(k, wordCa) && weakEnders.has(r.run.toks, k-1) {
+			if at, _ := allHeads.in(r.run.toks, k+1, b); at >= 0 {
+				return k - 1
+			}
+		}
+	}
+	return -1
 }
 
 var allHeads = list(`tiêu chí; mặt; chỉ tiêu; nội dung; lĩnh vực`)
@@ -194,6 +213,7 @@ func (r *reader) namedEnd(q *quantity, b int, c *candidate) int {
 		if m, after := r.run.momentAt(k, b); after > k {
 			if m.year > 0 && m.kind != timeEvery && c.by == 0 {
 				c.by = m.year
+				c.ahead = m.kind == timeBy
 			}
 			k = after
 			continue
@@ -236,5 +256,5 @@ func (r *reader) namedEnd(q *quantity, b int, c *candidate) int {
 // isFact tells whether the words before a figure end in a verb of facts.
 func (r *reader) isFact(i, first int) bool {
 	_, n := facts.before(r.run.toks, i, first)
-	return n > 0
+	return n > 0 && !(n == 1 && compoundEnds.has(r.run.toks, first-2))
 }

@@ -23,6 +23,7 @@ func (r *reader) nothing(i, b int) int {
 		return end
 	case r.s.stance == goal, r.s.intent, follows:
 	case strict > 0 && alone:
+	case r.bareItem():
 	default:
 		return end
 	}
@@ -32,6 +33,10 @@ func (r *reader) nothing(i, b int) int {
 
 // notNothing begins phrases that "không có" only borrows.
 var notNothing = list(`ai; gì; khả năng; điều kiện; nghĩa; nhu cầu; nhà ở; tính; thời gian; lợi; một; giới hạn; việc; thể; quyền; ý kiến; tài khoản; việc làm`)
+
+// bareItem tells an item of a list that stands under no heading at all: an
+// excerpt of a covenant, whose promises are meant.
+func (r *reader) bareItem() bool { return r.s.list && len(r.scopes) == 0 && len(r.heads) == 0 }
 
 // isWhole tells whether the clause is the whole paragraph.
 func (r *reader) isWhole(i, end int) bool {

@@ -1,11 +1,41 @@
 package target
 
+import "strings"
+
 // run is one stretch of text under the grammar: a paragraph, or a part of a
 // paragraph that is too long to be one.
 type run struct {
 	text   string
 	toks   []token
 	quants []quantity
+	units  map[string]baseUnit // the written units that were split before
+	broken [][2]int            // tokens of figures that are none: 1.2.3,4 tỷ đồng
+}
+
+type baseUnit struct {
+	power int
+	base  string
+}
+
+// split is splitUnit; a text repeats few units often.
+func (r *run) split(written string) (power int, base string) {
+	b, ok := r.units[written]
+	if !ok {
+		b.power, b.base, _ = splitUnit(written)
+		if r.units == nil {
+			r.units = map[string]baseUnit{}
+		}
+		if len(r.units) < 1000 {
+			r.units[written] = b
+		}
+	}
+	return b.power, b.base
+}
+
+// value is a figure in base units.
+func (r *run) value(f figure, written string) *Value {
+	power, base := r.split(written)
+	return &Value{Amount: f.shifted(power).String(), Unit: base}
 }
 
 func (r *run) slice(a, b int) string {
@@ -31,6 +61,7 @@ type quantity struct {
 	has             bool // the verb is có
 	light           bool // the verb is công nhận: the indicator is what follows
 	got             bool // the verb tells a result: đã đạt, thu hút được
+	gained          bool // by được alone: a list may mean it
 	estimate        bool // ước đạt
 	intent          bool
 	share           bool
@@ -44,7 +75,7 @@ type quantity struct {
 // measureAll finds the quantities of the run. Numbers that are dates, document
 // numbers, ordinals, years or denominators are none.
 func (r *run) measureAll() {
-	r.quants = r.quants[:0]
+	r.quants, r.broken = r.quants[:0], r.broken[:0]
 	toks := r.toks
 	floor := 0
 	for i := 0; i < len(toks); {
@@ -115,6 +146,9 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 
 	f, ok := parseFigure(r.number(i))
 	if !ok {
+		if u, after := r.readUnit(i+1, len(toks)); u.kind == percent || u.kind == money || u.kind == measure {
+			r.broken = append(r.broken, [2]int{i, after})
+		}
 		return quantity{}, i + 1
 	}
 	at := i + 1
@@ -125,6 +159,14 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	u, after := r.readUnit(at, len(toks))
 	if glued(at, aWord) && u.kind == noUnit { // 2023với, 3C
 		return quantity{}, i + 1
+	}
+	if u.kind == bareScale && !q.fraction {
+		f, u, after = r.smaller(f, u, after)
+	}
+	if q.fraction && perHeads.has(toks, at) && isPower(r.number(i+2)) { // 130/100.000 dân
+		_, n := perHeads.at(toks, at)
+		u, after = unit{text: "/" + r.number(i+2) + " " + r.unitText(at, at+n), kind: measure}, at+n
+		q.fraction = false
 	}
 	q.num, q.low, q.high, q.u, q.after, q.depth = i, f, f, u, after, toks[i].depth
 	if u.kind == noUnit {
@@ -140,6 +182,9 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 		return quantity{}, max(q.after, i+1)
 	}
 	r.leadGroup(&q, floor)
+	if q.u.kind == noUnit && !q.ranged {
+		r.countedNoun(&q, floor)
+	}
 	q.end = q.after
 	if m, n := bounds.at(toks, q.end); n > 0 {
 		q.end += n
@@ -147,11 +192,55 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	} else if toks[i].word == 0 && q.u.kind == percent && r.kindAt(q.end) == aSign {
 		q.end++ // 80%≤
 	}
-	if q.ranged && q.relation == "" || q.ranged && q.relation != "" && q.end == q.after {
+	if q.ranged {
 		q.relation = Range
 	}
 	return q, q.end
 }
+
+// isPower tells 100, 1.000, 10.000 …
+func isPower(s string) bool {
+	return len(s) > 2 && s[0] == '1' && strings.Trim(s[1:], "0.") == "" && s[len(s)-1] == '0'
+}
+
+// smaller reads on over "2 tỷ 500 triệu USD", which is 2,5 tỷ USD.
+func (r *run) smaller(f figure, u unit, at int) (figure, unit, int) {
+	if r.kindAt(at) != aNumber || f.scale > 0 {
+		return f, u, at
+	}
+	g, ok := parseFigure(r.number(at))
+	v, after := r.readUnit(at+1, len(r.toks))
+	if !ok || g.scale > 0 || v.power == 0 || v.power >= u.power || v.kind == bareScale || len(g.digits) > u.power-v.power {
+		return f, u, at
+	}
+	digits := f.digits + strings.Repeat("0", u.power-v.power-len(g.digits)) + g.digits
+	text := v.text
+	if i := strings.IndexByte(text, ' '); i > 0 { // the larger scale word takes the place of the smaller
+		text = u.text + text[i:]
+	}
+	return figure{digits, u.power - v.power}.tidy(), unit{text: text, kind: v.kind, power: u.power, suffix: v.suffix}, after
+}
+
+// countedNoun takes the noun behind a bare figure as its unit where a verb or
+// có stands before it: "triệt phá 02 đường dây ma túy". Most nouns have two
+// syllables.
+func (r *run) countedNoun(q *quantity, floor int) {
+	toks, k := r.toks, q.after
+	if _, n := activities.before(toks, floor, q.first); n == 0 && !q.has || r.year(q.num) > 0 {
+		return
+	}
+	for k < len(toks) && k < q.after+2 && toks[k].kind == aWord && !toks[k].capital && !(k == q.after && toks[k].glued) &&
+		!enders.has(toks, k) && !weakEnders.has(toks, k) && !leads.has(toks, k) && !slogans.has(toks, k) {
+		k++
+	}
+	if k == q.after {
+		return
+	}
+	q.u, q.after = unit{text: r.unitText(q.after, k), kind: countable}, k
+}
+
+// slogans are counted by their parts: 3 đột phá, 5 xây, 4 tại chỗ.
+var slogans = list(`đột phá; trụ cột; trọng tâm; khâu; không; tốt; xây; chống; nhất; an; cùng; sạch; có; rõ; tại; sẵn; biết; giảm; tăng; nhà; thật; yên; thứ; bên; cấp; tháng; mục; cơ bản`)
 
 // rangeTo extends the quantity over "6,5-7%", "từ 5% đến 10%", "500 - 600 tỷ đồng".
 func (r *run) rangeTo(q *quantity) {
@@ -195,8 +284,8 @@ func (r *run) rangeTo(q *quantity) {
 	}
 	low := q.low
 	if q.u.kind != noUnit && q.u.text != u.text {
-		_, b1, _ := splitUnit(q.u.text)
-		_, b2, _ := splitUnit(u.text)
+		_, b1 := r.split(q.u.text)
+		_, b2 := r.split(u.text)
 		if q.u.kind != bareScale && b1 != b2 {
 			return
 		}

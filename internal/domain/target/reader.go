@@ -37,7 +37,8 @@ type reader struct {
 	rows    *rowsReader // set when results are read, not targets
 	run     run
 	p       *paragraph
-	used    []bool // parallel to run.quants
+	used    []bool  // parallel to run.quants
+	words   []token // of a name, while its direction is looked for
 	scopes  []scope
 	heads   []int
 	base    stance
@@ -48,8 +49,10 @@ type reader struct {
 	before  sentence // the sentence before, in this paragraph
 	para    stance   // what the paragraph has turned to
 	paraBy  int
-	table   tableShape
-	full    bool
+
+	paraAhead int // the year that "đến năm 2030" named in this paragraph
+	table     tableShape
+	full      bool
 }
 
 // Read reads the targets of a text. It never fails: what it cannot read it
@@ -102,6 +105,8 @@ func surely(text string) (composed, ends bool) {
 			i++
 		case c == 0xE1 && i+2 < len(text) && (text[i+1] == 0xBA || text[i+1] == 0xBB): // ạ to ỹ
 			i += 2
+		case c == 0xE2 && i+2 < len(text) && (text[i+1] == 0x88 || text[i+1] == 0x89): // ≤ ≥ ≈
+			i += 2
 		case c == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && text[i+2] > 0x81: // dashes, quotes
 			ends = ends && text[i+2] != 0xA8 && text[i+2] != 0xA9
 			i += 2
@@ -137,7 +142,7 @@ func (r *reader) paragraph(p *paragraph) {
 	if digits {
 		r.run.measureAll()
 	} else {
-		r.run.quants = r.run.quants[:0]
+		r.run.quants, r.run.broken = r.run.quants[:0], r.run.broken[:0]
 	}
 	r.used = append(r.used[:0], make([]bool, len(r.run.quants))...)
 	if p.more {
@@ -202,9 +207,8 @@ func (r *reader) oddYears() {
 		if y == 0 || y >= 1990 && y < 2150 {
 			continue
 		}
-		if _, n := aheadWords.before(toks, 0, i); n == 0 {
-			continue
-		} else if k, _ := sinceWords.in(toks, max(0, i-n-4), i-n); k >= 0 {
+		_, n := aheadWords.before(toks, 0, i)
+		if n == 0 || r.tellsOf(i-n, y) {
 			continue
 		}
 		r.warn(YearSuspect, r.p.lineAt(int(toks[i].start)), "Năm {.year} có vẻ ghi nhầm: văn bản nói về thời gian tới. Hãy kiểm tra lại câu “{.clause}”.",
@@ -212,9 +216,21 @@ func (r *reader) oddYears() {
 	}
 }
 
+// tellsOf tells whether a stretch of time that began before the year is told of:
+// "từ năm 1946 đến năm 1954".
+func (r *reader) tellsOf(at, year int) bool {
+	for i := at - 1; i >= 0 && i > at-6; i-- {
+		if from := r.run.year(i); from > 0 {
+			return from <= year
+		}
+	}
+	k, _ := sinceWords.in(r.run.toks, max(0, at-4), at)
+	return k >= 0
+}
+
 var (
 	aheadWords = list(`đến năm; đến hết năm; đến cuối năm; tới năm; tầm nhìn; tầm nhìn đến năm; tầm nhìn đến; định hướng đến; định hướng đến năm`)
-	sinceWords = list(`từ; từ năm; giai đoạn; năm`)
+	sinceWords = list(`từ; từ năm; giai đoạn; năm`) // no year follows: "từ ngày thành lập đến năm 1954"
 )
 
 func (r *reader) isFurniture() bool {

@@ -58,6 +58,9 @@ func (r *run) refers(q *quantity) bool {
 			return true
 		}
 	}
+	if r.wordAt(i-1) == wordNhom && q.u.kind == countable && inWords.has(r.toks, i-2) { // trong nhóm 30 tỉnh dẫn đầu
+		return true
+	}
 	if _, n := ordinals.before(r.toks, 0, i); n > 0 {
 		if !(q.u.kind == percent || q.u.kind == money) {
 			return true
@@ -75,7 +78,7 @@ func (r *run) refers(q *quantity) bool {
 	if !unitless {
 		// "Điều 5 xã", "nhóm 3 người": only names that take a number for certain
 		if _, n := codeNouns.before(r.toks, 0, i); n > 0 && q.u.kind != percent && q.u.kind != money {
-			return true
+			return isCodeNumber(r.number(i)) && r.wordAt(i-n-1) != wordCac // các loại 24.000 ha
 		}
 		return false
 	}
@@ -87,6 +90,14 @@ func (r *run) refers(q *quantity) bool {
 	}
 	return false
 }
+
+var (
+	wordNhom = learn("nhóm")
+	inWords  = list(`trong; thuộc; vào`)
+)
+
+// isCodeNumber tells a number that names something: short, without marks.
+func isCodeNumber(s string) bool { return len(s) <= 3 && digitsOnly(s) }
 
 func (r *run) beginsClause(i int) bool {
 	return i == 0 || r.toks[i-1].kind != aWord && r.toks[i-1].kind != aNumber && r.toks[i-1].kind != aDash

@@ -48,7 +48,7 @@ func (r *reader) review(p *paragraph) {
 	if len(toks) == 0 {
 		return
 	}
-	r.run.quants = r.run.quants[:0]
+	r.run.quants, r.run.broken = r.run.quants[:0], r.run.broken[:0]
 	if hasDigit(p.text) {
 		r.run.measureAll()
 	}
@@ -83,7 +83,7 @@ var (
 	// bodies begin the name of a unit.
 	bodies = list(`ban quản lý; ban quản; ban; sở; ủy ban nhân dân; ubnd; công ty; tổng công ty; tập đoàn; huyện; thành phố; tp; thị xã; thị trấn; xã; phường; đặc khu; tỉnh; cục; chi cục; tổng cục; trường; bệnh viện; khối; cụm; đơn vị; phòng; trung tâm; ngân hàng; kho bạc; bưu điện; viễn thông; quỹ; hội; liên minh; liên đoàn; công an; bộ chỉ huy; tòa án; viện kiểm sát; đài; báo; văn phòng; thanh tra; hợp tác xã; điện lực; đảng bộ; đảng ủy; chi bộ; đoàn; hội đồng; nhà máy; xí nghiệp; khu kinh tế; vườn quốc gia; quận; viện; bảo hiểm; học viện; cảng; cụm thi đua; khối thi đua`)
 	// deeds end the name of a unit.
-	deeds = list(`thu hút; đạt; đã; có; là; thực hiện; hoàn thành; cấp; cấp mới; thu; tổng; năm; tổ chức; giải quyết; xây dựng; nộp; doanh thu; tăng; giảm; được; kết nạp; vượt; với; giải ngân; trong năm; ước; trồng; đào tạo; tạo; huy động; vận động; phát triển; xử lý; tiếp nhận; thành lập; triển khai; kim ngạch; giá trị; tỷ lệ; sản lượng; hỗ trợ; gồm; phấn đấu; duy trì; hiện; đến; xếp; dẫn đầu; đứng; chiếm; thuộc; để; bố trí; sản xuất; khám; tuyên truyền; kiểm tra; phối hợp; tiếp tục; phát huy; đề nghị; trao; tặng; ký; phê duyệt; chủ trì; cùng`)
+	deeds = list(`cho; thu hút; đạt; đã; có; là; thực hiện; hoàn thành; cấp; cấp mới; thu; tổng; năm; tổ chức; giải quyết; xây dựng; nộp; doanh thu; tăng; giảm; được; kết nạp; vượt; với; giải ngân; trong năm; ước; trồng; đào tạo; tạo; huy động; vận động; phát triển; xử lý; tiếp nhận; thành lập; triển khai; kim ngạch; giá trị; tỷ lệ; sản lượng; hỗ trợ; gồm; phấn đấu; duy trì; hiện; đến; xếp; dẫn đầu; đứng; chiếm; thuộc; để; bố trí; sản xuất; khám; tuyên truyền; kiểm tra; phối hợp; tiếp tục; phát huy; đề nghị; trao; tặng; ký; phê duyệt; chủ trì; cùng`)
 )
 
 // actor reads the name of a unit at the start of a clause and gives the token
@@ -101,11 +101,11 @@ func (r *reader) actor(i, b int) int {
 		}
 		i += n
 	}
-	if i >= b || !toks[i].capital {
+	if i >= b {
 		return from
 	}
 	_, n := bodies.at(toks[:b], i)
-	if n == 0 {
+	if n == 0 || !toks[i].capital && !(i+n < b && toks[i+n].capital) { // huyện Tiên Du
 		return from
 	}
 	end := i + n
@@ -158,6 +158,15 @@ func (r *reader) row(c *candidate) bool {
 	if row.Relation == "" {
 		row.Relation = Equal
 	}
+	if row.Change = q.change; c.change != Level {
+		row.Change = c.change
+	}
+	if q.share && c.base.Kind == "" {
+		c.base.Kind = BaseShare
+	}
+	if c.base.Kind != "" {
+		row.Base = &c.base
+	}
 	// in a result "trên 46.000" rounds the figure; it sets no bound
 	if row.Relation == AtLeast && row.Approx == "" && !q.sign && q.end == q.after {
 		row.Relation, row.Approx = Equal, Over
@@ -165,16 +174,15 @@ func (r *reader) row(c *candidate) bool {
 	if row.Measure == "" {
 		row.Measure = r.impliedUnit(c.head)
 	}
-	v := Normalise(row.Low, row.Measure)
-	row.Value = &v
+	row.Value = r.run.value(q.low, row.Measure)
 	row.Source = r.sourceOf(c)
 	rows.out.Rows = append(rows.out.Rows, row)
-	amt, ok := new(big.Rat).SetString(v.Amount)
+	amt, ok := new(big.Rat).SetString(row.Value.Amount)
 	if !ok {
 		amt = new(big.Rat)
 	}
 	written := r.run.number(q.num)
-	rows.marks = append(rows.marks, mark{indicatorKey(c.name), amt, strings.Count(written, ".") == 1 && !strings.Contains(written, ",") && q.low.scale == 0})
+	rows.marks = append(rows.marks, mark{indicatorKey(c.name) + string(row.Change), amt, strings.Count(written, ".") == 1 && !strings.Contains(written, ",") && q.low.scale == 0})
 	r.full = len(rows.out.Rows) >= maxTargets
 	r.s.last = len(rows.out.Rows)
 	r.s.name = c.name
@@ -184,7 +192,7 @@ func (r *reader) row(c *candidate) bool {
 // indicatorKey names one indicator however units write it: "Tổng giá trị XNK"
 // and "giá trị XNK" are one.
 func indicatorKey(name string) string {
-	s := strings.ToLower(name)
+	s := small(name)
 	for _, p := range []string{"tổng số ", "tổng ", "số "} {
 		s = strings.TrimPrefix(s, p)
 	}

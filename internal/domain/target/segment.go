@@ -1,6 +1,18 @@
 package target
 
-var wordDai = learn("đại")
+var (
+	wordDai = learn("đại")
+	wordVe  = learn("về")
+)
+
+// outcomes tell results where they begin a clause; in a list, behind a word,
+// they are what something is done to.
+var outcomes = list(`kết quả; thành tích; thành tựu; tình hình; hạn chế; nguyên nhân; thực trạng; sơ kết; tổng kết`)
+
+var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn`)
+
+// periods tell results unless a pledge came before them.
+var periods = list(`trong quý; trong kỳ; tháng đầu năm`)
 
 // scan follows the cues of the sentence up to a token.
 func (r *reader) scan(to int) {
@@ -12,7 +24,7 @@ func (r *reader) scan(to int) {
 				r.s.strong = true
 				r.mean(i)
 			}
-			if toks[i].word == wordDone && r.s.stance != goal && !r.s.intent && !agreed.has(toks, i+1) {
+			if toks[i].word == wordDone && r.s.stance != goal && !r.s.intent && !agreed.has(toks, i+1) && !(r.s.list && i > r.s.start && toks[i-1].kind == aWord) {
 				r.s.past = true
 			}
 			i++
@@ -26,6 +38,12 @@ func (r *reader) scan(to int) {
 				r.s.intent = true
 			}
 		case cuePast:
+			if r.s.list && r.s.last > 0 && outcomes.has(toks, i) || r.s.list && i > r.s.start && (toks[i-1].kind == aWord || toks[i-1].kind == aPercent) && outcomes.has(toks, i) || r.s.intent && periods.has(toks, i) {
+				break // tổ chức hội nghị sơ kết; số hóa kết quả giải quyết; phấn đấu trong quý IV …
+			}
+			if curbs.has(toks, i) {
+				break // hạn chế tối đa tình trạng …
+			}
 			if _, g := groundWords.before(toks, r.s.start, i); g == 0 && r.s.stance != goal {
 				r.s.past, r.s.intent = true, false
 			}
@@ -40,7 +58,7 @@ func (r *reader) mean(i int) {
 	if strongIntents.has(r.run.toks, i) {
 		r.s.strong = true
 	}
-	if r.s.strong || r.s.stance == goal || r.s.stance == neutral {
+	if r.s.strong || r.s.stance == goal || r.s.stance == neutral || r.s.soft {
 		r.s.intent, r.s.past = true, false
 	}
 }
@@ -75,6 +93,10 @@ func (r *reader) open(i, b int) int {
 			i++
 			continue
 		case anOpen:
+			if i+2 < b && toks[i+2].kind == aClose { // (1), (a)
+				i += 3
+				continue
+			}
 			if end := r.closing(i, b); end < b {
 				return i
 			}
@@ -91,7 +113,14 @@ func (r *reader) open(i, b int) int {
 			i += n
 			continue
 		}
-		if nowWords.has(toks[:b], i) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
+		if i == r.s.start && toks[i].word == wordSoWith && r.wordIs(i+1, wordVoi) && r.s.stance != goal {
+			if _, next := r.run.baseAt(i, b); next > i {
+				r.s.past = true // "So với năm 2023, số vụ giảm 12 vụ" tells what came about
+				i = next
+				continue
+			}
+		}
+		if nowWords.has(toks[:b], i) && !(r.s.list && r.s.last > 0) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
 			r.s.past, r.s.intent = true, false
 		}
 		if _, n := partWords.at(toks[:b], i); n > 0 && r.s.last > 0 {
@@ -107,6 +136,10 @@ func (r *reader) open(i, b int) int {
 		}
 		if nones.has(toks[:b], i) {
 			return i
+		}
+		if r.rows != nil && toks[i].word == wordDone { // the sentence tells anyway
+			i++
+			continue
 		}
 		if m, next := r.run.momentAt(i, b); next > i {
 			r.moment(m)
@@ -131,7 +164,7 @@ func (r *reader) open(i, b int) int {
 			i += n
 			continue
 		}
-		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) {
+		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) { // clause reads them
 			return i
 		}
 		if _, n := openers.at(toks[:b], i); n > 0 {
@@ -142,6 +175,9 @@ func (r *reader) open(i, b int) int {
 			continue
 		}
 		if _, n := connectors.at(toks[:b], i); n > 0 {
+			if toks[i].word == wordVe && r.s.last > 0 {
+				return i // thi hành án về việc …, về tiền …
+			}
 			i += n
 			continue
 		}
@@ -152,6 +188,10 @@ func (r *reader) open(i, b int) int {
 
 // moment takes note of a year at the start of a clause.
 func (r *reader) moment(m moment) {
+	if m.kind == timeElapsed {
+		r.s.past = r.s.stance != goal && !r.s.intent
+		return
+	}
 	if m.year == 0 {
 		return
 	}
@@ -161,12 +201,13 @@ func (r *reader) moment(m moment) {
 	}
 	switch m.kind {
 	case timeBy, timeSpan:
-		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal {
+		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal && r.s.last == 0 {
 			r.s.past = !r.s.intent
 			r.s.by = m.year
 			return
 		}
-		r.s.by, r.s.past = m.year, false
+		r.s.by, r.s.past, r.s.ahead = m.year, false, true
+		r.paraAhead = m.year
 	case timeIn:
 		switch {
 		case r.s.stance == goal || r.s.intent:

@@ -8,9 +8,16 @@ type sentence struct {
 	intent  bool // a verb of intent has come
 	strong  bool // one that counts even among rules and results
 	past    bool
-	skip    bool // a condition or a rule: nothing in it is a target
-	total   int  // 1 + index of the target whose parts are being read
-	joined  bool // the total and its parts stand in one clause, parted by a comma
+	moved   Change // the movement that a leading figure began in this segment
+
+	movedKind unitKind
+
+	told    string // the name of a result that was told in this sentence
+	soft    bool   // past only because the prose before told results
+	ahead   bool   // "đến năm 2030" opened it
+	skip    bool   // a condition or a rule: nothing in it is a target
+	total   int    // 1 + index of the target whose parts are being read
+	joined  bool   // the total and its parts stand in one clause, parted by a comma
 	name    string
 	last    int // 1 + index of the last target
 	main    int // the last one with a name of its own, which parts may follow
@@ -25,9 +32,9 @@ type sentence struct {
 // sentences reads the sentences of the paragraph.
 func (r *reader) sentences(st stance) {
 	top := r.top()
-	r.para, r.paraBy = st, top.year
+	r.para, r.paraBy, r.paraAhead = st, top.year, 0
 	toks := r.run.toks
-	if r.p.rank == rankPlain && r.isBasis() {
+	if r.p.rank == rankPlain && r.isBasis() && !r.setsTargets() {
 		return
 	}
 	a := 0
@@ -37,7 +44,7 @@ func (r *reader) sentences(st stance) {
 		if i < len(toks) && !(toks[i].kind == aStop && toks[i].depth == 0) && i-a < 1200 {
 			continue
 		}
-		r.s = sentence{stance: r.para, scopeBy: r.paraBy, total: total, joined: total > 0, start: a, scanned: a, list: r.p.rank > 0}
+		r.s = sentence{stance: r.para, scopeBy: r.paraBy, total: total, joined: total > 0, soft: r.para == past && top.stance != past, start: a, scanned: a, list: r.p.rank > 0}
 		if r.before.intent && a < len(toks) && continuers.has(toks, a) {
 			r.s.intent, r.s.strong = true, r.before.strong
 		}
@@ -65,6 +72,18 @@ func (r *reader) isBasis() bool {
 	return basisWords.has(r.run.toks, 0)
 }
 
+// setsTargets tells a paragraph that goes on from its bases to the targets.
+func (r *reader) setsTargets() bool {
+	toks := r.run.toks
+	for k := range toks {
+		if toks[k].kind == aColon && r.anyQuantity(k, len(toks)) {
+			at, m := cues.in(toks, max(0, k-12), k)
+			return at >= 0 && (m == cueGoal || m == cueIntent)
+		}
+	}
+	return false
+}
+
 var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện chỉ thị số; thực hiện quyết định số; thực hiện công văn số; thực hiện nghị quyết số; thực hiện thông báo số; thực hiện hướng dẫn số; theo đề nghị; xét đề nghị; xét tờ trình`)
 
 // sentence parts a sentence at its colons: what stands before one introduces
@@ -72,11 +91,14 @@ var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện
 func (r *reader) sentence(a, b int) {
 	toks := r.run.toks
 	from := a
+	if r.s.stance == neutral && !r.s.list && (r.toldLater(a, b) || r.opensWithFact(a, b)) {
+		r.s.past = true
+	}
 	for k := a; k < b; k++ {
 		if toks[k].kind != aColon || toks[k].depth > 0 && toks[k].depth != 0 {
 			continue
 		}
-		if r.colonLinks(from, k, b) {
+		if r.colonLinks(r.clauseStart(from, k), k, b) {
 			continue
 		}
 		if r.anyQuantity(from, k) || r.nonesIn(from, k) || r.rows != nil {
@@ -100,6 +122,16 @@ func (r *reader) sentence(a, b int) {
 		r.leadMoment(a, k)
 	}
 	r.clauses(from, b)
+}
+
+// clauseStart finds where the clause before a colon starts: behind the last semicolon.
+func (r *reader) clauseStart(a, k int) int {
+	for i := k - 1; i > a; i-- {
+		if r.run.toks[i].kind == aSemicolon {
+			return i + 1
+		}
+	}
+	return a
 }
 
 // openParts makes the items that follow parts of the last target.
@@ -181,6 +213,9 @@ func (r *reader) colonLinks(a, k, b int) bool {
 		return false
 	}
 	quant := &r.run.quants[q]
+	if st, _ := r.stanceOf(a, k, false); st == rule && r.s.stance != goal {
+		return false
+	}
 	if quant.first > k+1 && r.risesBefore(a, k) {
 		return true
 	}
@@ -236,16 +271,25 @@ func (r *reader) nonesIn(a, b int) bool {
 	return at >= 0
 }
 
+// outside is the depth at which a stretch starts, before a bracket that begins it.
+func (r *reader) outside(i int) uint8 {
+	t := r.run.toks[i]
+	if t.kind == anOpen {
+		return t.depth - 1
+	}
+	return t.depth
+}
+
 // clauses parts a stretch at its semicolons.
 func (r *reader) clauses(a, b int) {
 	toks := r.run.toks
 	from := a
 	for i := a; i <= b; i++ {
-		if i < b && !(toks[i].kind == aSemicolon && toks[i].depth == toks[from].depth) && i-from < 500 {
+		if i < b && !(toks[i].kind == aSemicolon && toks[i].depth == r.outside(from)) && i-from < 500 {
 			continue
 		}
 		if i > from {
-			r.s.spot = from
+			r.s.spot, r.s.moved = from, Level
 			r.segment(from, i)
 			r.s.joined = false
 		}

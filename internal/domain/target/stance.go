@@ -9,7 +9,7 @@ func (r *reader) isHeading(ends kind) bool {
 	if r.p.heading {
 		return true
 	}
-	return r.p.rank > 0 && r.p.rank <= rankLetter && len(toks) <= 22 && ends == aWord && toks[0].capital && !nones.has(toks, 0)
+	return r.p.rank > 0 && r.p.rank <= rankLetter && len(toks) <= 22 && (ends == aWord || r.run.year(len(toks)-1) > 0) && toks[0].capital && !nones.has(toks, 0)
 }
 
 // enter closes the scopes that a paragraph of this rank ends.

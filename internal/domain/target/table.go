@@ -87,7 +87,7 @@ func (r *reader) header(cells []string) bool {
 	name, unitCol, value, year, planned := -1, -1, -1, 0, false
 	points := false
 	for k, c := range cells {
-		w := strings.ToLower(c)
+		w := small(c)
 		if len(w) > 90 || startsFigure(c) && !strings.HasPrefix(w, "20") {
 			continue
 		}
@@ -161,7 +161,7 @@ func (r *reader) isUnitCell(s string) bool {
 
 // cell reads one name with its planned figure.
 func (r *reader) cell(name, unitText, value string) {
-	among := strings.HasPrefix(strings.ToLower(name), "trong đó")
+	among := strings.HasPrefix(small(name), "trong đó")
 	bare := name
 	part := false
 	for {
@@ -197,6 +197,9 @@ func (r *reader) cell(name, unitText, value string) {
 			return
 		}
 		q = quantity{low: f, high: f}
+	case r.run.quants[0].first == 0: // 6,5-7%, phấn đấu 7-7,5%
+		q = r.run.quants[0]
+		defer r.unread(r.run.quants[1].num, r.run.quants[1].after, 0, len(r.run.toks))
 	default:
 		return
 	}
@@ -211,12 +214,12 @@ func (r *reader) cell(name, unitText, value string) {
 		r.s.total, r.s.joined = r.table.total, true
 	}
 	c := candidate{q: &q, form: naming, name: bare, tabled: true}
-	if growth := strings.ToLower(bare); q.change == Level && strings.HasPrefix(growth, "tăng trưởng") {
+	if growth := small(bare); q.change == Level && strings.HasPrefix(growth, "tăng trưởng") {
 		c.level = true
 	}
 	if r.emit(&c) && r.s.total == 0 {
 		r.table.total = len(r.out.Targets)
-		r.table.among = strings.HasSuffix(strings.ToLower(strings.TrimRight(bare, ": ")), "trong đó")
+		r.table.among = strings.HasSuffix(small(strings.TrimRight(bare, ": ")), "trong đó")
 	}
 }
 
@@ -242,7 +245,7 @@ func (r *reader) cellsAsProse(cells []string) {
 		if len(r.run.toks) == 0 {
 			continue
 		}
-		r.run.quants = r.run.quants[:0]
+		r.run.quants, r.run.broken = r.run.quants[:0], r.run.broken[:0]
 		if hasDigit(c) {
 			r.run.measureAll()
 		}

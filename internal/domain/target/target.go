@@ -142,8 +142,10 @@ type Row struct {
 	Unit      string   `json:"unit"`
 	Indicator string   `json:"indicator"`
 	Relation  Relation `json:"relation"`
+	Change    Change   `json:"change,omitempty"`
 	Low       string   `json:"low,omitempty"`
 	High      string   `json:"high,omitempty"`
+	Base      *Base    `json:"base,omitempty"`
 	Measure   string   `json:"unit_of_measure,omitempty"`
 	Value     *Value   `json:"value,omitempty"`
 	Approx    Approx   `json:"approx,omitempty"`

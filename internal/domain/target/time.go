@@ -10,6 +10,9 @@ type moment struct {
 // momentAt reads the phrase of time at toks[i]; next is i if there is none.
 func (r *run) momentAt(i, end int) (m moment, next int) {
 	toks := r.toks[:end]
+	if m, next := r.monthsAt(i, end); next > i {
+		return m, next
+	}
 	k, n := timeHeads.at(toks, i)
 	if n == 0 {
 		if y := r.year(i); y > 0 && i+2 < end && toks[i+1].kind == aDash && r.year(i+2) > 0 { // 2021 - 2025
@@ -54,10 +57,40 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 			}
 		}
 	}
-	if k == timeEvery {
+	if k == timeEvery || yearless.has(toks, i) {
 		return moment{kind: timeEvery}, j
 	}
 	return moment{}, i
+}
+
+// yearless are phrases of time that need no year.
+var yearless = list(`trong năm`)
+
+// monthsAt reads "trong 6 tháng đầu năm 2023", "9 tháng", "3 tháng cuối năm".
+func (r *run) monthsAt(i, end int) (m moment, next int) {
+	toks := r.toks[:end]
+	j := i
+	if j < end && toks[j].word == wordTrong {
+		j++
+	}
+	if j+1 >= end || toks[j].kind != aNumber || len(r.number(j)) > 2 || toks[j+1].word != wordThang {
+		return moment{}, i
+	}
+	j += 2
+	_, n := monthParts.at(toks, j)
+	if n == 0 {
+		return moment{}, i
+	}
+	m.kind = timeElapsed
+	if w := toks[j].word; w == wordCuoi || w == wordToi {
+		m.kind = timeEvery
+	}
+	j += n
+	if y := r.year(j); y > 0 && j < end {
+		m.year = y
+		j++
+	}
+	return m, j
 }
 
 // dateAt reads 31/12/2025, 31 tháng 12 năm 2025, 12/2025, 6 năm 2025.
@@ -106,11 +139,11 @@ func (r *run) baseAt(i, end int) (b Base, next int) {
 			b.Kind = BaseShare
 		}
 		if t, after := r.momentAt(j, end); after > j {
-			if b.Kind == BaseSamePeriod {
+			if b.Kind == BaseSamePeriod || b.Kind == BaseYear {
 				b.Year = t.year
 			}
 			j = after
-		} else if b.Kind == BaseSamePeriod && r.year(j) > 0 {
+		} else if (b.Kind == BaseSamePeriod || b.Kind == BaseYear) && r.year(j) > 0 {
 			b.Year = r.year(j)
 			j++
 		}
@@ -126,6 +159,12 @@ func (r *run) baseAt(i, end int) (b Base, next int) {
 			return Base{Kind: BaseYear, Year: y}, j + 1
 		}
 		// so với something else: up to the end of the phrase
+		for depth := toks[i].depth; j < end && toks[j].depth >= depth; j++ {
+			switch toks[j].kind {
+			case aComma, aSemicolon, aStop, aColon:
+				return Base{}, j
+			}
+		}
 		return Base{}, j
 	}
 	return Base{}, i

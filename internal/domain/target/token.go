@@ -142,7 +142,7 @@ func tokenise(text string, toks []token) []token {
 			}
 			t.kind = aWord
 			t.capital = upper(r)
-			n := 0
+			n, hash := 0, uint32(hashStart)
 			known := true
 			for i < len(text) {
 				c := text[i]
@@ -152,6 +152,7 @@ func tokenise(text string, toks []token) []token {
 					}
 					if n < len(lower) {
 						lower[n] = lowerTable[c]
+						hash = (hash ^ uint32(lower[n])) * hashPrime
 						n++
 					} else {
 						known = false
@@ -164,14 +165,16 @@ func tokenise(text string, toks []token) []token {
 					break
 				}
 				if n+utf8.UTFMax <= len(lower) {
-					n += utf8.EncodeRune(lower[n:], toLower(r))
+					for end := n + utf8.EncodeRune(lower[n:], toLower(r)); n < end; n++ {
+						hash = (hash ^ uint32(lower[n])) * hashPrime
+					}
 				} else {
 					known = false
 				}
 				i += size
 			}
 			if known {
-				t.word = vocabulary[string(lower[:n])]
+				t.word = find(hash, lower[:n])
 			}
 		}
 		t.end = int32(i)

@@ -32,7 +32,7 @@ func ParseUnit(written string) (scale *big.Rat, base string, ok bool) {
 }
 
 func splitUnit(written string) (power int, base string, ok bool) {
-	clean := strings.ToLower(strings.Join(strings.Fields(written), " "))
+	clean := small(strings.Join(strings.Fields(written), " "))
 	head, suffix := clean, ""
 	if i := strings.IndexByte(clean, '/'); i > 0 {
 		head, suffix = strings.TrimSpace(clean[:i]), clean[i:]

@@ -25,22 +25,22 @@ var (
 			with(int(percent), "phần trăm").
 			with(int(scored), "điểm; bậc; hạng; sao").
 			with(int(times), "lần").
-			with(int(timespan), `năm; tháng; ngày; ngày làm việc; ngày công; giờ; giờ làm việc; tiếng; phút; giây; tuần; quý; thế kỷ; thập kỷ; đêm; tiết; nhiệm kỳ; giai đoạn`).
-			with(int(measure), `ha; héc ta; hecta; hec ta; km; km2; km²; m; m2; m²; m3; m³; mét; mét vuông; mét khối; cm; mm; tấn; tạ; yến; kg; gam; g; lít; kwh; mwh; gwh; kw; mw; gw; mwp; kwp; kva; mva; tuổi; teu; tấn hàng hóa; mg; gb; tb; mbps; mb; hải lý; sào; teu`).
-			with(int(countable), `người; lao động; người lao động; nhân khẩu; khẩu; hộ; hộ dân; hộ gia đình; gia đình; dân
+			with(int(timespan), `năm; tháng; ngày; ngày làm việc; giờ; giờ làm việc; tiếng; phút; giây; tuần; quý; thế kỷ; thập kỷ; đêm; nhiệm kỳ; giai đoạn`).
+			with(int(measure), `ha; héc ta; hecta; hec ta; km; km2; km²; m; m2 sàn; m² sàn; m2; m²; m3; m³; mét; mét vuông; mét khối; cm; mm; tấn; tạ; yến; kg; gam; g; lít; kwh; mwh; gwh; kw; mw; gw; mwp; kwp; kva; mva; tuổi; teu; tấn hàng hóa; mg; gb; tb; mbps; mb; hải lý; sào; teu`).
+			with(int(countable), `tiết; tiết dạy; tiết học; viên; bao; tấm; chai; thùng; hộp; gói; liều; mũi; bài báo; đầu mối; người; ngày công; lao động; người lao động; nhân khẩu; khẩu; hộ; hộ dân; hộ gia đình; gia đình; dân
 xã; phường; thị trấn; huyện; thành phố; thị xã; tỉnh; quận; địa phương; thôn; bản; làng; ấp; buôn; khóm; khu phố; tổ dân phố; khu dân cư; khu; cụm; cụm dân cư
 đơn vị; đơn vị cấp xã; cơ quan; tổ chức; doanh nghiệp; hợp tác xã; tổ hợp tác; trang trại; gia trại; cơ sở; chi nhánh; công ty; ngân hàng; hiệp hội; nhà đầu tư; nhà máy; cửa hàng; siêu thị; chợ; trung tâm thương mại; trung tâm
 dự án; công trình; hạng mục; đề án; đề tài; nhiệm vụ; sáng kiến; giải pháp; mô hình; điển hình; gương; sản phẩm; mặt hàng; thương hiệu; nhãn hiệu; chuỗi; chuỗi liên kết; văn bằng; bằng sáng chế; sáng chế
-vụ; vụ việc; vụ án; vụ cháy; ca; ca mắc; trường hợp; đối tượng; lượt; lượt người; lượt khách; lượt hộ; khách; khách hàng; du khách; lượt hồ sơ
+vụ; vụ việc; vụ án; vụ cháy; ca; ca mắc; trường hợp; đối tượng; lượt; lượt người; lượt khách; lượt hộ; lượt lao động; lượt hành khách; lượt hội viên; lượt học sinh; lượt người dân; lượt người bệnh; lượt bệnh nhân; lượt phương tiện; lượt xe; lượt đoàn viên; lượt cán bộ; hành khách; khách; khách hàng; du khách; lượt hồ sơ
 bài; bài viết; tin; tin bài; phóng sự; chuyên mục; chuyên đề; cuộc; hội nghị; hội thảo; hội chợ; lớp; khóa; buổi; phiên; đợt; chương trình; sự kiện; phong trào; hoạt động; ngày hội; hội thi; cuộc thi; giải; giải thưởng; huy chương; vận động viên
 giường; giường bệnh; bác sĩ; bác sỹ; dược sĩ; điều dưỡng; trạm y tế; bệnh viện; phòng khám; bệnh nhân; trạm; trường; trường học; trường mầm non; phòng học; lớp học; học sinh; sinh viên; học viên; giáo viên; trẻ; trẻ em; cháu; bà mẹ; bé trai; bé gái
-đảng viên; đoàn viên; hội viên; công đoàn viên; quần chúng; cán bộ; công chức; viên chức; cá nhân; tập thể; chi bộ; đảng bộ; chi hội; chi đoàn; công đoàn cơ sở; tổ; nhóm; đội; đoàn; câu lạc bộ; ban; mô hình điểm
+biên chế; đại biểu; trẻ mẫu giáo; đường dây; ổ dịch; gian hàng; chiến sĩ; đảng viên; đoàn viên; hội viên; công đoàn viên; quần chúng; cán bộ; công chức; viên chức; cá nhân; tập thể; chi bộ; đảng bộ; chi hội; chi đoàn; công đoàn cơ sở; tổ; nhóm; đội; đoàn; câu lạc bộ; ban; mô hình điểm
 danh hiệu; bằng khen; giấy khen; cờ; cờ thi đua; huân chương
 căn; căn nhà; căn hộ; nhà; ngôi nhà; nhà ở; nhà văn hóa; nhà tạm; nhà tình nghĩa; nhà tình thương; nhà đại đoàn kết; nhà vệ sinh; phòng; tòa nhà; mái ấm
 xe; ô tô; tàu; tàu cá; phương tiện; máy; máy tính; thiết bị; bộ; cái; chiếc; hệ thống; camera; trạm sạc; trạm bts; cột; trụ; bóng đèn
-hồ sơ; văn bản; thủ tục; thủ tục hành chính; tthc; dịch vụ; dịch vụ công; nghị quyết; quy hoạch; quy chế; kế hoạch; báo cáo; quyết định; ý kiến; kiến nghị; đơn; đơn thư; giấy chứng nhận; giấy phép; hợp đồng; biên bản; biên bản ghi nhớ; thỏa thuận; tài khoản; thẻ; thuê bao; chữ ký số; chứng thư số; mã số; mã số vùng trồng; mã vùng trồng
+hồ sơ; trang; bản ghi; văn bản; thủ tục; thủ tục hành chính; tthc; dịch vụ; dịch vụ công; nghị quyết; quy hoạch; quy chế; kế hoạch; báo cáo; quyết định; ý kiến; kiến nghị; đơn; đơn thư; giấy chứng nhận; giấy phép; hợp đồng; biên bản; biên bản ghi nhớ; thỏa thuận; tài khoản; thẻ; thuê bao; chữ ký số; chứng thư số; mã số; mã số vùng trồng; mã vùng trồng
 tiêu chí; chỉ tiêu; chỉ số; nội dung; suất; suất quà; phần quà; suất học bổng; học bổng; cây; cây xanh; con; con bò; con lợn; con gia cầm; gốc; cành; quả; bông; đầu con; đầu sách; cuốn; cuốn sách; ấn phẩm; tờ rơi; tờ gấp; pano; băng rôn
-khu công nghiệp; cụm công nghiệp; khu kinh tế; khu đô thị; khu chế xuất; khu du lịch; tuyến; tuyến đường; tuyến phố; cây cầu; cầu; cống; đập; hồ; hồ chứa; di tích; lễ hội; điểm du lịch; điểm đến; bãi; đơn vị máu; việc làm; chỗ làm việc; chỗ ở; chỗ; nước; quốc gia; công dân; thanh niên; phụ nữ; nông dân; công nhân; chuyên gia; đại biểu; kỹ sư; nhà khoa học; tiến sĩ; thạc sĩ; cựu chiến binh; đồng bào; đồng chí; tình nguyện viên; đám cháy; điểm nghẽn; vùng; vùng sản xuất; lô; thửa; thửa đất; ô; kênh; thành viên; vị trí; bước; khâu; phần việc; công việc; chuyến; chuyến bay; chuyến tàu; container; khách sạn; phòng khách sạn; nền; lô đất; tác phẩm; tiết mục; kỹ thuật; trang thiết bị; phần mềm; cơ sở dữ liệu; bộ dữ liệu; kho; bể; giếng; vườn; đàn; chủ thể; doanh nhân; nghệ nhân; dòng sản phẩm; bộ thủ tục; tổ công nghệ số cộng đồng`)
+khu công nghiệp; cụm công nghiệp; khu kinh tế; khu đô thị; khu chế xuất; khu du lịch; tuyến; tuyến đường; tuyến phố; cây cầu; cầu; cống; đập; hồ; hồ chứa; di tích; di sản; lễ hội; điểm du lịch; điểm đến; bãi; đơn vị máu; việc làm; chỗ làm việc; chỗ ở; chỗ; nước; quốc gia; công dân; thanh niên; phụ nữ; nông dân; công nhân; chuyên gia; đại biểu; kỹ sư; nhà khoa học; tiến sĩ; thạc sĩ; cựu chiến binh; đồng bào; đồng chí; tình nguyện viên; đám cháy; điểm nghẽn; vùng; vùng sản xuất; lô; thửa; thửa đất; ô; kênh; thành viên; vị trí; bước; khâu; phần việc; công việc; chuyến; chuyến bay; chuyến tàu; container; khách sạn; phòng khách sạn; nền; lô đất; tác phẩm; tiết mục; kỹ thuật; trang thiết bị; phần mềm; cơ sở dữ liệu; bộ dữ liệu; kho; bể; giếng; vườn; đàn; chủ thể; doanh nhân; nghệ nhân; dòng sản phẩm; bộ thủ tục; tổ công nghệ số cộng đồng`)
 	// notUnits are words that begin like a unit and are none.
 	notUnits = list(`tỷ lệ; tỷ trọng; tỷ suất; tỷ số; tỷ giá; triệu chứng; đồng thời; đồng bộ; đồng đều; đồng lòng; đồng tình; đồng thuận; đồng hành; đồng ý; đồng hồ; đồng loạt
 xã hội; xã hội hóa; con người; đoàn kết; đoàn thể; đội ngũ; khu vực; cơ sở hạ tầng; cơ sở vật chất; tin học; tin tưởng; nhà nước; nhà trường; nhà quản lý; bản đồ; bản sắc; bản thân; bản chất
@@ -48,7 +48,7 @@ nước sạch; nước ngoài; nước thải; nước mặn; ô nhiễm; lần
 bộ máy; bộ phận; bộ đội; bộ mặt; ban hành; ban ngành; ban đầu; ca múa; tổ chức thực hiện; tổ chức triển khai; tổ quốc; tuyến đầu; đơn giản; đơn giản hóa; đàn áp; hồ hởi; cầu thị; cờ bạc; đề nghị; điểm cao; điểm đầu; điểm mạnh; năm sau; năm trước; năm nay; ngày càng; ngày mai; giờ đây; tháng đầu; khách quan; cụm từ; lớp trẻ; máy móc; nền kinh tế; nền nếp; nền tảng; kho bạc; vườn tược; đập phá; chỗ dựa; người đứng đầu; việc làm tốt; dân chủ; dân tộc; dân cư; dân vận; dân trí; dân sinh; lao động sản xuất; kế hoạch hóa; chương trình hành động; bao gồm; thành phố trực thuộc; hạng mục đầu tư; đồng bằng; chỉ số phát triển; nhiệm vụ chính trị; phong trào thi đua`)
 	// rateWords may stand after the slash of a rate.
 	rateWords = newPhrases().
-			with(1, `người; năm; tháng; ngày; quý; ha; km; km2; m2; m²; hộ; vạn dân; dân; người dân; lao động; trẻ; trẻ em; ca; xã; thôn; cơ sở; đơn vị; doanh nghiệp; giờ; vụ; lượt; sản phẩm; tấn; kg; học sinh; giáo viên; sinh viên; héc ta; hecta; giường; giường bệnh; suất; nhà; căn; con; cây; tỉnh; huyện; lớp; trường; phòng; vòng; m3; m³; kwh; usd; triệu đồng; nghìn dân; vạn người; trẻ đẻ sống; trẻ sinh sống; bé gái; lít; hộ nghèo; dự án; đồng; lần; khẩu; phụ nữ; bà mẹ; nhân khẩu; lao động/năm`)
+			with(1, `người; khách hàng; thuê bao; lượt người; bệnh nhân; hội viên; đoàn viên; đảng viên; cán bộ; buổi; phiên; tiết; chuyến; tàu; năm; tháng; ngày; quý; ha; km; km2; m2; m²; hộ; vạn dân; dân; người dân; lao động; trẻ; trẻ em; ca; xã; thôn; cơ sở; đơn vị; doanh nghiệp; giờ; vụ; lượt; sản phẩm; tấn; kg; học sinh; giáo viên; sinh viên; héc ta; hecta; giường; giường bệnh; suất; nhà; căn; con; cây; tỉnh; huyện; lớp; trường; phòng; vòng; m3; m³; kwh; usd; triệu đồng; nghìn dân; vạn người; trẻ đẻ sống; trẻ sinh sống; bé gái; lít; hộ nghèo; dự án; đồng; lần; khẩu; phụ nữ; bà mẹ; nhân khẩu; lao động/năm`)
 )
 
 // readUnit reads the unit that starts at toks[i]. It gives the unit as written,
@@ -89,6 +89,9 @@ func (r *run) readUnit(i, end int) (u unit, next int) {
 		}
 		power += m
 		i += n
+	}
+	if i < end && toks[i].capital && toks[i].end-toks[i].start == 1 { // 5G
+		return unit{}, start
 	}
 	k, n := unitWords.at(toks[:end], i)
 	if _, m := notUnits.at(toks[:end], i); m > n {
@@ -154,7 +157,7 @@ func (r *run) unitText(a, b int) string {
 		if s := r.slice(a, b); isCode(s) {
 			return s
 		} else {
-			return strings.ToLower(s)
+			return small(s)
 		}
 	}
 	var out strings.Builder
@@ -164,10 +167,10 @@ func (r *run) unitText(a, b int) string {
 			out.WriteByte(' ')
 		}
 		s := r.text[t.start:t.end]
-		if t.kind == aWord && !isCode(s) {
-			s = strings.ToLower(s)
+		if t.kind == aWord && !isCode(s) && s != "Mỹ" {
+			s = small(s)
 		}
-		if lower := strings.ToLower(s); lower == "usd" {
+		if lower := small(s); lower == "usd" {
 			s = "USD"
 		}
 		out.WriteString(s)
@@ -175,17 +178,23 @@ func (r *run) unitText(a, b int) string {
 	return out.String()
 }
 
-// isCode tells VNĐ, USD, MW from words.
+// isCode tells VNĐ, USD, MW, kWh from words.
 func isCode(s string) bool {
-	letters := 0
-	for _, c := range s {
-		if c >= 'A' && c <= 'Z' || c == 'Đ' {
-			letters++
-		} else if c < '0' || c > '9' {
-			return letters > 0 && strings.ContainsRune(s, 'W') // MWh, kWh
+	capitals, small := 0, false
+	for i, c := range s {
+		switch {
+		case c >= 'A' && c <= 'Z' || c == 'Đ':
+			capitals++
+			if small && i > 0 {
+				return true // kWh, MWp
+			}
+		case c >= 0x80:
+			return false
+		case c < '0' || c > '9':
+			small = true
 		}
 	}
-	return letters > 1
+	return capitals > 1
 }
 
 type unit struct {

@@ -30,6 +30,20 @@ walk:
 			break
 		}
 		start := p - n
+		if n == 1 && compoundEnds.has(toks, start-1) { // giải phóng mặt bằng
+			break
+		}
+		if m == leadExceed && r.wordAt(start-1) == wordVa { // hoàn thành và hoàn thành vượt mức
+			break
+		}
+		if m == leadDown && n == 1 && toks[start].word == wordVe { // thu về
+			if _, k := activities.before(toks, floor, start); k > 0 && !movers.has(toks, start-k) {
+				break
+			}
+		}
+		if (m == leadUp || m == leadDown) && r.wordAt(start-1) == wordTro { // sinh con thứ ba trở lên
+			break
+		}
 		switch m {
 		case leadAtLeast:
 			if q.relation == "" {
@@ -58,8 +72,8 @@ walk:
 			}
 		case leadHas:
 			q.has = true
-			if toks[start].word == wordDuoc {
-				q.got = true
+			if toks[start].word == wordDuoc && p == q.num { // thu hút được 11, but not "tiết kiệm được đạt 11"
+				q.got, q.gained = true, true
 			}
 		case leadStill:
 			still, q.linked = true, true
@@ -149,7 +163,11 @@ var (
 	wordTang = learn("tăng")
 	wordVuot = learn("vượt")
 	wordNang = learn("nâng")
+	wordTro  = learn("trở")
 )
+
+// compoundEnds are words of two syllables whose second looks like a verb.
+var compoundEnds = list(`mặt bằng; văn bằng; công bằng; cân bằng; đồng bằng; gia tăng; suy giảm; sụt giảm; thành đạt; truyền đạt; dẫn đến; liên quan đến; mở rộng; kéo dài; nối dài; chiều dài; chiều rộng; chiều cao; nâng cao; đề cao; sẵn có; vốn có; nghị lực là`)
 
 // innerBounds reads the comparison inside a verb phrase such as "tăng ít nhất".
 func (r *run) innerBounds(q *quantity, a, b int) {

@@ -21,9 +21,20 @@ func (r *reader) reportUnread(a, b int) {
 			continue
 		}
 		r.used[n] = true
-		r.warn(UnreadFigure, r.p.lineAt(int(r.run.toks[q.num].start)), "Số liệu “{.figure}” không nằm trong chỉ tiêu nào đọc được. Hãy xem lại câu: “{.clause}”.",
-			"figure", oneLine(r.run.slice(q.num, q.after)), "clause", shorten(oneLine(r.run.slice(a, b))))
+		r.unread(q.num, q.after, a, b)
 	}
+	for len(r.run.broken) > 0 && r.run.broken[0][0] < b {
+		if at := r.run.broken[0]; at[0] >= a {
+			r.unread(at[0], at[1], a, b)
+		}
+		r.run.broken = r.run.broken[1:]
+	}
+}
+
+// unread warns of the figure in toks[from:to] of the clause toks[a:b].
+func (r *reader) unread(from, to, a, b int) {
+	r.warn(UnreadFigure, r.p.lineAt(int(r.run.toks[from].start)), "Số liệu “{.figure}” không nằm trong chỉ tiêu nào đọc được. Hãy xem lại câu: “{.clause}”.",
+		"figure", shorten(oneLine(r.run.slice(from, to))), "clause", shorten(oneLine(r.run.slice(a, b))))
 }
 
 func codeNounBefore(r *run, i int) bool {
@@ -50,7 +61,7 @@ func shorten(s string) string {
 const maxWarnings = 500
 
 func (r *reader) warn(code string, line int, text string, kv ...any) {
-	if len(r.out.Warnings) < maxWarnings {
+	if r.rows == nil && len(r.out.Warnings) < maxWarnings {
 		r.out.Warnings = append(r.out.Warnings, warning(code, line, text, kv...))
 	}
 }

@@ -30,7 +30,7 @@ const (
 )
 
 var leads = newPhrases().
-	with(leadAtLeast, `ít nhất; ít nhất là; tối thiểu; tối thiểu là; tối thiểu từ; ít nhất từ; trên; không dưới; không thấp hơn; không ít hơn; không kém; cao hơn; lớn hơn; nhiều hơn; trên mức; từ trên`).
+	with(leadAtLeast, `ít nhất; ít nhất là; tối thiếu; tối thiểu; tối thiểu là; tối thiểu từ; ít nhất từ; trên; không dưới; không thấp hơn; không ít hơn; không kém; cao hơn; lớn hơn; nhiều hơn; trên mức; từ trên`).
 	with(leadAtMost, `không quá; không vượt quá; không vượt; tối đa; tối đa là; nhiều nhất; dưới; không cao hơn; không lớn hơn; không nhiều hơn; thấp hơn; nhỏ hơn; ít hơn; dưới mức; không trên; không quá mức; khống chế dưới; ở dưới mức`).
 	with(leadOver, `hơn`).
 	with(leadUnder, `gần`).
@@ -41,13 +41,13 @@ var leads = newPhrases().
 	with(leadStill, `còn; chỉ còn; còn lại; giảm còn; xuống còn; giảm xuống còn; còn dưới`).
 	with(leadUp, `lên; lên đến; lên tới; lên thành; lên mức; nâng lên`).
 	with(leadDown, `xuống; xuống mức; về; về mức`).
-	with(leadIncrease, `tăng; tăng thêm; tăng trưởng; tăng trưởng đạt mức; tăng tối thiểu; tăng ít nhất; tăng hơn; tăng cao hơn; tăng trên; tăng khoảng`).
-	with(leadDecrease, `giảm; kéo giảm; giảm thêm; hạ; giảm ít nhất; giảm tối thiểu; giảm trên; cắt giảm; giảm được; giảm tỷ lệ`).
+	with(leadIncrease, `tăng; làm tăng; tăng thêm; tăng trưởng; tăng trưởng đạt mức; tăng hơn; tăng cao hơn`).
+	with(leadDecrease, `giảm; tiết giảm; làm giảm; kéo giảm; giảm thêm; hạ; cắt giảm; giảm được; giảm tỷ lệ; rút ngắn; giảm bớt`).
 	with(leadExceed, `vượt; vượt mức; vượt trên; phấn đấu vượt; hoàn thành vượt; hoàn thành vượt mức`).
 	with(leadTimes, `gấp; tăng gấp; gấp hơn; tăng hơn gấp`).
 	with(leadAverage, `bình quân; trung bình; bình quân hằng năm; bình quân hàng năm; bình quân mỗi năm; hằng năm; hàng năm; mỗi năm; cả năm`).
-	with(leadIntent, `phấn đấu; phấn đấu đạt; phấn đấu có; phấn đấu đến; quyết tâm; quyết tâm đạt; đảm bảo; bảo đảm; đảm bảo đạt; bảo đảm đạt; phấn đấu hoàn thành; phấn đấu tăng trưởng`).
-	with(leadHad, `đã; đã đạt; đã có; đạt được; ước đạt; ước thực hiện; đã giảm; đã tăng; thực hiện được; đã thực hiện; đã giảm còn; thực hiện đạt; hiện có; hiện đạt`).
+	with(leadIntent, `phấn đấu; phấn đấu đạt; phấn đấu có; phấn đấu đến; quyết tâm; quyết tâm đạt; đảm bảo; bảo đảm; đảm bảo đạt; bảo đảm đạt`).
+	with(leadHad, `chỉ mới đạt; mới chỉ đạt; đã; đã đạt; đã có; đạt được; đã giảm; đã tăng; thực hiện được; đã thực hiện; đã giảm còn; thực hiện đạt; hiện có; hiện đạt`).
 	with(leadEstimate, `ước; ước đạt; ước thực hiện; ước tính; ước tăng; ước khoảng; ước vượt`).
 	with(leadShare, `chiếm; chiếm tỷ lệ; chiếm tỷ trọng; chiếm khoảng`).
 	with(leadRecognise, `công nhận; công nhận thêm; công nhận mới; được công nhận; có thêm ít nhất`)
@@ -55,7 +55,7 @@ var leads = newPhrases().
 // The meaning of the sets below that have several.
 var (
 	// rateHeads make the change verb after them a part of the name: tốc độ tăng 7%.
-	rateHeads = list(`tốc độ; mức; mức độ; tỷ lệ; hệ số; đà; tỷ suất; nhịp độ; chỉ tiêu; tốc độ tăng; chỉ tiêu về; nhịp; giá trị gia`)
+	rateHeads = list(`tốc độ; mức; mức độ; tỷ lệ; hệ số; đà; tỷ suất; nhịp độ; chỉ tiêu; tốc độ tăng; chỉ tiêu về; nhịp; giá trị gia; vào; cho; của; về; đóng góp`)
 
 	// upwards and downwards stand after the unit.
 	bounds = newPhrases().with(leadAtLeast, "trở lên; hoặc hơn; hoặc cao hơn").with(leadAtMost, "trở xuống; hoặc thấp hơn; trở lại")
@@ -83,6 +83,7 @@ var (
 	wordDuoi  = learn("dưới")
 	wordThang = learn("tháng")
 	wordNgay  = learn("ngày")
+	wordCac   = learn("các")
 	wordX     = learn("x")
 	wordCo    = learn("có")
 )
@@ -101,18 +102,18 @@ var (
 	wordsAmong = list(`trong đó`)
 
 	// intents say that what follows is meant to be reached.
-	intents = list(`phấn đấu; quyết tâm; cam kết; đề ra; đặt ra; đặt mục tiêu; đề ra mục tiêu; phấn đấu đạt; phấn đấu để; phấn đấu đưa; phấn đấu nâng; phấn đấu có; phấn đấu thực hiện; hướng tới; hướng đến; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; với mục tiêu; yêu cầu; đăng ký; cố gắng; nỗ lực; ra sức; phải; cần; phấn đấu đến`)
+	intents = list(`phấn đấu; quyết tâm; quyết nghị; cam kết; đề ra; đặt ra; đặt mục tiêu; đề ra mục tiêu; xác định; xác định mục tiêu; phấn đấu đạt; phấn đấu để; phấn đấu đưa; phấn đấu nâng; phấn đấu có; phấn đấu thực hiện; hướng tới; hướng đến; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; với mục tiêu; yêu cầu; đăng ký; cố gắng; nỗ lực; ra sức; phải; cần; phấn đấu đến`)
 	// openers are light words before a figure or a name that belong to neither.
 	openers = list(`đảm bảo; bảo đảm; duy trì; giữ vững; giữ; nâng; đưa; kéo; phấn đấu; phấn đấu đạt; phấn đấu đưa; phấn đấu nâng; phấn đấu có; phấn đấu duy trì; phấn đấu bảo đảm; phấn đấu đảm bảo; phấn đấu giữ; phấn đấu hoàn thành chỉ tiêu; quyết tâm; cam kết; đạt; đạt được; có; có thêm; có được; công nhận; công nhận thêm; công nhận mới; được công nhận; kiểm soát; khống chế; kiềm chế; giữ ổn định; kéo giảm; ổn định; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; phải; cần; nâng cao; tăng; giảm; hạ; toàn tỉnh; cả tỉnh; toàn huyện; toàn xã; toàn ngành; toàn thành phố; toàn khối; toàn cụm; trên địa bàn tỉnh; trên địa bàn; trong khối; trong cụm; toàn quốc; cả nước`)
 	// risers and fallers turn the clause into a change or a level with a direction.
 	movers = newPhrases().
-		with(leadIncrease, `tăng; nâng; nâng cao; đưa; tăng thêm; phấn đấu tăng; phấn đấu nâng; phấn đấu đưa`).
-		with(leadDecrease, `giảm; kéo giảm; hạ; phấn đấu giảm; kéo; cắt giảm; phấn đấu kéo giảm; giảm thiểu`)
+		with(leadIncrease, `tăng; nâng; nâng cao; kéo dài; đưa; tăng thêm; phấn đấu tăng; phấn đấu nâng; phấn đấu đưa`).
+		with(leadDecrease, `giảm; tiết giảm; kéo giảm; hạ; phấn đấu giảm; kéo; cắt giảm; phấn đấu kéo giảm; giảm thiểu`)
 	// compounds begin like a mover and are nouns or other verbs.
-	compounds = list(`tăng trưởng; tăng cường; tăng tốc; giảm nghèo; giảm phát thải; tăng thu; tăng gia; nâng cấp; đưa vào; hạ tầng; tăng năng suất; giảm thiểu rủi ro; giảm nhẹ; tăng ca; nâng bậc; nâng lương; đưa đón; kéo dài; hạ điền; tăng giá; giảm giá; giảm biên chế`)
+	compounds = list(`tăng trưởng; tăng cường; tăng tốc; giảm nghèo; tăng thu; tăng gia; nâng cấp; đưa vào; hạ tầng; tăng năng suất; giảm thiểu rủi ro; giảm nhẹ; tăng ca; nâng bậc; nâng lương; đưa đón; hạ điền; tăng giá; giảm giá; giảm biên chế`)
 
 	// activities are verbs that make the indicator and so stay in its name.
-	activities = list(`thu hút; xây dựng; xây mới; trồng; trồng mới; trồng rừng; đào tạo; đào tạo nghề; bồi dưỡng; tập huấn; giải quyết; giải quyết việc làm; tạo; tạo việc làm; tạo thêm; giới thiệu; kết nạp; kết nạp mới; phát triển; phát triển mới; thành lập; thành lập mới; tổ chức; hoàn thành; triển khai; thực hiện; hỗ trợ; vận động; huy động; quyên góp; ủng hộ; cấp; cấp mới; cấp phát; giải ngân; xử lý; tuyên truyền; kiểm tra; thanh tra; giám sát; sửa chữa; nâng cấp; cải tạo; khởi công; khánh thành; đón; phục vụ; khám; khám chữa bệnh; tiêm; tiêm chủng; xóa; phẫu thuật; tiếp nhận; tư vấn; cung cấp; mở; mở mới; mở rộng; nhân rộng; tham mưu; ban hành; rà soát; số hóa; chuyển đổi; sản xuất; xuất khẩu; khai thác; tiết kiệm; quyên góp; chăm sóc; bảo vệ; phục hồi; cứng hóa; bê tông hóa; kiên cố hóa; lắp đặt; đầu tư; đầu tư xây dựng; kết nối; cho vay; nuôi; khoanh nuôi; chứng nhận; bảo hộ; thu gom; tinh giản; sắp xếp; sáp nhập; luân chuyển; tuyển dụng; tuyển sinh; tuyển quân; giao; xuất bản; đăng tải; viết; hiến; tiếp nhận máu; vận hành; cải cách; cắt giảm; rút ngắn; đưa; thu; chi; quyết toán; phê duyệt; thẩm định; chuyển giao; ứng dụng; nghiên cứu; biểu dương; tôn vinh; lựa chọn; phát hiện; bồi dưỡng; đăng ký; công bố; ra mắt; hình thành; phủ sóng; điều tra; khám phá; truy tố; xét xử; thi hành; thu hồi; hòa giải; trợ giúp; tặng; đỡ đầu; nhận; duy tu; bảo trì; nạo vét; trồng và chăm sóc; giúp; giúp đỡ; hướng dẫn; đánh giá; phân loại; lập; lập mới; khởi nghiệp; cho thuê; lấp đầy; di dời; bố trí; ổn định; tái định cư; chuẩn hóa; thu thập; cập nhật; gắn; cắm; kiểm định; cấp giấy; cấp giấy chứng nhận; duy trì`)
+	activities = list(`thu hút; hoàn thành và hoàn thành vượt mức; xây dựng; xây; xây mới; trồng; trồng mới; trồng rừng; đào tạo; đào tạo nghề; bồi dưỡng; tập huấn; giải quyết; giải quyết việc làm; tạo; tạo việc làm; tạo thêm; giới thiệu; kết nạp; kết nạp mới; phát triển; phát triển mới; thành lập; thành lập mới; tổ chức; hoàn thành; triển khai; thực hiện; hỗ trợ; vận động; huy động; quyên góp; ủng hộ; đóng góp; cấp; cấp mới; cấp phát; giải ngân; xử lý; tuyên truyền; kiểm tra; thanh tra; giám sát; sửa chữa; nâng cấp; cải tạo; khởi công; khánh thành; đón; phục vụ; khám; khám chữa bệnh; tiêm; tiêm chủng; xóa; phẫu thuật; tiếp nhận; tư vấn; cung cấp; mở; mở mới; mở rộng; nhân rộng; tham mưu; ban hành; rà soát; số hóa; chuyển đổi; sản xuất; xuất khẩu; khai thác; tiết kiệm; quyên góp; chăm sóc; bảo vệ; phục hồi; cứng hóa; bê tông hóa; kiên cố hóa; lắp đặt; đầu tư; đầu tư xây dựng; kết nối; cho vay; nuôi; khoanh nuôi; chứng nhận; bảo hộ; thu gom; tinh giản; sắp xếp; sáp nhập; luân chuyển; tuyển dụng; tuyển sinh; tuyển quân; giao; xuất bản; đăng tải; viết; hiến; tiếp nhận máu; vận hành; cải cách; cắt giảm; rút ngắn; đưa; thu; chi; quyết toán; phê duyệt; thẩm định; chuyển giao; ứng dụng; nghiên cứu; biểu dương; tôn vinh; lựa chọn; phát hiện; bồi dưỡng; đăng ký; công bố; ra mắt; hình thành; phủ; phủ kín; phủ sóng; điều tra; khám phá; truy tố; xét xử; triệt phá; triệt xóa; bắt giữ; vận chuyển; tiêu thụ; thẩm tra; tổng rà soát; trồng dặm; trang bị; tu sửa; tu bổ; tôn tạo; trùng tu; xây lắp; bàn giao; nghiệm thu; hỗ trợ vay; tiếp xúc; đối thoại; phát hành; sưu tầm; biên soạn; luyện tập; diễn tập; tài trợ; cải tiến; phát sóng; sản xuất phát sóng; thiết lập; xúc tiến; ký kết; cấp đổi; ra quân; tuần tra; xử phạt; cai nghiện; thăm hỏi; tặng quà; thăm hỏi và tặng quà; nuôi trồng; chế biến; thu mua; dự trữ; luân canh; tiêm phòng; phòng trừ; khảo sát; chỉnh trang; giải tỏa; giải phóng; giải phóng mặt bằng; thi hành; thu hồi; hòa giải; trợ giúp; tặng; đỡ đầu; nhận; duy tu; bảo trì; nạo vét; trồng và chăm sóc; giúp; giúp đỡ; hướng dẫn; đánh giá; phân loại; lập; lập mới; khởi nghiệp; cho thuê; lấp đầy; di dời; bố trí; ổn định; tái định cư; chuẩn hóa; thu thập; cập nhật; gắn; cắm; kiểm định; cấp giấy; cấp giấy chứng nhận; duy trì`)
 
 	// exhortations begin a pledge in words; a name does not begin with them.
 	exhortations = list(`đẩy mạnh; tăng cường; nâng cao; tập trung; tiếp tục; phát huy; chú trọng; tích cực; chủ động; khuyến khích; thúc đẩy; tổ chức thực hiện; triển khai thực hiện; thực hiện tốt; thực hiện có hiệu quả; thực hiện hiệu quả; giữ vững; làm tốt; chăm lo; đổi mới; hoàn thiện; củng cố; quán triệt; khắc phục; phối hợp; lãnh đạo; chỉ đạo; quan tâm; bám sát; thi đua; phát động; đoàn kết; ổn định; bảo đảm; đảm bảo; xây dựng; phát triển; cơ cấu lại; siết chặt; huy động; thực hiện; triển khai; hoàn thành; tổ chức; thực hành; khai thác; phát triển mạnh; quản lý; ứng dụng; phấn đấu`)
@@ -129,12 +130,12 @@ var (
 	// furniture is what pages print around a text.
 	furniture = list(`lượt xem; số lượt xem; lượt truy cập; số lượt truy cập; truy cập; đã truy cập; online; đang online; đang truy cập; views; view; lượt đọc; hôm nay; hôm qua; tổng truy cập; tổng số truy cập; bình luận; điện thoại; fax; email; hotline; website; bản quyền; copyright; giấy phép; tổng lượt truy cập; tất cả; tuần này; tháng này; cập nhật; visitors; lượt thích; chia sẻ; font; trang chủ; tổng số lượt truy cập; tổng số lượt; thống kê truy cập`)
 	// facts are verbs that tell what is, not what shall be.
-	facts = list(`gồm; bao gồm; gồm có; thuộc; kỷ niệm; tham dự; tham gia; dự; với sự tham gia của; với; trong số; đại diện; đại diện lãnh đạo; lãnh đạo; cùng; tặng; trao; trao tặng; khen thưởng; biểu dương; được nhận; đề nghị; đề nghị tặng; bầu; lần; mô hình; chủ đề; phương châm; có sự tham gia của; chia thành; thông qua; cứ; mỗi`)
+	facts = list(`có tổng số; có tổng cộng; tổng cộng có; dài; rộng; gồm; bao gồm; gồm có; thuộc; kỷ niệm; tham dự; tham gia; dự; với sự tham gia của; với; trong số; đại diện; đại diện lãnh đạo; lãnh đạo; cùng; tặng; trao; trao tặng; khen thưởng; biểu dương; được nhận; đề nghị; đề nghị tặng; bầu; lần; mô hình; chủ đề; phương châm; có sự tham gia của; chia thành; thông qua; cứ; mỗi`)
 	// awards: a unit of people or bodies named before a prize is a fact.
 	honours = list(`được nhận; được tặng; được trao; được biểu dương; được khen; nhận bằng khen; nhận cờ; trao; tặng; khen thưởng`)
 	// paid: money of these heads is a rule of pay.
-	paid       = list(`tiền lương; lương tối thiểu; mức lương; lương cơ sở; mức thưởng; tiền thưởng; phụ cấp; lệ phí; mức phạt; phạt tiền; mức chi; tiền phạt; học phí; mức hỗ trợ; mức đóng; mức khoán; mức trợ cấp; trị giá giải`)
-	conditions = list(`nếu; trường hợp; khi; cứ; đối với trường hợp; trong trường hợp; giả sử`)
+	paid       = list(`tiền lương; lương tối thiểu; mức lương; lương cơ sở; mức thưởng; tiền thưởng; phụ cấp; lệ phí; mức phạt; phạt tiền; mức chi; tiền phạt; học phí; mức hỗ trợ; mức đóng; mức khoán; mức trợ cấp; trị giá giải; tỷ lệ khen thưởng; số lượng khen thưởng; tỷ lệ đề nghị; tỷ lệ xét; tỷ lệ tặng; số lượng đề nghị`)
+	conditions = list(`theo quy định; nếu; trường hợp; khi; cứ; đối với trường hợp; trong trường hợp; giả sử`)
 
 	// nones say that something must not be.
 	nones = list(`không để xảy ra; không để; không có; không còn; không xảy ra; không phát sinh; không để phát sinh; không để tồn tại; không để còn; không còn để; không có trường hợp nào; không để lọt; chấm dứt; phấn đấu không có; phấn đấu không để; không tồn đọng; không để tồn đọng; phấn đấu không còn; không để xẩy ra; không xẩy ra`)
@@ -152,20 +153,20 @@ const (
 )
 
 var cues = newPhrases().
-	with(cueIntent, `phấn đấu; quyết tâm; đề ra các; đề ra mục tiêu; đề ra chỉ tiêu; đề ra những; đề ra một số; đề ra phương hướng; đề ra nhiệm vụ; đặt ra các; đặt ra mục tiêu; đặt ra chỉ tiêu; đặt ra những; đã đề ra các; cam kết; đặt mục tiêu; ký giao ước; ký kết giao ước; ký kết nội dung giao ước; ký kết các nội dung giao ước; nội dung giao ước; đăng ký giao ước; hướng tới; dự kiến; sẽ; phương hướng; phát động; nội dung thi đua và ký giao ước; đăng ký thi đua; giao chỉ tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu`).
+	with(cueIntent, `phấn đấu; quyết tâm; quyết nghị; yêu cầu các; yêu cầu năm; yêu cầu toàn; yêu cầu từng; đề ra các; đề ra mục tiêu; đề ra chỉ tiêu; đề ra những; đề ra một số; đề ra phương hướng; đề ra nhiệm vụ; đặt ra các; đặt ra mục tiêu; đặt ra chỉ tiêu; đặt ra những; đã đề ra các; cam kết; đặt mục tiêu; ký giao ước; ký kết giao ước; ký kết nội dung giao ước; ký kết các nội dung giao ước; nội dung giao ước; đăng ký giao ước; hướng tới; dự kiến; sẽ; phương hướng; phát động; nội dung thi đua và ký giao ước; đăng ký thi đua; giao chỉ tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu`).
 	with(cueGoal, `chỉ tiêu; mục tiêu; giao ước thi đua; giao ước; nội dung thi đua; nhiệm vụ trọng tâm; kế hoạch phát triển; tiêu chí thi đua; chỉ tiêu thi đua; nội dung đăng ký; các nội dung thi đua`).
-	with(cuePast, `kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; cho thấy; thống kê; theo số liệu; đạt và vượt; hiện toàn; tính từ đầu năm; trong quý; qua đó đã`).
+	with(cuePast, `vượt mục tiêu đề ra; vượt chỉ tiêu đề ra; vượt kế hoạch đề ra; dự ước; đều đạt; phần lớn các chỉ tiêu; hầu hết các chỉ tiêu; hội nghị đánh giá; thực tế; dự báo; kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; đánh giá chung; đánh giá kết quả; đánh giá việc; đánh giá công tác; đánh giá thực hiện; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; cho thấy; thống kê; theo số liệu; đạt và vượt; tính từ đầu năm; trong quý; qua đó đã`).
 	with(cueRule, `thang điểm; điểm chuẩn; bảng chấm điểm; chấm điểm; tiêu chuẩn; xếp loại; bình xét; khen thưởng; xếp hạng; mức thưởng; tiền thưởng; kinh phí; lương cơ sở; hồ sơ đề nghị; quỹ thi đua; điểm thưởng; điểm trừ; điểm cộng; cách tính điểm; phân loại; hình thức khen thưởng; tiêu chuẩn khen thưởng; cách thức xếp hạng; số lượng khen thưởng; cơ cấu giải thưởng; giải thưởng; căn cứ; nơi nhận; thể lệ; điều kiện; quy định; quy chế; tiêu chí đánh giá; hướng dẫn chấm điểm; điểm tối đa; quyền lợi; tổng điểm`).
 	with(cueNeutral, `tổ chức thực hiện; thời gian thi đua; thời gian thực hiện; đối tượng; phạm vi; mục đích; yêu cầu; chế độ báo cáo; thành phần; bối cảnh; đặc điểm tình hình; trách nhiệm; giải pháp; phương án triển khai`)
 
 // strongIntents are meant even among rules and results.
-var strongIntents = list(`phấn đấu; quyết tâm; cam kết; đặt mục tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu; đề ra mục tiêu; đề ra các mục tiêu; đề ra chỉ tiêu; đề ra các chỉ tiêu; phương hướng`)
+var strongIntents = list(`phấn đấu; quyết tâm; quyết nghị; cam kết; đặt mục tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu; đề ra mục tiêu; đề ra các mục tiêu; đề ra chỉ tiêu; đề ra các chỉ tiêu; phương hướng`)
 
 // agreed are words after which "đã" tells of the making of the pledge, not of its fulfilment.
-var agreed = list(`đưa ra; nêu; nêu ra; bàn; hoàn thiện; biểu quyết; bầu; nghe; công bố; giới thiệu; thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành; nhất trí; tổ chức; chỉ ra; biểu dương; quyết nghị; quyết định`)
+var agreed = list(`đưa ra; nêu; nêu ra; bàn về; bàn bạc; bàn và; qua đào tạo; qua tập huấn; qua bồi dưỡng; được duyệt; được phê duyệt; được giao; hoàn thiện; biểu quyết; bầu; nghe; công bố; giới thiệu; thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành ký; nhất trí; tổ chức ký; tổ chức lễ ký; tổ chức hội nghị ký; tổ chức phát động; chỉ ra; biểu dương; quyết nghị; quyết định`)
 
 // groundWords before a cue of the past make it the ground of a pledge: phát huy kết quả đạt được.
-var groundWords = list(`so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
+var groundWords = list(`trả; nâng cao; phấn đấu; nhận; có; so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
 
 // plan, budget … name what a percentage stands against.
 const (
@@ -181,34 +182,41 @@ var (
 		with(againstPlan, `kế hoạch; chỉ tiêu; chỉ tiêu kế hoạch; kế hoạch giao; kế hoạch năm; mục tiêu; nghị quyết; chỉ tiêu giao; kế hoạch vốn; chỉ tiêu được giao; kế hoạch đề ra; kế hoạch được giao`).
 		with(againstBudget, `dự toán; dự toán giao; dự toán được giao; dự toán năm; dự toán trung ương giao; dự toán hđnd tỉnh giao; dự toán tỉnh giao; dự toán trung ương; dự toán pháp lệnh`).
 		with(againstPeriod, `cùng kỳ; cùng kỳ năm trước; cùng kỳ năm ngoái; cùng kỳ năm`).
-		with(againstYear, `năm trước; năm ngoái; năm liền trước; năm trước liền kề; năm gốc`).
+		with(againstYear, `thực hiện; ước thực hiện; mức thực hiện; số thực hiện; kết quả; kết quả thực hiện; kết quả đạt được; đầu năm; cuối năm; đầu nhiệm kỳ; năm học trước; năm trước; năm ngoái; năm liền trước; năm trước liền kề; năm gốc`).
 		with(againstShare, `tổng số; tổng; tổng sản phẩm; tổng giá trị; trong cơ cấu`)
-	compared = list(`so với; so; so sánh với; bằng; của; so cùng; trên`)
+	compared = list(`so với; so; so sánh với; bằng; của; trên`)
 )
 
 // Phrases before a year.
 const (
-	timeBy    = iota + 1 // đến năm: what must hold by then
-	timeIn               // trong năm, năm
-	timeSpan             // giai đoạn
-	timeEvery            // hằng năm
-	timeDay              // trước ngày
+	timeBy      = iota + 1 // đến năm: what must hold by then
+	timeIn                 // trong năm, năm
+	timeSpan               // giai đoạn
+	timeEvery              // hằng năm
+	timeDay                // trước ngày
+	timeElapsed            // 6 tháng đầu năm: what is told
+)
+
+var (
+	monthParts = list(`đầu năm; đầu năm nay; đầu năm học; cuối năm; cuối năm nay; qua; tới`)
+	wordTrong  = learn("trong")
+	wordCuoi   = learn("cuối")
 )
 
 var timeHeads = newPhrases().
 	with(timeBy, `đến hết năm; đến cuối năm; đến năm; tới năm; hết năm; cuối năm; vào cuối năm; trước năm; tính đến hết năm; đến trước năm; chậm nhất năm; chậm nhất đến năm; phấn đấu đến năm; phấn đấu đến hết năm; tính đến năm; đến hết; đến; vào năm; kết thúc năm; tầm nhìn đến năm; tầm nhìn; định hướng đến năm; định hướng đến; đến hết nhiệm kỳ; đến trước; từ nay đến năm; từ nay đến hết năm; từ nay đến cuối năm`).
 	with(timeIn, `năm; trong năm; của năm; cả năm; năm học; trong năm học; cho năm; ngay trong năm; riêng năm; niên độ; năm kế hoạch; từ năm`).
 	with(timeSpan, `giai đoạn; trong giai đoạn; nhiệm kỳ; trong nhiệm kỳ; thời kỳ; trong thời kỳ`).
-	with(timeEvery, `hằng năm; hàng năm; mỗi năm; một năm; hằng tháng; hàng tháng; mỗi tháng; mỗi quý; hằng quý; hàng quý; trong năm nay; năm nay; trong năm; trong kỳ; hàng ngày; hằng ngày; từ nay đến cuối năm; đến cuối năm; cả năm; trong cả năm; đến hết năm; trong nhiệm kỳ; toàn nhiệm kỳ; cả nhiệm kỳ`).
+	with(timeEvery, `hằng năm; hàng năm; mỗi năm; một năm; hằng tháng; hàng tháng; mỗi tháng; mỗi quý; hằng quý; hàng quý; trong năm nay; năm nay; trong năm; trong kỳ; hàng ngày; hằng ngày; từ nay đến cuối năm; đến cuối năm; cả năm; trong cả năm; đến hết năm; trong nhiệm kỳ; cuối nhiệm kỳ; đến cuối nhiệm kỳ; hết nhiệm kỳ; nhiệm kỳ tới; trong nhiệm kỳ tới; thời gian tới; trong thời gian tới; những năm tới; trong những năm tới; năm tới; toàn nhiệm kỳ; cả nhiệm kỳ`).
 	with(timeDay, `trước ngày; đến ngày; đến hết ngày; chậm nhất ngày; tính đến ngày; đến hết tháng; trước tháng; đến tháng; từ tháng; hết tháng; trong tháng; trong quý; hết quý; đến hết quý; từ quý; quý`)
 
 var wordDone = learn("đã")
 
 // nowWords at the start of a clause tell what is, not what shall be.
-var nowWords = list(`hiện; hiện nay; đến nay; tính đến nay; năm qua; thời gian qua; những năm qua; nhiệm kỳ qua; trong nhiệm kỳ qua; trong năm qua; tính đến; tháng đầu năm; hiện tại; vừa qua; trong những năm qua; kết quả`)
+var nowWords = list(`đây là; đây cũng là; đó là; đó cũng là; hiện; hiện nay; đến nay; tính đến nay; năm qua; thời gian qua; những năm qua; nhiệm kỳ qua; trong nhiệm kỳ qua; trong năm qua; tính đến; tháng đầu năm; hiện tại; vừa qua; trong những năm qua; kết quả`)
 
 // asides after a comma explain; they are no part of a name.
-var asides = list(`do; góp phần; qua đó; nhằm; theo đó; từ đó; tạo tiền đề; tạo điều kiện; tạo nền tảng; tạo đà; tạo động lực; trên cơ sở; đáp ứng yêu cầu; tương ứng; tương đương`)
+var asides = list(`do; mỗi; trị giá; với trị giá; tổng trị giá; mức hỗ trợ; góp phần; qua đó; nhằm; theo đó; từ đó; tạo tiền đề; tạo điều kiện; tạo nền tảng; tạo đà; tạo động lực; trên cơ sở; đáp ứng yêu cầu; tương ứng; tương đương`)
 
 // abstracts are counted in headlines: 17 chỉ tiêu, 5 nhiệm vụ trọng tâm.
 var abstracts = list(`chỉ tiêu; nhiệm vụ; khâu; nội dung; quan điểm; bước; nhóm; tiêu chí; phần việc; giai đoạn; mục tiêu; đợt; thành viên; đại biểu; đồng chí; đơn vị thành viên`)

@@ -1,0 +1,87 @@
+package target
+
+// aside reads a bracket after a target: its parts, or its growth.
+func (r *reader) aside(i, b int) int {
+	toks := r.run.toks
+	end := r.closing(i, b)
+	next := min(end+1, b)
+	if r.s.last == 0 || i+1 >= end {
+		r.useAll(i, end)
+		return next
+	}
+	q := r.firstQuantity(i+1, end)
+	if q < 0 {
+		return next
+	}
+	total, joined := r.s.total, r.s.joined
+	if s := i + 1; r.run.quants[q].first == s+1 && r.run.quants[q].u.kind == percent && r.run.quants[q].change == Level && end-s < 16 { // (+9,5%)
+		switch r.run.slice(s, s+1) {
+		case "+":
+			r.run.quants[q].change, r.run.quants[q].first = Increase, s
+		case "-", "–":
+			r.run.quants[q].change, r.run.quants[q].first = Decrease, s
+		}
+	}
+	switch _, n := partWords.at(toks[:end], i+1); {
+	case n > 0:
+		r.parts(i+1+n, end)
+	case r.run.quants[q].change != Level && r.run.quants[q].first == i+1:
+		r.segment(i+1, end)
+	case r.listsParts(i+1, end):
+		r.parts(i+1, end)
+	}
+	r.s.total, r.s.joined = total, joined
+	r.useAll(i, end)
+	return next
+}
+
+// parts reads the clauses of a bracket as parts of the target before it.
+func (r *reader) parts(from, end int) {
+	r.s.total, r.s.joined = r.s.main, true
+	keep := r.s.last
+	for k := from; k <= end; k++ {
+		if k < end && r.run.toks[k].kind != aSemicolon {
+			continue
+		}
+		r.segment(from, k)
+		from = k + 1
+	}
+	r.s.last = keep
+}
+
+// listsParts tells a bracket that parts the figure before it: (trâu 85.000 con,
+// bò 135.000 con). Each of its clauses has a name and a figure of one measure.
+func (r *reader) listsParts(a, b int) bool {
+	if r.rows != nil || r.s.main == 0 || r.out.Targets[r.s.main-1].Value == nil {
+		return false
+	}
+	toks, parts, from := r.run.toks, 0, a
+	for k := a; k <= b; k++ {
+		if k < b && toks[k].kind != aComma && toks[k].kind != aSemicolon {
+			continue
+		}
+		q := r.firstQuantity(from, k)
+		if q < 0 && k < b && toks[k].kind == aComma {
+			continue // có bằng cấp, chứng chỉ 28%
+		}
+		if q < 0 || r.run.quants[q].first == from || r.run.quants[q].change != Level {
+			return false
+		}
+		if _, next := r.run.momentAt(from, k); next > from {
+			return false
+		}
+		if _, base := r.run.split(r.run.quants[q].u.text); base != r.out.Targets[r.s.main-1].Value.Unit {
+			return false
+		}
+		parts++
+		from = k + 1
+	}
+	return parts > 1 || parts == 1 && toks[a].word == wordCo
+}
+
+// useAll marks the quantities of a stretch as read or rightly left out.
+func (r *reader) useAll(a, b int) {
+	for q := r.firstQuantity(a, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
+		r.used[q] = true
+	}
+}
