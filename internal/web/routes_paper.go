@@ -57,4 +57,7 @@ var paperRoutes = []route{
 	{"POST /nam/{year}/giao-uoc/ky-sau", access.ClusterMove, (*Server).covenantDefer, 0},
 	{"POST /nam/{year}/giao-uoc/thoi-han", access.DraftWrite, (*Server).covenantTerm, 0},
 	{"POST /nam/{year}/giao-uoc/tiep-tuc", access.DraftAdopt, (*Server).covenantTakeOver, 0},
+
+	{"POST " + movementsPath + "/{id}/phan-bo", access.MovementLaunch, (*Server).movementShare, 0},
+	{"POST " + movementsPath + "/{id}/phan-bo/bo", access.MovementLaunch, (*Server).movementShareRemove, 0},
 }
