@@ -196,7 +196,7 @@ func balanceWords(l locale.Lang, c movement.Cascade) (locale.Text, string) {
 // movementShare enters or changes who carries what.
 func (s *Server) movementShare(q *Req) error {
 	f := q.Form()
-	in := movement.NewShare{TargetID: f.Get("target"), Amount: f.Get("amount"), Unit: f.Get("unit"), Note: f.Get("note"), Version: f.Version(), Lang: q.Lang}
+	in := movement.NewShare{MovementID: q.Path("id"), TargetID: f.Get("target"), Amount: f.Get("amount"), Unit: f.Get("unit"), Note: f.Get("note"), Version: f.Version(), Lang: q.Lang}
 	kind, id, _ := strings.Cut(f.Get("bearer"), ":")
 	switch kind {
 	case "cum":

@@ -29,8 +29,8 @@ func TestSharePages(t *testing.T) {
 	s := newPaperSite(t)
 	m, targets := s.cascade()
 	at := movementsPath + "/" + m.ID
-	s.as("member").get(at).lacks(t, "Ai gánh phần nào")
-	s.as("standing").get(at).want(t, 200, "Ai gánh phần nào", "Chưa giao phần nào", "Khối thử")
+	s.as("member").get(at).lacks(t, "Phân bổ chỉ tiêu")
+	s.as("standing").get(at).want(t, 200, "Phân bổ chỉ tiêu", "Chưa giao phần nào", "Khối thử")
 	share := url.Values{"target": {targets[0].ID}, "bearer": {"cum:" + s.Year.ClusterID}, "amount": {"chín"}, "unit": {""}}
 	s.as("standing").post(at+"/phan-bo", share).want(t, 422, "không phải là số", `value="chín"`)
 	share.Set("amount", "95.000")

@@ -119,14 +119,15 @@ func express(r *big.Rat, t Target) string {
 
 // NewShare is a share as a person enters it.
 type NewShare struct {
-	TargetID  string
-	ClusterID string
-	UnitID    string
-	Amount    string // in the form of Lang
-	Unit      string // empty for the target's
-	Note      string
-	Version   int64 // of the share that the person saw; 0 for none
-	Lang      locale.Lang
+	MovementID string // of the target; empty where the target is known to be its own
+	TargetID   string
+	ClusterID  string
+	UnitID     string
+	Amount     string // in the form of Lang
+	Unit       string // empty for the target's
+	Note       string
+	Version    int64 // of the share that the person saw; 0 for none
+	Lang       locale.Lang
 }
 
 // SetShare enters or changes who carries what of a target. What was launched
@@ -138,6 +139,9 @@ func (s *Service) SetShare(ctx context.Context, actor access.Actor, in NewShare)
 		t, err := db.Get[Target](ctx, tx, "movement_target", in.TargetID)
 		if err != nil {
 			return err
+		}
+		if in.MovementID != "" && in.MovementID != t.MovementID {
+			return fault.Missing()
 		}
 		m, err := s.writable(ctx, tx, actor, t.MovementID)
 		if err != nil {
