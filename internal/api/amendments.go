@@ -31,7 +31,7 @@ type Amendment struct {
 // FormerCovenant is a text that was in force before.
 type FormerCovenant struct {
 	Text       DraftVersion      `json:"text"`
-	Amendment  Amendment         `json:"amendment" doc:"Lần sửa đổi đã thay thế bản này."`
+	Amendment  *Amendment        `json:"amendment,omitempty" doc:"Lần sửa đổi đã thay thế bản này."`
 	Signatures []CovenantSigning `json:"signatures"`
 }
 
@@ -67,7 +67,12 @@ func (s *server) covenantStanding(ctx context.Context, y cluster.Year, out *Cove
 		out.Amendment = &a
 	}
 	for _, text := range st.Texts[1:] {
-		out.Former = append(out.Former, FormerCovenant{draftVersionOf(text.Version), amendmentOf(*text.Until), each(text.Signatures, signingOf)})
+		one := FormerCovenant{Text: draftVersionOf(text.Version), Signatures: each(text.Signatures, signingOf)}
+		if text.Until != nil {
+			a := amendmentOf(*text.Until)
+			one.Amendment = &a
+		}
+		out.Former = append(out.Former, one)
 	}
 	return nil
 }

@@ -95,6 +95,8 @@ func TestAmendmentPages(t *testing.T) {
 	s.as("head").post(at+"/ky", url.Values{"unit": {v}, "hash": {hash}}).wantTo(t, at+"#chu-ky")
 	s.Block.Clock.To("2023-07-21 08:00")
 	s.as("member").get(at).want(t, 200, "1 trên 3 đơn vị đã ký bản này", "Đã quá hạn ký 20/07/2023", "Chưa ký, quá hạn")
+	s.as("member").get(at).lacks(t, s.year("/nhac"))
+	s.as("leader").post(s.year("/nhac"), url.Values{"tab": {"covenant"}, "unit": {hidden(t, s.as("leader").get(at).body, s.year("/nhac"), "unit")}}).wantTo(t, s.year(""))
 	s.as("member").get(at + "/excel").wantWorkbook(t)
 
 	// An amendment that is given up changes nothing.

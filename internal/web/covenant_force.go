@@ -14,6 +14,7 @@ type forceView struct {
 	covenant.Standing
 	InForce  bool
 	Unsigned []string // members that have not signed the text in force
+	Remind   []string // their ids, for those who may remind them
 	Since    *textSince
 	Former   *formerText // the version on the page, where it was in force once
 	Amend    *amendView  // the amendment under way
@@ -37,8 +38,8 @@ type textSince struct {
 
 // formerText is a text that was in force and is on the page.
 type formerText struct {
-	draft.Amendment // that replaced it
-	Signed          int
+	Until  *draft.Amendment // that replaced it; nil where the paper was opened again
+	Signed int
 }
 
 // amendView is an amendment under way.
@@ -96,6 +97,9 @@ func (s *Server) covenantForce(q *Req, view *covenantView) error {
 	for _, m := range f.Members {
 		if m.Signature == nil {
 			f.Unsigned = append(f.Unsigned, m.Short)
+			if (h.Leads || h.Standing) && cluster.Open(h.Year, cluster.Signing) && h.Year.State.Reached(cluster.Signed) {
+				f.Remind = append(f.Remind, m.UnitID)
+			}
 		}
 	}
 	if f.Term != nil && !f.MayTerm {
@@ -113,7 +117,7 @@ func (s *Server) covenantForce(q *Req, view *covenantView) error {
 	}
 	for _, text := range f.Texts[1:] {
 		if text.ID == view.Version.ID {
-			f.Former = &formerText{*text.Until, len(text.Signatures)}
+			f.Former = &formerText{text.Until, len(text.Signatures)}
 		}
 	}
 	adopts, err := s.Gate.Can(ctx, s.DB, q.Actor, access.DraftAdopt, access.Record{Year: h.Year.ID})
@@ -132,7 +136,7 @@ func (s *Server) covenantForce(q *Req, view *covenantView) error {
 // covenantSince tells how the text in force replaced the one before.
 func (s *Server) covenantSince(q *Req, view *covenantView) error {
 	f := &view.Force
-	if len(f.Texts) < 2 {
+	if f.Texts[0].By == nil {
 		return nil
 	}
 	old := f.Texts[1].Version

@@ -33,7 +33,7 @@ func (s *Server) covenantShares(q *Req, view *covenantView, targets []covenant.T
 	if err != nil {
 		return nil, err
 	}
-	out := map[string][]shareNote{}
+	out, present := map[string][]shareNote{}, s.present(q)
 	for _, c := range cascades {
 		for _, h := range c.Shares {
 			for _, t := range targets {
@@ -41,11 +41,15 @@ func (s *Server) covenantShares(q *Req, view *covenantView, targets []covenant.T
 				if !mine {
 					continue
 				}
-				same, err := s.sameIndicator(q, t.IndicatorID, c.Target.IndicatorID)
+				on, err := present(t.IndicatorID)
 				if err != nil {
 					return nil, err
 				}
-				if !same {
+				of, err := present(c.Target.IndicatorID)
+				if err != nil {
+					return nil, err
+				}
+				if on != of {
 					continue
 				}
 				note := shareNote{Short: below(t.Goal, h)}

@@ -56,6 +56,7 @@ func (s *Server) movementCascade(q *Req, m movement.Movement, may bool) (cascade
 	if err != nil {
 		return view, err
 	}
+	present := s.present(q)
 	for _, c := range cascades {
 		if c.Target.Measurable() && c.Target.Relation != "none" {
 			view.Targets = append(view.Targets, Option{Value: c.Target.ID, Text: c.Target.Name + ": " + goalText(q.Lang, c.Target.Goal)})
@@ -77,7 +78,7 @@ func (s *Server) movementCascade(q *Req, m movement.Movement, may bool) (cascade
 				}
 			}
 			if seen {
-				if err := s.pledge(q, y, c.Target, &one); err != nil {
+				if err := s.pledge(q, y, c.Target, present, &one); err != nil {
 					return view, err
 				}
 			}
@@ -139,18 +140,25 @@ func (s *Server) clusterName(q *Req, clusterID string, year int) (string, error)
 }
 
 // pledge finds what the bearer's covenant says about the target.
-func (s *Server) pledge(q *Req, y cluster.Year, t movement.Target, row *shareRow) error {
+func (s *Server) pledge(q *Req, y cluster.Year, t movement.Target, present func(string) (string, error), row *shareRow) error {
 	aims, err := s.Indicators.Aims(q.Ctx(), s.DB, y.ID)
 	if err != nil || len(aims) == 0 {
 		return err
 	}
 	row.Pledge = q.T("giao ước chưa có chỉ tiêu này")
+	of, err := present(t.IndicatorID)
+	if err != nil {
+		return err
+	}
 	for _, a := range aims {
-		same, err := s.sameIndicator(q, a.IndicatorID, t.IndicatorID)
+		if a.UnitID != row.UnitID {
+			continue
+		}
+		on, err := present(a.IndicatorID)
 		if err != nil {
 			return err
 		}
-		if same && a.UnitID == row.UnitID {
+		if on == of {
 			row.Pledge, row.Short = q.T("giao ước: {.goal}", "goal", goalText(q.Lang, a.Goal)), below(a.Goal, row.Share)
 			return nil
 		}
@@ -158,17 +166,20 @@ func (s *Server) pledge(q *Req, y cluster.Year, t movement.Target, row *shareRow
 	return nil
 }
 
-// sameIndicator follows merges in the catalogue on both sides.
-func (s *Server) sameIndicator(q *Req, a, b string) (bool, error) {
-	if a == b {
-		return true, nil
+// present leads from an indicator's id to the one that it is now known by; it
+// asks for each once.
+func (s *Server) present(q *Req) func(id string) (string, error) {
+	known := map[string]string{}
+	return func(id string) (string, error) {
+		if known[id] == "" {
+			i, err := s.Indicators.Get(q.Ctx(), s.DB, id)
+			if err != nil {
+				return "", err
+			}
+			known[id] = i.ID
+		}
+		return known[id], nil
 	}
-	x, err := s.Indicators.Get(q.Ctx(), s.DB, a)
-	if err != nil {
-		return false, err
-	}
-	y, err := s.Indicators.Get(q.Ctx(), s.DB, b)
-	return x.ID == y.ID, err
 }
 
 // below tells whether a target asks for less than the share, where more is better.

@@ -281,6 +281,28 @@ func TestAbsentMembersSignLater(t *testing.T) {
 	})
 }
 
+// What was signed and then opened again, before the year is carried out, stays
+// readable with its signatures.
+func TestATextThatWasOpenedAgainKeepsItsSignatures(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		r := begin(t, d)
+		first := r.signed(text)
+		r.State(t, cluster.Drafting)
+		papers, err := r.drafts.Papers(ctx, d, r.Year.ID)
+		r.Check(err)
+		paper, err := r.drafts.Reopen(ctx, r.Officers[0], papers[draft.Covenant].ID, papers[draft.Covenant].Version, "Bổ sung chỉ tiêu")
+		r.Check(err)
+		second := r.circulate(r.write(text + "\n- Tỷ lệ hộ nghèo 1%."))
+		_, err = r.drafts.Adopt(ctx, r.Officers[0], second.ID, r.Meeting(t), paper.Version)
+		r.Check(err)
+		st := r.standing()
+		if len(st.Texts) != 2 || st.Texts[1].ID != first.ID || len(st.Texts[1].Signatures) != 3 || st.Texts[1].Until != nil || st.Signed != 0 || st.Members[0].Number != first.Number {
+			t.Errorf("%d texts, %d signed, %+v", len(st.Texts), st.Signed, st.Members[0])
+		}
+	})
+}
+
 // A target of one unit keeps its unit when only its figure changes.
 func TestTargetsOfAUnitFollowTheText(t *testing.T) {
 	store.Each(t, func(t *testing.T, d *db.DB) {

@@ -31,7 +31,7 @@ type Standing struct {
 type Text struct {
 	draft.Version
 	By         *draft.Amendment // that brought it; nil for the first
-	Until      *draft.Amendment // that replaced it; nil for the one in force
+	Until      *draft.Amendment // that replaced it; nil for the one in force, and for one that was opened again while papers were written
 	Signatures []Signature
 }
 
@@ -100,7 +100,8 @@ func (s *Service) Standing(ctx context.Context, q db.Queryer, y cluster.Year) (s
 	return st, true, err
 }
 
-// texts follows the amendments back from the text in force.
+// texts follows the amendments back from the text in force. What was signed
+// and then opened again, before the year was carried out, comes last.
 func (s *Service) texts(ctx context.Context, q db.Queryer, st *Standing) error {
 	v, until := st.Now, (*draft.Amendment)(nil)
 	for {
@@ -116,11 +117,31 @@ func (s *Service) texts(ctx context.Context, q db.Queryer, st *Standing) error {
 		}
 		st.Texts = append(st.Texts, text)
 		if text.By == nil {
-			return nil
+			return s.signedBefore(ctx, q, st)
 		}
 		until = text.By
 		if _, v, err = s.drafts.OfVersion(ctx, q, text.By.FromID); err != nil {
 			return err
 		}
 	}
+}
+
+func (s *Service) signedBefore(ctx context.Context, q db.Queryer, st *Standing) error {
+	all, err := s.drafts.Versions(ctx, q, st.Draft.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range all {
+		if slices.ContainsFunc(st.Texts, func(t Text) bool { return t.ID == v.ID }) {
+			continue
+		}
+		signatures, err := s.Signatures(ctx, q, v.ID)
+		if err != nil {
+			return err
+		}
+		if len(signatures) > 0 {
+			st.Texts = append(st.Texts, Text{Version: v, Signatures: signatures})
+		}
+	}
+	return nil
 }
