@@ -324,6 +324,13 @@ func TestTargetsOfAUnitFollowTheText(t *testing.T) {
 		if ts = r.targets(v); len(ts) != 3 || ts[1].UnitID != r.Units[1] || ts[2].UnitID != r.Units[2] || ts[2].Low != "5" || ts[1].Low != "15" {
 			t.Errorf("after the edit %+v", ts)
 		}
+		// A line that comes under a unit's heading, or leaves it, changes hands;
+		// what a person said of a line that stays where it is holds.
+		v, err = r.drafts.Edit(ctx, r.Officers[0], v.ID, v.Version, draft.Text{Text: "- Số dự án đầu tư 15 dự án.\n1. " + members[1].Name + "\n- Tỷ lệ đô thị hóa 45%.\n2. Ban Quản lý\n- Số lớp tập huấn 5 lớp."})
+		r.Check(err)
+		if ts = r.targets(v); len(ts) != 3 || ts[0].UnitID != "" || ts[1].UnitID != r.Units[1] || ts[2].UnitID != r.Units[2] {
+			t.Errorf("after the move %+v", ts)
+		}
 	})
 }
 

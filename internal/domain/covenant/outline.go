@@ -21,6 +21,10 @@ type Clause struct {
 	Head   bool   // it heads what follows: a title, a section, a clause with clauses under it
 }
 
+// maxHead is the longest text over a list that is read as its heading, in
+// characters; a longer one is a sentence.
+const maxHead = 60
+
 // Outline finds the order in a text: every line of it once, in its order.
 func Outline(text string) []Clause {
 	var out []Clause
@@ -44,8 +48,8 @@ func Outline(text string) []Clause {
 		}
 		if c.Depth = len(above); c.Depth > 0 {
 			c.Parent = above[c.Depth-1].Line
-			if c.Rank > 0 && !target.Listed(c.Rank) {
-				out[c.Parent-1].Head = true
+			if up := &out[c.Parent-1]; c.Rank > 0 && !target.Listed(up.Rank) {
+				up.Head = up.Head || !target.Listed(c.Rank) || len([]rune(up.Text)) <= maxHead
 			}
 		}
 		if c.Rank > 0 {

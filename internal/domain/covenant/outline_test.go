@@ -42,8 +42,8 @@ func TestOutline(t *testing.T) {
 		got = append(got, fmt.Sprintf("%d<%d %s%s", c.Depth, c.Parent, c.Mark, head))
 	}
 	want := []string{
-		"0<0  *", "0<0 ", "0<0 I. *", "1<3 1. *", "2<4 a)", "3<5 -", "4<6 +", "2<4 b)", "3<8 ", "1<3 2.", "2<10 ",
-		"0<0 II. *", "1<12 1.", "2<13 -", "1<12 2.", "2<15 -", "1<12 3.", "2<17 -", "2<17 -",
+		"0<0  *", "0<0 ", "0<0 I. *", "1<3 1. *", "2<4 a) *", "3<5 -", "4<6 +", "2<4 b)", "3<8 ", "1<3 2.", "2<10 ",
+		"0<0 II. *", "1<12 1. *", "2<13 -", "1<12 2. *", "2<15 -", "1<12 3. *", "2<17 -", "2<17 -",
 	}
 	if strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("outline\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

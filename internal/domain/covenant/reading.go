@@ -19,6 +19,15 @@ import (
 func (s *Service) follow(ctx context.Context, tx *db.Tx, actor access.Actor, d draft.Draft, before, after draft.Version) error {
 	change := ledger.Change{By: actor, Action: "covenant.read", Year: d.YearID}
 	moved := indicator.Follow(before.Text, after.Text)
+	y, err := s.years.Get(ctx, tx, d.YearID)
+	if err != nil {
+		return err
+	}
+	members, err := s.years.Members(ctx, tx, y)
+	if err != nil {
+		return err
+	}
+	was, owned := owners(before.Text, members), owners(after.Text, members)
 	place, ids := 0, map[string]string{} // ids: of the row before → of the row now
 	var gone []Target                    // whose lines are no more
 	if before.ID != "" {
@@ -28,7 +37,10 @@ func (s *Service) follow(ctx context.Context, tx *db.Tx, actor access.Actor, d d
 		}
 		for _, r := range rows {
 			line := moved.To(r.Line)
-			stays := r.Line == 0 || line > 0
+			stays, unit := r.Line == 0 || line > 0, r.UnitID
+			if was[r.Line] != owned[line] { // the line came under another heading
+				unit = owned[line]
+			}
 			if before.ID == after.ID { // the same version, edited
 				if !stays {
 					gone = append(gone, r)
@@ -39,8 +51,9 @@ func (s *Service) follow(ctx context.Context, tx *db.Tx, actor access.Actor, d d
 				}
 				place++
 				ids[r.ID] = r.ID
-				if part := ids[r.PartOf]; r.Line != line || r.Place != place || r.PartOf != part {
+				if part := ids[r.PartOf]; r.Line != line || r.Place != place || r.PartOf != part || r.UnitID != unit {
 					r.Line, r.Place, r.PartOf = line, place, part
+					r.moveTo(unit)
 					if err := s.book.Update(ctx, tx, change, "covenant_target", &r); err != nil {
 						return err
 					}
@@ -55,20 +68,12 @@ func (s *Service) follow(ctx context.Context, tx *db.Tx, actor access.Actor, d d
 			copied := r
 			copied.ID, copied.VersionID, copied.Line, copied.Place, copied.PartOf = db.NewID(), after.ID, line, place, ids[r.PartOf]
 			ids[r.ID] = copied.ID
+			copied.moveTo(unit)
 			if err := s.book.Insert(ctx, tx, change, "covenant_target", &copied); err != nil {
 				return err
 			}
 		}
 	}
-	y, err := s.years.Get(ctx, tx, d.YearID)
-	if err != nil {
-		return err
-	}
-	members, err := s.years.Members(ctx, tx, y)
-	if err != nil {
-		return err
-	}
-	owned := owners(after.Text, members)
 	fresh := map[string]string{} // ids: of the reader → of the row
 	for _, t := range target.Read(after.Text).Targets {
 		if moved.Stays(t.Source.Line) {
@@ -93,6 +98,15 @@ func (s *Service) follow(ctx context.Context, tx *db.Tx, actor access.Actor, d d
 		return err
 	}
 	return s.order(ctx, tx, change, after.ID)
+}
+
+// moveTo makes the target one of a unit, or of the whole block; a unit's own
+// target is reported by that unit.
+func (t *Target) moveTo(unit string) {
+	if unit != t.UnitID && unit != "" {
+		t.ReporterID = ""
+	}
+	t.UnitID = unit
 }
 
 // inherit gives a target that was read anew the unit and the reporter of the

@@ -171,6 +171,18 @@ func TestAmendmentFromReasonToAdoption(t *testing.T) {
 		if _, v, err := s.OfVersion(ctx, d, first.ID); err != nil || v.Text != first.Text || v.Hash != first.Hash {
 			t.Errorf("the old text changed: %+v %v", v, err)
 		}
+		// A second amendment, adopted at a meeting.
+		b.Clock.To("2023-07-01 08:00")
+		_, err = s.Amend(ctx, leader, paper.ID, paper.Version, "Bổ sung")
+		b.Check(err)
+		third, err := s.Write(ctx, leader, year, Covenant, Text{Text: next.Text + "\nĐô thị hóa 45%"})
+		b.Check(err)
+		third, err = s.Circulate(ctx, leader, third.ID, third.Version)
+		b.Check(err)
+		at := b.Meeting(t)
+		if paper, err = s.AdoptAmended(ctx, leader, Adoption{VersionID: third.ID, MeetingID: at, Due: "2023-07-20", Version: paper.Version + 1}); err != nil || paper.AdoptedID != third.ID || paper.MeetingID != at {
+			t.Errorf("%+v %v", paper, err)
+		}
 		if report, err := ledger.Verify(ctx, d, nil); err != nil || !report.OK() {
 			t.Errorf("ledger %+v %v", report, err)
 		}
