@@ -127,8 +127,6 @@ func TestAnAmendedCovenantIsSignedAgainByAll(t *testing.T) {
 		r.Check(r.drafts.Withdraw(ctx, r.Officers[0], a.ID, a.Version, "Thôi"))
 
 		r.Clock.To("2023-07-05 08:00")
-		papers, err = r.drafts.Papers(ctx, d, r.Year.ID)
-		r.Check(err)
 		amended := strings.Replace(strings.Replace(text, "50.870", "48.000", 1), "- Tỷ lệ lao động qua đào tạo 78%.", "- Tỷ lệ hộ nghèo 1%.", 1)
 		amended = strings.Replace(amended, "93.262", "90.392", 1)
 		second := r.amend(amended, "2023-07-20")
