@@ -120,6 +120,8 @@ func New(d Deps) (handler http.Handler, err error) {
 		{d.Movements != nil, s.movements},
 		{d.Drafts != nil, s.drafts},
 		{d.Covenants != nil && d.Drafts != nil, s.covenants},
+		{d.Covenants != nil && d.Drafts != nil, s.amendments},
+		{d.Movements != nil, s.shares},
 		{d.Indicators != nil, s.indicators},
 		{d.Indicators != nil, s.figures},
 		{d.Indicators != nil, s.progress},

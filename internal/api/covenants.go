@@ -19,6 +19,12 @@ type Covenant struct {
 	Doubts     []Doubt           `json:"doubts" doc:"Những chỗ cần xem lại."`
 	Signatures []CovenantSigning `json:"signatures"`
 	Unsigned   []Named           `json:"unsigned" doc:"Các đơn vị chưa ký."`
+	Due        string            `json:"due,omitempty" format:"date" doc:"Hạn ký."`
+	Late       int               `json:"late" doc:"Số đơn vị chưa ký dù đã quá hạn."`
+	Until      int               `json:"until,omitempty" doc:"Năm cuối của giao ước nhiều năm."`
+	From       string            `json:"from,omitempty" doc:"Năm thi đua mà giao ước đã được ký, khi năm này tiếp tục giao ước đó."`
+	Amendment  *Amendment        `json:"amendment,omitempty" doc:"Lần sửa đổi đang mở; đến khi được thông qua, văn bản này vẫn có hiệu lực."`
+	Former     []FormerCovenant  `json:"former" doc:"Các bản đã hết hiệu lực, mới nhất trước."`
 }
 
 // CovenantReading is a version's text with its targets.
@@ -188,8 +194,12 @@ func (s *server) covenant(ctx context.Context, c *call, in *idPath) (Covenant, e
 		return Covenant{}, err
 	}
 	unsigned, err := s.Covenants.Unsigned(ctx, s.DB, y)
-	return Covenant{
+	if err != nil {
+		return Covenant{}, err
+	}
+	out := Covenant{
 		Text: draftVersionOf(v), Targets: read.Targets, Checks: read.Checks, Doubts: read.Doubts, Signatures: each(signatures, signingOf),
-		Unsigned: each(unsigned, func(m cluster.Member) Named { return Named{m.UnitID, m.Name} }),
-	}, err
+		Unsigned: each(unsigned, func(m cluster.Member) Named { return Named{m.UnitID, m.Name} }), Former: []FormerCovenant{},
+	}
+	return out, s.covenantStanding(ctx, y, &out)
 }

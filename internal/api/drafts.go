@@ -14,7 +14,7 @@ type Draft struct {
 	Version   int64          `json:"version"`
 	Kind      string         `json:"kind" enum:"plan,regulation,criteria,covenant" doc:"Kế hoạch, quy chế, tiêu chí chấm điểm, giao ước."`
 	Title     string         `json:"title"`
-	State     string         `json:"state" enum:"open,adopted"`
+	State     string         `json:"state" enum:"open,adopted,amending" doc:"amending: đang có hiệu lực và đang được sửa đổi."`
 	AdoptedID string         `json:"adopted_id,omitempty" doc:"Bản được thông qua sau cùng."`
 	MeetingID string         `json:"meeting_id,omitempty" doc:"Hội nghị đã thông qua."`
 	Waiting   int            `json:"waiting" doc:"Số góp ý chưa trả lời."`

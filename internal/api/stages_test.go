@@ -49,6 +49,9 @@ func written(w *world) {
 	sheet, err := d.Criteria.Create(ctx, w.Leader(), criteria.NewSheet{At: criteria.Place{Year: year}, Name: "Bảng chấm điểm", Body: []byte(sheetBody)})
 	w.Check(err)
 	w.names["movement"], w.names["unlaunched"], w.names["sheet"] = m.ID, unlaunched.ID, sheet.ID
+	ts, err := d.Movements.Targets(ctx, w.DB, m.ID)
+	w.Check(err)
+	w.names["movement_target"] = ts[0].ID
 	for _, k := range draft.Kinds {
 		text := draft.Text{Text: "Điều 1. Nội dung.\nĐiều 2. Thực hiện."}
 		switch k {

@@ -27,6 +27,8 @@ var bodies = map[string]string{
 	"edit-movement": `{"version":1,` + newMovement[1:], "launch-movement": `{"version":1}`, "respond-to-movement": `{"text":"x","version":0}`, "set-year-movement": `{"movement_id":"{movement}"}`,
 	"write-draft": `{"text":"x"}`, "edit-draft-version": `{"version":1,"text":"x"}`, "circulate-draft-version": `{"version":1}`, "comment-on-draft": `{"unit_id":"{unit3}","line":0,"text":"x"}`,
 	"answer-draft-comment": `{"outcome":"accepted","version":1}`, "adopt-draft-version": `{"meeting_id":"{meeting}","version":1}`, "reopen-draft": `{"reason":"x","version":1}`,
+	"amend-covenant": `{"reason":"x","version":1}`, "withdraw-amendment": `{"reason":"x","version":1}`, "adopt-amendment": `{"basis":"x","due":"2023-12-31","version":1}`,
+	"defer-signatures": `{"reason":"x","due":"2023-12-31"}`, "set-covenant-term": `{"until":2024}`, "set-share": `{"target_id":"{nothing}","unit_id":"{unit3}","amount":"1","version":0}`,
 	"sign-covenant": `{"unit_id":"{unit3}","sha256":"{covenant_hash}"}`, "add-target": `{"name":"x","relation":"=","low":"1"}`, "edit-target": `{"version":1,"name":"x","relation":"=","low":"1"}`,
 	"assign-target": `{"reporter_id":"{unit2}","version":1}`, "report-figures": oneFigure("96"), "correct-figure": `{"reason":"x","version":1,"target_id":"{target1}","period":"H1","amount":"61"}`,
 	"create-sheet": `{"name":"x"}`, "save-sheet": `{"version":1,"body":{}}`, "save-score": `{"inputs":{"points":"1"},"version":1}`, "explain-score": `{"round":"check","text":"x"}`,
@@ -41,7 +43,7 @@ var bodies = map[string]string{
 }
 
 // inPaths are the other parts of paths.
-var inPaths = strings.NewReplacer("{unit_id}", "{unit3}", "{criterion}", "B", "{round}", "self", "{kind}", "plan", "{activity}", "sign", "{sheet}", "{sheet}", "{result}", "{nothing}")
+var inPaths = strings.NewReplacer("{unit_id}", "{unit3}", "{criterion}", "B", "{round}", "self", "{kind}", "plan", "{activity}", "sign", "{sheet}", "{sheet}", "{result}", "{nothing}", "{share}", "{nothing}")
 
 // TestAnIDTellsNothing: for every operation there is, a record that one may not
 // see answers like one that does not exist, byte for byte but for the request's
@@ -71,7 +73,7 @@ func TestAnIDTellsNothing(t *testing.T) {
 			}
 			to := inPaths.Replace(path)
 			switch {
-			case op.OperationID == "compare-draft-versions":
+			case op.OperationID == "compare-draft-versions", op.OperationID == "compare-targets":
 				to += "?with={plan}"
 			case method == http.MethodDelete:
 				to += "?version=1"

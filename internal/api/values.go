@@ -53,6 +53,10 @@ func (c *call) theirs(row any) any {
 		return draftVersionOf(row)
 	case draft.Comment:
 		return commentOf(row)
+	case draft.Amendment:
+		return amendmentOf(row)
+	case movement.Share:
+		return shareOf(row)
 	case covenant.Target:
 		return covenantTargetOf(row)
 	case indicator.Figure:

@@ -1,11 +1,15 @@
 package web
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/covenant"
 	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/render/sheet"
@@ -18,17 +22,20 @@ type covenantView struct {
 	Draft    draft.Draft
 	Version  draft.Version
 	Begun    bool
-	Adopted  bool
+	Adopted  bool // this version is in force
 	MayEdit  bool // the targets of this version may be corrected
 	MayWrite bool
 	Writing  bool
 	Paper    string // address of the text with its comments
 	Clauses  clauseView
+	Text     clausesView // the clauses in their order, with targets and comments
+	Force    forceView   // which text is in force, and what is under way
 	Members  []signRow
 	Signed   int
 	Sign     []signForm // for the units that the reader may sign for
 	Signing  bool
-	Duties   []dutyRow // who reports on what
+	Groups   []targetGroup // targets of the whole block, then of each unit
+	Bare     []string      // units without a target of their own
 	MayDuty  bool
 	Choices  []Option // members, for the duties
 }
@@ -38,6 +45,10 @@ type signRow struct {
 	Name      string
 	Leads     bool
 	Signature *covenant.Signature
+	Before    *covenant.Signature // on the text before the one in force
+	Number    int                 // of the version that Before is on
+	Late      bool                // the day to sign by has gone by
+	After     bool                // signed after that day
 }
 
 type signForm struct {
@@ -51,11 +62,19 @@ type dutyRow struct {
 	Goal     string
 	Reporter string
 	Own      string // whose target it is; "" for the whole block
+	Measured bool
+	Shares   []shareNote // of the movement's targets that it carries
 }
 
-// covenantOf reads the year and the version to show: the adopted one, or the
-// newest that the reader may see.
+// covenantOf reads the year and the version to show: the one that the address's
+// ban names, else the one in force, else the newest that the reader may see.
 func (s *Server) covenantOf(q *Req) (covenantView, error) {
+	n, _ := strconv.Atoi(q.Query("ban"))
+	return s.covenantAt(q, func(v draft.Version) bool { return v.Number == n })
+}
+
+// covenantAt is covenantOf for the version that is wanted, where there is one.
+func (s *Server) covenantAt(q *Req, wanted func(draft.Version) bool) (covenantView, error) {
 	var view covenantView
 	h, err := s.yearHead(q, "covenant")
 	if err != nil {
@@ -75,7 +94,7 @@ func (s *Server) covenantOf(q *Req) (covenantView, error) {
 	if !begun {
 		return view, nil
 	}
-	view.Draft, view.Adopted = d, d.State == draft.Adopted
+	view.Draft, view.Writing = d, d.Workable(h.Year)
 	all, err := s.Drafts.Versions(ctx, s.DB, d.ID)
 	if err != nil {
 		return view, err
@@ -85,11 +104,15 @@ func (s *Server) covenantOf(q *Req) (covenantView, error) {
 	}
 	view.Begun, view.Version = true, all[0]
 	for _, v := range all {
-		if view.Adopted && v.ID == d.AdoptedID {
+		if d.InForce() && v.ID == d.AdoptedID {
 			view.Version = v
 		}
 	}
-	view.MayEdit = view.MayWrite && view.Writing && !view.Version.Circulated && !view.Adopted
+	if i := slices.IndexFunc(all, wanted); i >= 0 {
+		view.Version = all[i]
+	}
+	view.Adopted = d.InForce() && view.Version.ID == d.AdoptedID
+	view.MayEdit = view.MayWrite && view.Writing && !view.Version.Circulated && d.State != draft.Adopted
 	return view, nil
 }
 
@@ -98,10 +121,13 @@ func (s *Server) covenantShow(q *Req) error {
 	if err != nil {
 		return err
 	}
+	ctx, h := q.Ctx(), view.Head
+	if err := s.covenantForce(q, &view); err != nil {
+		return err
+	}
 	if !view.Begun {
 		return q.Render("covenant_show", view)
 	}
-	ctx, h := q.Ctx(), view.Head
 	read, err := s.Covenants.View(ctx, s.DB, view.Version)
 	if err != nil {
 		return err
@@ -131,10 +157,15 @@ func (s *Server) covenantShow(q *Req) error {
 		}
 	}
 	view.Clauses = clauses(q.Lang, view.Version.Text, rows, read.Checks, read.Warnings)
+	if err := s.covenantText(q, &view, read); err != nil {
+		return err
+	}
 	if err := s.covenantSigners(q, &view); err != nil {
 		return err
 	}
-	s.covenantDuties(q, &view, read.Targets)
+	if err := s.covenantGroups(q, &view, read.Targets); err != nil {
+		return err
+	}
 	return q.Render("covenant_show", view)
 }
 
@@ -150,6 +181,10 @@ func covenantRows(read covenant.View) []clauseRow {
 // those who may sign now.
 func (s *Server) covenantSigners(q *Req, view *covenantView) error {
 	ctx, h := q.Ctx(), view.Head
+	late, stood := view.Force.Due != "" && view.Force.Due < h.Today, map[string]covenant.Stand{}
+	for _, m := range view.Force.Members {
+		stood[m.UnitID] = m
+	}
 	signatures, err := s.Covenants.Signatures(ctx, s.DB, view.Version.ID)
 	if err != nil {
 		return err
@@ -159,7 +194,13 @@ func (s *Server) covenantSigners(q *Req, view *covenantView) error {
 		by[signatures[i].UnitID] = &signatures[i]
 	}
 	for i, m := range h.Members {
-		view.Members = append(view.Members, signRow{i + 1, m.Name, m.Leads(cluster.Leader), by[m.UnitID]})
+		row := signRow{Place: i + 1, Name: m.Name, Leads: m.Leads(cluster.Leader), Signature: by[m.UnitID]}
+		if view.Adopted {
+			row.Before, row.Number = stood[m.UnitID].Before, stood[m.UnitID].Number
+			row.Late = late && row.Signature == nil
+			row.After = view.Force.Due != "" && row.Signature != nil && clock.DayOf(row.Signature.At.Time()) > view.Force.Due
+		}
+		view.Members = append(view.Members, row)
 		if by[m.UnitID] != nil {
 			view.Signed++
 			continue
@@ -180,33 +221,6 @@ func (s *Server) covenantSigners(q *Req, view *covenantView) error {
 		}
 	}
 	return nil
-}
-
-func (s *Server) covenantDuties(q *Req, view *covenantView, targets []covenant.Target) {
-	h := view.Head
-	view.MayDuty = view.MayWrite && (view.Writing || cluster.Open(h.Year, cluster.Reporting))
-	leader := ""
-	for _, m := range h.Members {
-		if m.Leads(cluster.Leader) {
-			leader = m.Short
-		}
-		view.Choices = append(view.Choices, Option{Value: m.UnitID, Text: m.Short})
-	}
-	for _, t := range targets {
-		if !t.Measurable() {
-			continue
-		}
-		row := dutyRow{Target: t, Goal: goalText(q.Lang, t.Goal), Own: h.NameOf(t.UnitID)}
-		switch {
-		case t.ReporterID != "":
-			row.Reporter = h.NameOf(t.ReporterID)
-		case t.UnitID != "":
-			row.Reporter = row.Own
-		default:
-			row.Reporter = leader
-		}
-		view.Duties = append(view.Duties, row)
-	}
 }
 
 func (s *Server) covenantSign(q *Req) error {
@@ -237,7 +251,16 @@ type covenantTargetView struct {
 }
 
 func (s *Server) covenantTarget(q *Req) error {
-	view, err := s.covenantOf(q)
+	id := q.Path("target")
+	wanted := func(v draft.Version) bool { return !v.Circulated } // a new one goes into the text being written
+	if id != "moi" {
+		t, err := s.Covenants.Target(q.Ctx(), s.DB, id)
+		if err != nil {
+			return err
+		}
+		wanted = func(v draft.Version) bool { return v.ID == t.VersionID }
+	}
+	view, err := s.covenantAt(q, wanted)
 	if err != nil {
 		return err
 	}
@@ -251,7 +274,6 @@ func (s *Server) covenantTarget(q *Req) error {
 	if err != nil {
 		return err
 	}
-	id := q.Path("target")
 	form := covenantTargetView{covenantView: view, Goal: newGoalForm(totalOptions(q.Lang, covenantRows(read), id)),
 		Units: []Option{{Text: "Cả cụm, khối"}}, Report: []Option{{Text: "Đơn vị trưởng (hoặc chính đơn vị có chỉ tiêu)"}}}
 	for _, m := range view.Head.Members {
@@ -274,29 +296,34 @@ func (s *Server) covenantTarget(q *Req) error {
 }
 
 func (s *Server) covenantTargetSave(q *Req) error {
-	ctx, f, id, to := q.Ctx(), q.Form(), q.Path("target"), yearPath(q.Path("year"), "covenant")
+	ctx, f, id := q.Ctx(), q.Form(), q.Path("target")
 	e := covenant.Entry{Entry: entryOf(q), UnitID: f.Get("unit_id"), ReporterID: f.Get("reporter")}
 	if id == "moi" {
-		if _, err := s.Covenants.AddTarget(ctx, q.Actor, f.Get("of"), e); err != nil {
+		t, err := s.Covenants.AddTarget(ctx, q.Actor, f.Get("of"), e)
+		if err != nil {
 			return q.Retry(err, s.covenantTarget)
 		}
-		return q.Redirect(to, "Đã thêm chỉ tiêu.")
+		return q.Redirect(s.covenantPath(q, t.VersionID), "Đã thêm chỉ tiêu.")
 	}
-	_, err := s.Covenants.EditTarget(ctx, q.Actor, id, f.Version(), e)
+	t, err := s.Covenants.EditTarget(ctx, q.Actor, id, f.Version(), e)
 	if err != nil {
 		if now, ok := fault.As(err).Theirs.(covenant.Target); ok {
 			compareGoal(q, now.Goal)
 		}
 		return q.Retry(err, s.covenantTarget)
 	}
-	return q.Redirect(to+"#ct-"+id, "Đã sửa chỉ tiêu.")
+	return q.Redirect(s.covenantPath(q, t.VersionID)+"#ct-"+id, "Đã sửa chỉ tiêu.")
 }
 
 func (s *Server) covenantTargetRemove(q *Req) error {
+	t, err := s.Covenants.Target(q.Ctx(), s.DB, q.Path("target"))
+	if err != nil {
+		return err
+	}
 	if err := s.Covenants.RemoveTarget(q.Ctx(), q.Actor, q.Path("target"), q.Form().Version()); err != nil {
 		return q.Retry(unseen(err), s.covenantTarget)
 	}
-	return q.Redirect(yearPath(q.Path("year"), "covenant"), "Đã bỏ chỉ tiêu khỏi giao ước.")
+	return q.Redirect(s.covenantPath(q, t.VersionID), "Đã bỏ chỉ tiêu khỏi giao ước.")
 }
 
 // covenantExcel is the targets and the signatures as a workbook.
@@ -315,10 +342,14 @@ func (s *Server) covenantExcel(q *Req) error {
 	if err := s.covenantSigners(q, &view); err != nil {
 		return err
 	}
-	s.covenantDuties(q, &view, targets)
+	if err := s.covenantGroups(q, &view, targets); err != nil {
+		return err
+	}
 	reporter := map[string]string{}
-	for _, d := range view.Duties {
-		reporter[d.ID] = d.Reporter
+	for _, g := range view.Groups {
+		for _, d := range g.Rows {
+			reporter[d.ID] = d.Reporter
+		}
 	}
 	table := goalTable(q, q.T("Chỉ tiêu giao ước"))
 	table.Notes = []string{view.Head.Year.Name + ", " + view.Head.YearNo(), q.T("SHA-256 của văn bản: {.hash}", "hash", view.Version.Hash)}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -110,6 +111,8 @@ var taskPaths = map[string]func(t task.Task) string{
 	"comment":     func(t task.Task) string { return yearPath(t.YearID, "drafts") },
 	"draft":       func(t task.Task) string { return yearPath(t.YearID, "drafts") },
 	"sign":        func(t task.Task) string { return yearPath(t.YearID, "covenant") },
+	"signatures":  func(t task.Task) string { return yearPath(t.YearID, "covenant") + "#chu-ky" },
+	"amend":       func(t task.Task) string { return paperPath(t.YearID, draft.Covenant) },
 	"report":      func(t task.Task) string { return reportPath(t.YearID, t.Subject) },
 	"self_score":  func(t task.Task) string { return yearPath(t.YearID, "scores") + "/" + t.UnitID },
 	"cross_check": func(t task.Task) string { return yearPath(t.YearID, "scores") + "/" + t.Subject + "?vong=check" },

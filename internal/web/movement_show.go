@@ -23,6 +23,7 @@ type movementView struct {
 	Mine      []responseForm // of the reader's units
 	Years     []movementYear // clusters that rest on it and that the reader may see
 	Parent    *movement.Movement
+	Cascade   cascadeView // who carries what of the targets
 }
 
 type responseRow struct {
@@ -76,6 +77,9 @@ func (s *Server) movementShow(q *Req) error {
 		if y.MovementID == m.ID {
 			view.Years = append(view.Years, movementYear{y.ID, y.Name})
 		}
+	}
+	if view.Cascade, err = s.movementCascade(q, m, view.MayWrite); err != nil {
+		return err
 	}
 	return q.Render("movement_show", view)
 }

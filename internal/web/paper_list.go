@@ -36,6 +36,8 @@ type draftRow struct {
 	Path     string
 	Begun    bool
 	Adopted  bool
+	Amending bool
+	Work     bool          // versions may be written now
 	Last     draft.Version // the newest version that the reader may see
 	Versions int
 	Comments int
@@ -74,8 +76,9 @@ func (s *Server) paperList(q *Req) error {
 		return err
 	}
 	for _, k := range draft.Kinds {
-		row := draftRow{Kind: k, Name: k.Name(), Path: paperPath(h.Year.ID, k)}
+		row := draftRow{Kind: k, Name: k.Name(), Path: paperPath(h.Year.ID, k), Work: view.Open}
 		if d, ok := papers[k]; ok {
+			row.Work = d.Workable(h.Year) && d.State != draft.Adopted
 			if err := s.draftRow(q, d, &row); err != nil {
 				return err
 			}
@@ -95,12 +98,13 @@ func (s *Server) draftRow(q *Req, d draft.Draft, row *draftRow) error {
 	if err != nil {
 		return err
 	}
-	row.Title, row.Adopted, row.Versions = d.Title, d.State == draft.Adopted, len(seen)
+	row.Title, row.Adopted, row.Versions = d.Title, d.InForce(), len(seen)
+	row.Amending = d.State == draft.Amending
 	if len(seen) == 0 {
 		return nil
 	}
 	row.Begun, row.Last = true, seen[0]
-	if row.Adopted {
+	if row.Adopted && !row.Amending {
 		if i := slices.IndexFunc(seen, func(v draft.Version) bool { return v.ID == d.AdoptedID }); i >= 0 {
 			row.Last = seen[i]
 		}

@@ -37,8 +37,14 @@ type paperSite struct {
 
 func newPaperSite(t *testing.T) *paperSite {
 	t.Helper()
+	return newPaperSiteOf(t, 3)
+}
+
+// newPaperSiteOf is a site over a block of n units.
+func newPaperSiteOf(t *testing.T, n int) *paperSite {
+	t.Helper()
 	d := store.SQLite(t)
-	b := block.New(t, d)
+	b := block.Of(t, d, n)
 	s := &paperSite{Block: b, in: map[string]*browser{}, site: &site{t: t, d: d, clock: b.Clock, log: &bytes.Buffer{}, ids: map[string]string{}}}
 	s.outside = b.Unit("Sở Ngoài khối").ID
 	s.account = account.New(d, b.Book, b.Gate, b.Clock)
@@ -73,6 +79,15 @@ func (s *paperSite) as(login string) *browser {
 	if s.in[login] != nil {
 		return s.in[login]
 	}
+	s.person(login)
+	s.in[login] = s.site.as(login)
+	return s.in[login]
+}
+
+// person makes an account of the site: head1 is the head of the first unit.
+func (s *paperSite) person(login string) {
+	t := s.site.t
+	t.Helper()
 	people := map[string]struct {
 		position string
 		role     access.Role
@@ -82,14 +97,19 @@ func (s *paperSite) as(login string) *browser {
 		"member": {"Chuyên viên", access.Officer, s.Block.Units[2]}, "head": {"Giám đốc", access.Head, s.Block.Units[2]},
 		"deputy": {"Phó Giám đốc", access.Head, s.Block.Units[1]}, "stranger": {"Chuyên viên", access.Officer, s.outside},
 	}
+	for i, unit := range s.Block.Units {
+		people["head"+strconv.Itoa(i+1)] = struct {
+			position string
+			role     access.Role
+			unit     string
+		}{"Giám đốc", access.Head, unit}
+	}
 	p := people[login]
 	if _, err := s.account.CreateWith(context.Background(), access.Program, account.NewAccount{
 		Login: login, Name: "Người " + login, Position: p.position, First: account.NewAssignment{Role: p.role, UnitID: p.unit, From: "2023-01-01"},
 	}, testPassword); err != nil {
 		t.Fatal(err)
 	}
-	s.in[login] = s.site.as(login)
-	return s.in[login]
 }
 
 func (s *paperSite) year(part string) string { return "/nam/" + s.Year.ID + part }

@@ -35,6 +35,7 @@ type paperView struct {
 	Meeting  string // that adopted it
 
 	MayWrite, MayAdopt, Open bool
+	Amending                 bool // another text for it is worked out while it is in force
 	Waiting                  int
 	At                       int      // the line whose form for a comment is open; −1 for none
 	Units                    []Option // for whom the reader may comment
@@ -93,7 +94,8 @@ func (s *Server) paperOf(q *Req) (paperView, error) {
 	if !begun {
 		return view, nil
 	}
-	view.Draft, view.Closed = d, d.State == draft.Adopted
+	view.Draft, view.Closed, view.Open = d, d.State == draft.Adopted, d.Workable(year)
+	view.Amending = d.State == draft.Amending
 	all, err := s.Drafts.Versions(ctx, s.DB, d.ID)
 	if err != nil {
 		return view, err
@@ -110,7 +112,7 @@ func (s *Server) paperOf(q *Req) (paperView, error) {
 		if v.Number == want || want == 0 && view.Closed && v.ID == d.AdoptedID {
 			view.Version = v
 		}
-		one := paperVersion{Version: v, Adopted: view.Closed && v.ID == d.AdoptedID, Path: view.Path + "?ban=" + strconv.Itoa(v.Number)}
+		one := paperVersion{Version: v, Adopted: d.InForce() && v.ID == d.AdoptedID, Path: view.Path + "?ban=" + strconv.Itoa(v.Number)}
 		if i+1 < len(all) {
 			one.Compare = view.Path + "/so-sanh?tu=" + strconv.Itoa(all[i+1].Number) + "&den=" + strconv.Itoa(v.Number)
 		}
@@ -157,11 +159,7 @@ func (s *Server) paperShow(q *Req) error {
 			note(ctx, err) // the paper is worth more than the name of its sheet
 		}
 	}
-	view.Outcomes = []Option{
-		{Value: string(draft.Accepted), Text: draft.Accepted.Name().Text},
-		{Value: string(draft.Partly), Text: draft.Partly.Name().Text},
-		{Value: string(draft.Declined), Text: draft.Declined.Name().Text},
-	}
+	view.Outcomes = outcomeOptions()
 	if line := q.Query("dong"); line != "" {
 		view.At, _ = strconv.Atoi(line)
 	}
@@ -169,6 +167,14 @@ func (s *Server) paperShow(q *Req) error {
 		view.At = q.Form().Int("line")
 	}
 	return q.Render("paper_show", view)
+}
+
+func outcomeOptions() []Option {
+	return []Option{
+		{Value: string(draft.Accepted), Text: draft.Accepted.Name().Text},
+		{Value: string(draft.Partly), Text: draft.Partly.Name().Text},
+		{Value: string(draft.Declined), Text: draft.Declined.Name().Text},
+	}
 }
 
 // paperComments lays the text out in lines with the comments on each, and finds
@@ -205,8 +211,14 @@ func (s *Server) paperComments(q *Req, view *paperView) error {
 		view.Lines = append(view.Lines, paperLine{i + 1, text, draft.Heading(text), at[i+1]})
 	}
 	newer := slices.ContainsFunc(view.Versions, func(v paperVersion) bool { return v.Circulated && v.Number > view.Version.Number })
-	if !view.Open || view.Closed || !view.Version.Circulated || newer {
+	if !view.Open || view.Closed || view.Adopted || !view.Version.Circulated || newer {
 		return nil
+	}
+	if view.Draft.State == draft.Amending {
+		a, err := s.Drafts.OpenAmendment(ctx, s.DB, view.Draft.ID)
+		if err != nil || !a.Has(view.Version) {
+			return err
+		}
 	}
 	for _, unit := range view.Head.Own {
 		ok, err := s.Gate.Can(ctx, s.DB, q.Actor, access.DraftComment, access.Record{Year: view.Head.Year.ID, Unit: unit})

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/criteria"
 	"github.com/thidua/thidua/internal/domain/draft"
@@ -33,6 +34,10 @@ func (s *Server) paperForm(q *Req) error {
 		form.Editing, form.Number, form.Version = !last.Circulated, last.Number, last
 		if !form.Editing {
 			form.Number++
+			if form.Version, err = s.Drafts.Base(q.Ctx(), s.DB, view.Draft); err != nil {
+				return err
+			}
+			last = form.Version
 		}
 		f.Default("text", last.Text)
 		f.Default("sheet", last.SheetVersionID)
@@ -75,20 +80,20 @@ func (s *Server) paperSave(q *Req) error {
 			}
 			return q.Retry(err, s.paperForm)
 		}
-		return q.Redirect(s.afterWriting(k, year, to), "Đã lưu bản số {.n}. Bản này chưa gửi góp ý.", "n", v.Number)
+		return q.Redirect(s.afterWriting(q, k, v.ID, to), "Đã lưu bản số {.n}. Bản này chưa gửi góp ý.", "n", v.Number)
 	}
 	v, err := s.Drafts.Write(ctx, q.Actor, year, k, in)
 	if err != nil {
 		return q.Retry(err, s.paperForm)
 	}
-	return q.Redirect(s.afterWriting(k, year, to), "Đã lưu bản số {.n}. Bản này chưa gửi góp ý.", "n", v.Number)
+	return q.Redirect(s.afterWriting(q, k, v.ID, to), "Đã lưu bản số {.n}. Bản này chưa gửi góp ý.", "n", v.Number)
 }
 
 // afterWriting leads from a covenant's text to its targets, from any other
 // paper back to it.
-func (s *Server) afterWriting(k draft.Kind, year, to string) string {
+func (s *Server) afterWriting(q *Req, k draft.Kind, versionID, to string) string {
 	if k == draft.Covenant {
-		return yearPath(year, "covenant")
+		return s.covenantPath(q, versionID)
 	}
 	return to
 }
@@ -116,7 +121,7 @@ func (s *Server) paperComment(q *Req) error {
 	if err != nil {
 		return q.Retry(err, s.paperShow)
 	}
-	return q.Redirect(paperPath(q.Path("year"), k)+"#dong-"+strconv.Itoa(c.Line), "Đã gửi góp ý của đơn vị.")
+	return q.Redirect(commentBack(q, paperPath(q.Path("year"), k))+"#dong-"+strconv.Itoa(c.Line), "Đã gửi góp ý của đơn vị.")
 }
 
 func (s *Server) paperAnswer(q *Req) error {
@@ -136,7 +141,17 @@ func (s *Server) paperAnswer(q *Req) error {
 	if n := f.Get("ban"); n != "" {
 		to += "?ban=" + strconv.Itoa(f.Int("ban"))
 	}
-	return q.Redirect(to+"#dong-"+strconv.Itoa(c.Line), "Đã trả lời góp ý.")
+	return q.Redirect(commentBack(q, to)+"#dong-"+strconv.Itoa(c.Line), "Đã trả lời góp ý.")
+}
+
+// commentBack leads back to the covenant's page where the comment was written
+// there, and to the paper otherwise.
+func commentBack(q *Req, to string) string {
+	at := yearPath(q.Path("year"), "covenant")
+	if back := q.Form().Get("ve"); back == at || strings.HasPrefix(back, at+"?ban=") {
+		return back
+	}
+	return to
 }
 
 func (s *Server) paperAdopt(q *Req) error {
@@ -176,6 +191,7 @@ type paperCompareView struct {
 	Changed       int
 	All           bool // unchanged lines are shown too
 	Numbers       []int
+	Targets       []changeRow // of a covenant
 }
 
 func (s *Server) paperCompare(q *Req) error {
@@ -199,6 +215,11 @@ func (s *Server) paperCompare(q *Req) error {
 	}
 	if out.Before, out.After, out.Diff, err = s.Drafts.Compare(q.Ctx(), q.Actor, from, to); err != nil {
 		return err
+	}
+	if view.Kind == draft.Covenant && s.Covenants != nil {
+		if out.Targets, err = s.changeRows(q, view.Head, out.Before.ID, out.After.ID); err != nil {
+			return err
+		}
 	}
 	for _, l := range out.Diff {
 		switch l.Sort {

@@ -50,4 +50,14 @@ var paperRoutes = []route{
 	{"GET /nam/{year}/tien-do/nhieu-nam/excel", access.ClusterRead, (*Server).seriesExcel, 0},
 	{"POST /nam/{year}/tien-do/nhieu-nam/gop", access.IndicatorEdit, (*Server).seriesMerge, 0},
 	{"POST /nam/{year}/tien-do/nhieu-nam/tach", access.IndicatorEdit, (*Server).seriesSeparate, 0},
+
+	{"POST /nam/{year}/giao-uoc/sua-doi", access.DraftAdopt, (*Server).covenantAmend, 0},
+	{"POST /nam/{year}/giao-uoc/sua-doi/rut", access.DraftAdopt, (*Server).covenantWithdraw, 0},
+	{"POST /nam/{year}/giao-uoc/sua-doi/thong-qua", access.DraftAdopt, (*Server).covenantAdoptAmended, 0},
+	{"POST /nam/{year}/giao-uoc/ky-sau", access.ClusterMove, (*Server).covenantDefer, 0},
+	{"POST /nam/{year}/giao-uoc/thoi-han", access.DraftWrite, (*Server).covenantTerm, 0},
+	{"POST /nam/{year}/giao-uoc/tiep-tuc", access.DraftAdopt, (*Server).covenantTakeOver, 0},
+
+	{"POST " + movementsPath + "/{id}/phan-bo", access.MovementLaunch, (*Server).movementShare, 0},
+	{"POST " + movementsPath + "/{id}/phan-bo/bo", access.MovementLaunch, (*Server).movementShareRemove, 0},
 }

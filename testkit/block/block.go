@@ -13,7 +13,7 @@ import (
 	"github.com/thidua/thidua/testkit/house"
 )
 
-// Block is a year of three units, the first of which leads and the second is
+// Block is a year of three units or more, the first of which leads and the second is
 // deputy. Its clock stands in March 2023.
 type Block struct {
 	*house.Block
@@ -24,7 +24,13 @@ type Block struct {
 // New makes the block in an empty database.
 func New(t testing.TB, d *db.DB) *Block {
 	t.Helper()
-	b := &Block{Block: house.New(t, d).Block(3)}
+	return Of(t, d, 3)
+}
+
+// Of makes a block of n units.
+func Of(t testing.TB, d *db.DB, n int) *Block {
+	t.Helper()
+	b := &Block{Block: house.New(t, d).Block(n)}
 	b.Clock.To("2023-03-09 14:00")
 	b.Organiser = b.House.Organiser.ID
 	for _, u := range b.Block.Units {

@@ -60,7 +60,7 @@ func room(t *testing.T, d *db.DB, n int) scored {
 	t.Cleanup(func() { blobs.Close() })
 	files := evidence.New(d, b.Book, b.Gate, b.Years, blobs, b.Clock)
 	r := scored{b, t, assessment.New(d, b.Book, b.Gate, b.Years, files, b.Clock), files}
-	for _, other := range []string{"half_year_figures", "review_meeting", "nominations"} { // of other rooms
+	for _, other := range []string{"half_year_figures", "amendment", "review_meeting", "nominations"} { // of other rooms
 		b.Years.Guard(other, func(context.Context, db.Queryer, cluster.Year) ([]cluster.Blocker, error) { return nil, nil })
 	}
 	b.Put(cluster.Drafting)

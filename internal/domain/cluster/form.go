@@ -293,6 +293,15 @@ func (s *Service) SetDeadline(ctx context.Context, actor access.Actor, yearID, a
 	})
 }
 
+// SetDeadlineIn is SetDeadline in the caller's transaction, for the room whose
+// act sets a deadline of its own.
+func (s *Service) SetDeadlineIn(ctx context.Context, tx *db.Tx, actor access.Actor, yearID, activity string, due clock.Day) error {
+	if err := s.gate.Must(ctx, tx, actor, access.ClusterPlan, access.Record{Year: yearID}); err != nil {
+		return err
+	}
+	return s.setDeadline(ctx, tx, ledger.Change{By: actor, Action: "cluster.deadline", Year: yearID}, yearID, activity, due)
+}
+
 func (s *Service) setDeadline(ctx context.Context, tx *db.Tx, change ledger.Change, yearID, activity string, due clock.Day) error {
 	old, there, err := db.Maybe[Deadline](ctx, tx, `SELECT `+db.Prefixed("d", Deadline{})+` FROM deadline d WHERE year_id = $1 AND activity = $2`, yearID, activity)
 	if err != nil {

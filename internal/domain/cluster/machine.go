@@ -92,8 +92,8 @@ var steps = []step{
 	{Drafting, Signed, access.ClusterMove, []string{"adopted", "signed"}, "Xác nhận đã ký giao ước"},
 	{Signed, Executing, access.ClusterMove, nil, "Chuyển sang thực hiện"},
 	{Executing, MidReviewed, access.ClusterMove, []string{"half_year_figures"}, "Xác nhận đã sơ kết"},
-	{Executing, SelfScored, access.ClusterMove, []string{"self_scores"}, "Khóa tự chấm, mở kiểm tra chéo"},
-	{MidReviewed, SelfScored, access.ClusterMove, []string{"self_scores"}, "Khóa tự chấm, mở kiểm tra chéo"},
+	{Executing, SelfScored, access.ClusterMove, []string{"amendment", "self_scores"}, "Khóa tự chấm, mở kiểm tra chéo"},
+	{MidReviewed, SelfScored, access.ClusterMove, []string{"amendment", "self_scores"}, "Khóa tự chấm, mở kiểm tra chéo"},
 	{SelfScored, CrossScored, access.ClusterMove, []string{"cross_scores"}, "Khóa kiểm tra chéo, mở thống nhất điểm"},
 	{CrossScored, Aggregated, access.ClusterMove, []string{"agreed_scores"}, "Chốt điểm và xếp hạng"},
 	{Aggregated, Reviewed, access.ClusterMove, []string{"review_meeting", "nominations"}, "Xác nhận đã bình xét"},
@@ -112,6 +112,7 @@ const (
 	Forming    Activity = "forming"   // members, terms, deadlines
 	Writing    Activity = "writing"   // drafts, comments, adoption
 	Signing    Activity = "signing"   // signatures, also those of absent members later
+	Amending   Activity = "amending"  // another text for a covenant that is in force
 	Reporting  Activity = "reporting" // figures
 	SelfScore  Activity = "self_score"
 	CrossCheck Activity = "cross_check"
@@ -128,7 +129,8 @@ const (
 var allowed = map[Activity][]State{
 	Forming:    {Formed, Launched, Drafting},
 	Writing:    {Launched, Drafting},
-	Signing:    {Drafting, Signed, Executing},
+	Signing:    {Drafting, Signed, Executing, MidReviewed},
+	Amending:   {Signed, Executing, MidReviewed},
 	Reporting:  {Signed, Executing, MidReviewed, SelfScored, CrossScored},
 	SelfScore:  {Executing, MidReviewed},
 	CrossCheck: {SelfScored},

@@ -53,14 +53,20 @@ func (s *Service) Targets(ctx context.Context, q db.Queryer, versionID string) (
 	return db.All[Target](ctx, q, `SELECT `+db.Prefixed("t", Target{})+` FROM covenant_target t WHERE t.version_id = $1 ORDER BY t.place, t.id`, versionID)
 }
 
-// AdoptedVersion is the covenant text that was adopted; ok is false before.
+// Target reads a target by its id. Who may read it is its version's matter.
+func (s *Service) Target(ctx context.Context, q db.Queryer, id string) (Target, error) {
+	return db.Get[Target](ctx, q, "covenant_target", id)
+}
+
+// AdoptedVersion is the covenant text that is in force; ok is false before one
+// is adopted. A text that is being amended holds until another is adopted.
 func (s *Service) AdoptedVersion(ctx context.Context, q db.Queryer, yearID string) (d draft.Draft, v draft.Version, ok bool, err error) {
 	papers, err := s.drafts.Papers(ctx, q, yearID)
 	if err != nil {
 		return d, v, false, err
 	}
 	d = papers[draft.Covenant]
-	if d.State != draft.Adopted {
+	if !d.InForce() {
 		return d, v, false, nil
 	}
 	_, v, err = s.drafts.OfVersion(ctx, q, d.AdoptedID)

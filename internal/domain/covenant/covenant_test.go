@@ -276,7 +276,7 @@ func TestTasks(t *testing.T) {
 			t.Errorf("a head who has signed has %q", got)
 		}
 		r.State(t, cluster.Executing)
-		if got := kinds(scope(0, true)); got != "sign report" {
+		if got := kinds(scope(0, true)); got != "sign signatures report" {
 			t.Errorf("the leader signs and reports the block's figures: %q", got)
 		}
 		if got := kinds(scope(2, false)); got != "" {

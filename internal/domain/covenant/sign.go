@@ -2,6 +2,7 @@ package covenant
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
@@ -68,11 +69,11 @@ func (s *Service) Sign(ctx context.Context, actor access.Actor, yearID string, i
 		case in.Hash != v.Hash:
 			return fault.New(fault.Conflict, "Văn bản giao ước đã đổi sau khi bạn mở trang. Hãy đọc lại bản đã thông qua rồi ký.")
 		}
-		signed, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM signature WHERE version_id = $1 AND unit_id = $2`, v.ID, in.UnitID)
+		signatures, err := s.Signatures(ctx, tx, v.ID)
 		if err != nil {
 			return err
 		}
-		if signed > 0 {
+		if slices.ContainsFunc(signatures, func(g Signature) bool { return g.UnitID == in.UnitID }) {
 			return fault.New(fault.Conflict, "Đơn vị đã ký giao ước này rồi.")
 		}
 		position, err := db.One[string](ctx, tx, `SELECT position FROM account WHERE id = $1`, actor.Account)
@@ -94,9 +95,18 @@ func (s *Service) Sign(ctx context.Context, actor access.Actor, yearID string, i
 	return sig, err
 }
 
-// Signatures lists the signatures on a version, in the order of signing.
+// Signatures lists the signatures on a version, in the order of signing. A
+// year that stands on the covenant of an earlier one has those that its members
+// gave then, on the same bytes.
 func (s *Service) Signatures(ctx context.Context, q db.Queryer, versionID string) ([]Signature, error) {
-	return db.All[Signature](ctx, q, `SELECT `+db.Prefixed("g", Signature{})+` FROM signature g WHERE g.version_id = $1 ORDER BY g.at, g.id`, versionID)
+	return db.All[Signature](ctx, q, `SELECT `+db.Prefixed("g", Signature{})+` FROM signature g WHERE g.version_id = $1
+		UNION ALL
+		SELECT `+db.Prefixed("g", Signature{})+` FROM covenant_carry c
+			JOIN draft_version v ON v.id = c.version_id
+			JOIN signature g ON g.version_id = c.from_version_id AND g.text_hash = v.hash
+			JOIN membership m ON m.year_id = c.year_id AND m.unit_id = g.unit_id
+			WHERE c.version_id = $1
+		ORDER BY at, id`, versionID)
 }
 
 // Unsigned lists the members that have not signed the adopted covenant; all of
@@ -130,6 +140,9 @@ func (s *Service) Unsigned(ctx context.Context, q db.Queryer, y cluster.Year) ([
 func (s *Service) guard(ctx context.Context, q db.Queryer, y cluster.Year) ([]cluster.Blocker, error) {
 	missing, err := s.Unsigned(ctx, q, y)
 	if err != nil || len(missing) == 0 {
+		return nil, err
+	}
+	if later, err := s.deferred(ctx, q, y); err != nil || later {
 		return nil, err
 	}
 	units := make([]string, len(missing))

@@ -33,21 +33,19 @@ func (s *Service) AdoptIn(ctx context.Context, tx *db.Tx, actor access.Actor, ve
 	if err := s.gate.Must(ctx, tx, actor, access.DraftAdopt, access.Record{Year: d.YearID}); err != nil {
 		return d, err
 	}
-	if _, err := s.years.During(ctx, tx, d.YearID, cluster.Writing); err != nil {
+	if err := s.during(ctx, tx, d); err != nil {
 		return d, err
 	}
 	switch {
+	case d.State == Amending:
+		return d, fault.New(fault.Conflict, "Đây là bản sửa đổi giao ước. Hãy ghi nhận việc thông qua cùng căn cứ và hạn ký lại.")
 	case d.State == Adopted:
 		return d, fault.New(fault.Conflict, "Văn bản này đã được thông qua. Muốn sửa, hãy mở lại và ghi lý do.")
 	case !v.Circulated:
 		return d, fault.New(fault.Conflict, "Chỉ thông qua được bản đã gửi góp ý. Hãy gửi bản số {.number} cho các đơn vị trước.", "number", v.Number)
 	}
-	met, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM meeting_year y JOIN meeting m ON m.id = y.meeting_id WHERE m.id = $1 AND y.year_id = $2 AND m.cancelled = ''`, meetingID, d.YearID)
-	if err != nil {
+	if err := s.met(ctx, tx, d, meetingID); err != nil {
 		return d, err
-	}
-	if met == 0 {
-		return d, fault.Wrong("meeting", "Hãy chọn hội nghị của năm này đã thông qua văn bản.")
 	}
 	change := ledger.Change{By: actor, Action: "draft.adopt", Year: d.YearID}
 	d.Version, d.State, d.AdoptedID, d.MeetingID = version, Adopted, v.ID, meetingID
@@ -61,6 +59,15 @@ func (s *Service) AdoptIn(ctx context.Context, tx *db.Tx, actor access.Actor, ve
 		return d, err
 	}
 	return d, s.years.UseSheet(ctx, tx, actor, d.YearID, v.SheetVersionID)
+}
+
+// met requires that the meeting is one of the paper's year.
+func (s *Service) met(ctx context.Context, tx *db.Tx, d Draft, meetingID string) error {
+	n, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM meeting_year y JOIN meeting m ON m.id = y.meeting_id WHERE m.id = $1 AND y.year_id = $2 AND m.cancelled = ''`, meetingID, d.YearID)
+	if err == nil && n == 0 {
+		return fault.Wrong("meeting", "Hãy chọn hội nghị của năm này đã thông qua văn bản.")
+	}
+	return err
 }
 
 // Reopen opens an adopted paper for another version, while papers are still

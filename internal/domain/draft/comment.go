@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
-	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
@@ -36,11 +35,14 @@ func (s *Service) Comment(ctx context.Context, actor access.Actor, versionID, un
 		if err := s.gate.Must(ctx, tx, actor, access.DraftComment, access.Record{Year: d.YearID, Unit: unitID}); err != nil {
 			return err
 		}
-		if _, err := s.years.During(ctx, tx, d.YearID, cluster.Writing); err != nil {
+		if err := s.during(ctx, tx, d); err != nil {
 			return err
 		}
-		if d.State == Adopted {
+		if d.InForce() && (d.State == Adopted || v.ID == d.AdoptedID) {
 			return fault.New(fault.Conflict, "Văn bản này đã được thông qua nên không nhận góp ý nữa.")
+		}
+		if err := s.ofAmendment(ctx, tx, d, v); err != nil {
+			return err
 		}
 		newer, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM draft_version WHERE draft_id = $1 AND circulated = TRUE AND number > $2`, d.ID, v.Number)
 		if err != nil {
@@ -79,7 +81,7 @@ func (s *Service) Answer(ctx context.Context, actor access.Actor, commentID stri
 		if err := s.gate.Must(ctx, tx, actor, access.DraftWrite, access.Record{Year: d.YearID}); err != nil {
 			return err
 		}
-		if _, err := s.years.During(ctx, tx, d.YearID, cluster.Writing); err != nil {
+		if err := s.during(ctx, tx, d); err != nil {
 			return err
 		}
 		if err := fault.List(

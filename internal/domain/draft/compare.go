@@ -215,12 +215,17 @@ func gather(pieces []Piece) []Piece {
 	return out
 }
 
-// cut parts a line into words and what stands between them.
+// cut parts a line into words and what stands between them; a figure with its
+// marks (93.262, 6,5) is one word, so that it changes as a whole.
 func cut(s string) []string {
 	var out []string
 	word := false
-	for _, r := range s {
+	text := []rune(s)
+	for i, r := range text {
 		w := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+		if (r == '.' || r == ',') && i > 0 && i+1 < len(text) {
+			w = unicode.IsDigit(text[i-1]) && unicode.IsDigit(text[i+1])
+		}
 		if len(out) == 0 || !w || !word {
 			out = append(out, string(r))
 		} else {

@@ -29,7 +29,7 @@ func TestDiffReads(t *testing.T) {
 			words.WriteString("[" + p.Text + "]")
 		}
 	}
-	if got := words.String(); got != "Tỷ lệ hộ nghèo là 1[,1]%" {
+	if got := words.String(); got != "Tỷ lệ hộ nghèo là [1,1]+1+%" {
 		t.Errorf("pieces %q", got)
 	}
 }

@@ -62,8 +62,9 @@ func (k Kind) Name() locale.Text {
 type State string
 
 const (
-	Open    State = "open"
-	Adopted State = "adopted"
+	Open     State = "open"
+	Adopted  State = "adopted"
+	Amending State = "amending" // adopted and in force while another text is worked out
 )
 
 // Draft is one paper of a year.
@@ -76,6 +77,16 @@ type Draft struct {
 	State     State  `db:"state"`
 	AdoptedID string `db:"adopted_id"` // the version last adopted
 	MeetingID string `db:"meeting_id"` // the meeting that adopted it
+}
+
+// InForce tells whether the adopted version holds: also while it is amended,
+// until another is adopted in its place.
+func (d Draft) InForce() bool { return d.State == Adopted || d.State == Amending }
+
+// Workable tells whether versions of the paper may be written, commented on
+// and adopted in the year's state.
+func (d Draft) Workable(y cluster.Year) bool {
+	return cluster.Open(y, cluster.Writing) || d.State == Amending && cluster.Open(y, cluster.Amending)
 }
 
 // Version is one text of a paper. Hash is the SHA-256 of its exact bytes, in hex.
@@ -155,10 +166,11 @@ type Service struct {
 	followers map[Kind]Follower
 }
 
-// New makes the service and registers the guard of adoption.
+// New makes the service and registers the guards of adoption and amendment.
 func New(d *db.DB, book *ledger.Book, gate *access.Gate, years *cluster.Service, sheets Sheets, now clock.Clock) *Service {
 	s := &Service{d, book, gate, years, sheets, now, map[Kind]Follower{}}
 	years.Guard("adopted", s.guard)
+	years.Guard("amendment", s.guardAmendment)
 	return s
 }
 
@@ -178,7 +190,7 @@ func (s *Service) guard(ctx context.Context, q db.Queryer, y cluster.Year) ([]cl
 	}
 	var out []cluster.Blocker
 	for _, k := range Kinds {
-		if papers[k].State != Adopted {
+		if !papers[k].InForce() {
 			out = append(out, cluster.Blocker{Text: locale.Msg("“{.paper}” chưa được thông qua.", "paper", k.Name()), Tab: "drafts"})
 		}
 	}
@@ -297,18 +309,19 @@ func (s *Service) Write(ctx context.Context, actor access.Actor, yearID string, 
 		if err := s.gate.Must(ctx, tx, actor, access.DraftWrite, access.Record{Year: yearID}); err != nil {
 			return err
 		}
-		if _, err := s.years.During(ctx, tx, yearID, cluster.Writing); err != nil {
+		papers, err := s.Papers(ctx, tx, yearID)
+		if err != nil {
+			return err
+		}
+		d, begun := papers[k]
+		d.YearID = yearID
+		if err := s.during(ctx, tx, d); err != nil {
 			return err
 		}
 		if err := s.sheetExists(ctx, tx, in.SheetVersionID); err != nil {
 			return err
 		}
 		change := ledger.Change{By: actor, Action: "draft.write", Year: yearID}
-		papers, err := s.Papers(ctx, tx, yearID)
-		if err != nil {
-			return err
-		}
-		d, begun := papers[k]
 		if !begun {
 			d = Draft{ID: db.NewID(), YearID: yearID, Kind: k, Title: in.Title, State: Open}
 			if d.Title == "" {
@@ -331,22 +344,58 @@ func (s *Service) Write(ctx context.Context, actor access.Actor, yearID string, 
 		if err != nil {
 			return err
 		}
-		var last Version
+		number := 1
 		if len(versions) > 0 {
-			last = versions[0]
-			if !last.Circulated {
+			if last := versions[0]; !last.Circulated {
 				return fault.New(fault.Conflict, "Bản số {.number} chưa gửi góp ý. Hãy sửa tiếp bản đó thay vì tạo bản mới.", "number", last.Number)
 			}
+			number = versions[0].Number + 1
+		}
+		before, err := s.Base(ctx, tx, d)
+		if err != nil {
+			return err
 		}
 		v = Version{
-			ID: db.NewID(), DraftID: d.ID, Number: last.Number + 1, Text: in.Text, Hash: Hash(in.Text),
+			ID: db.NewID(), DraftID: d.ID, Number: number, Text: in.Text, Hash: Hash(in.Text),
 			SheetVersionID: in.SheetVersionID, Note: in.Note, AccountID: actor.Account, At: clock.Stamp(s.now),
 		}
 		if err := s.book.Insert(ctx, tx, change, "draft_version", &v); err != nil {
 			return err
 		}
-		return s.follow(ctx, tx, actor, d, last, v)
+		return s.follow(ctx, tx, actor, d, before, v)
 	})
+	return v, err
+}
+
+// during requires that the paper may be worked on now.
+func (s *Service) during(ctx context.Context, q db.Queryer, d Draft) error {
+	y, err := s.years.Get(ctx, q, d.YearID)
+	if err != nil || d.Workable(y) {
+		return err
+	}
+	if d.State == Adopted && d.Kind == Covenant && cluster.Open(y, cluster.Amending) {
+		return fault.New(fault.Conflict, "Giao ước đang có hiệu lực. Muốn sửa, hãy mở việc sửa đổi giao ước và ghi lý do.")
+	}
+	_, err = s.years.During(ctx, q, d.YearID, cluster.Writing)
+	return err
+}
+
+// Base is the text from which the next version begins: the newest one or, when
+// a paper is amended, the newest since the amendment was opened, and before
+// there is one the text in force. Its id is empty before the first version.
+func (s *Service) Base(ctx context.Context, q db.Queryer, d Draft) (Version, error) {
+	versions, err := s.Versions(ctx, q, d.ID)
+	if err != nil || len(versions) == 0 {
+		return Version{}, err
+	}
+	if d.State != Amending || !versions[0].Circulated {
+		return versions[0], nil
+	}
+	a, err := s.OpenAmendment(ctx, q, d.ID)
+	if err != nil || a.Has(versions[0]) {
+		return versions[0], err
+	}
+	_, v, err := s.OfVersion(ctx, q, d.AdoptedID)
 	return v, err
 }
 
@@ -369,7 +418,7 @@ func (s *Service) writable(ctx context.Context, tx *db.Tx, actor access.Actor, v
 		}
 		return d, v, err
 	}
-	if _, err := s.years.During(ctx, tx, d.YearID, cluster.Writing); err != nil {
+	if err := s.during(ctx, tx, d); err != nil {
 		return d, v, err
 	}
 	if v.Circulated {

@@ -10,9 +10,11 @@ import (
 )
 
 // Tasks: those who lead write the papers that are not begun, circulate them and
-// answer comments; members comment on what was circulated.
+// answer comments; members comment on what was circulated. After the signing
+// only a covenant that is being amended is worked on.
 func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]task.Task, error) {
-	if len(of.Units) == 0 || !cluster.Open(of.Year, cluster.Writing) {
+	writing := cluster.Open(of.Year, cluster.Writing)
+	if len(of.Units) == 0 || !writing && !cluster.Open(of.Year, cluster.Amending) {
 		return nil, nil
 	}
 	papers, err := s.Papers(ctx, q, of.Year.ID)
@@ -23,7 +25,15 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 	unwritten, waiting := 0, 0
 	for _, k := range Kinds {
 		d, begun := papers[k]
-		if d.State == Adopted {
+		if d.State == Adopted || !d.Workable(of.Year) {
+			continue
+		}
+		if d.State == Amending {
+			found, err := s.amending(ctx, q, of, d)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, found...)
 			continue
 		}
 		var versions []Version
@@ -69,6 +79,43 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 	}
 	if waiting > 0 {
 		out = append(out, task.Task{Kind: "draft", YearID: of.Year.ID, Title: locale.Msg("Trả lời góp ý"), Detail: locale.Msg("{.n} góp ý đang chờ", "n", waiting), Do: locale.Msg("Trả lời")})
+	}
+	return out, nil
+}
+
+// amending: those who lead write the amended text, circulate it, answer and
+// have it adopted; members comment on it.
+func (s *Service) amending(ctx context.Context, q db.Queryer, of task.Scope, d Draft) ([]task.Task, error) {
+	v, err := s.Base(ctx, q, d)
+	if err != nil {
+		return nil, err
+	}
+	if of.Leads {
+		one := task.Task{Kind: "amend", YearID: of.Year.ID, Subject: v.ID, Title: locale.Msg("Soạn và gửi góp ý giao ước sửa đổi"), Do: locale.Msg("Soạn")}
+		if v.ID != d.AdoptedID && v.Circulated {
+			one.Title, one.Do = locale.Msg("Thông qua giao ước sửa đổi"), locale.Msg("Xem")
+			waiting, err := s.Waits(ctx, q, d.ID)
+			if err != nil {
+				return nil, err
+			}
+			if waiting > 0 {
+				one.Detail = locale.Msg("{.n} góp ý đang chờ", "n", waiting)
+			}
+		}
+		return []task.Task{one}, nil
+	}
+	if v.ID == d.AdoptedID || !v.Circulated {
+		return nil, nil
+	}
+	var out []task.Task
+	for _, unit := range of.Units {
+		n, err := db.Count(ctx, q, `SELECT COUNT(*) FROM draft_comment WHERE version_id = $1 AND unit_id = $2`, v.ID, unit)
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			out = append(out, task.Task{Kind: "amend", YearID: of.Year.ID, UnitID: unit, Subject: v.ID, Title: locale.Msg("Góp ý giao ước sửa đổi"), Do: locale.Msg("Góp ý")})
+		}
 	}
 	return out, nil
 }

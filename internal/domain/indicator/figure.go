@@ -198,7 +198,7 @@ func (s *Service) aim(ctx context.Context, tx *db.Tx, actor access.Actor, yearID
 		return a, err
 	}
 	if adopted == 0 {
-		return a, fault.New(fault.Conflict, "Chỉ tiêu này thuộc bản giao ước chưa được thông qua nên chưa báo cáo được.")
+		return a, fault.New(fault.Conflict, "Chỉ tiêu này không thuộc bản giao ước đang có hiệu lực nên không báo cáo được. Hãy tải lại trang để báo cáo theo bản hiện nay.")
 	}
 	return a, nil
 }
