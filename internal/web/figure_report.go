@@ -247,7 +247,7 @@ func (s *Server) figureShow(q *Req) error {
 		f := l.History[j]
 		v := indicator.Judge(l.Goal, l.Indicator.Flow, f.Base(), f.Period)
 		one := historyRow{Figure: f, Text: texts[f.ID], PeriodName: f.Period.Name(), Standing: f.SupersededBy == "", Replaced: texts[f.SupersededBy],
-			Status: v.Status.Name(f.Period), Tone: statusTone(v.Status, f.Period), Percent: percentText(q.Lang, v.Percent)}
+			Status: v.Status.Name(), Tone: statusTone(v.Status), Percent: percentText(q.Lang, v.Percent)}
 		if one.By, err = s.personName(q, f.AccountID); err != nil {
 			return err
 		}

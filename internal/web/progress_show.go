@@ -139,16 +139,16 @@ func (s *Server) figureProofs(q *Req, yearID string) (map[string]int, error) {
 func (s *Server) progressLine(q *Req, h YearHead, l indicator.Line) progressLine {
 	p := progressLine{
 		Line: l, Goal: goalText(q.Lang, l.Goal), Percent: percentText(q.Lang, l.Percent),
-		Unit: h.NameOf(l.UnitID), ReporterName: h.NameOf(l.Reporter), Path: h.Path("progress") + "/chi-tieu/" + l.ID, StatusName: l.Status.Name(indicator.FullYear),
+		Unit: h.NameOf(l.UnitID), ReporterName: h.NameOf(l.Reporter), Path: h.Path("progress") + "/chi-tieu/" + l.ID, StatusName: l.Status.Name(),
 	}
 	p.Name = capital(p.Name)
 	if !l.Measurable() {
 		p.StatusName = locale.Msg("Không đo bằng số")
 	}
 	if l.Figure != nil {
-		p.Result, p.PeriodName, p.StatusName = figureText(q.Lang, *l.Figure, l.Change != ""), l.Figure.Period.Name(), l.Status.Name(l.Figure.Period)
+		p.Result, p.PeriodName, p.StatusName = figureText(q.Lang, *l.Figure, l.Change != ""), l.Figure.Period.Name(), l.Status.Name()
 		p.Illustrative = l.Figure.Illustrative
-		p.Tone = statusTone(l.Status, l.Figure.Period)
+		p.Tone = statusTone(l.Status)
 	}
 	if l.Before != nil {
 		p.BeforeSample = l.Before.Illustrative
@@ -226,7 +226,7 @@ func progressChart(l locale.Lang, v progressView) template.HTML {
 			if x.Sign() >= 0 {
 				bar.Value = x
 			}
-			bar.ValueText, bar.State, bar.Pace = p.Result, statusState(p.Status, f.Period), p.Pace(p.Indicator.Flow, f.Period)
+			bar.ValueText, bar.State, bar.Pace = p.Result, statusState(p.Status), p.Pace(p.Indicator.Flow, f.Period)
 			if p.Percent != "" {
 				bar.StateText += " · " + p.Percent
 			}

@@ -109,10 +109,11 @@ var steps = []step{
 type Activity string
 
 const (
-	Forming    Activity = "forming"   // members, terms, deadlines
-	Writing    Activity = "writing"   // drafts, comments, adoption
-	Signing    Activity = "signing"   // signatures, also those of absent members later
-	Reporting  Activity = "reporting" // figures
+	Forming    Activity = "forming"    // members, terms, deadlines
+	Writing    Activity = "writing"    // drafts, comments, adoption
+	Signing    Activity = "signing"    // signatures, also those of absent members later
+	Reporting  Activity = "reporting"  // figures
+	Scheduling Activity = "scheduling" // which periods report figures, and by when
 	SelfScore  Activity = "self_score"
 	CrossCheck Activity = "cross_check"
 	Agreeing   Activity = "agreeing"
@@ -130,6 +131,7 @@ var allowed = map[Activity][]State{
 	Writing:    {Launched, Drafting},
 	Signing:    {Drafting, Signed, Executing},
 	Reporting:  {Signed, Executing, MidReviewed, SelfScored, CrossScored},
+	Scheduling: {Formed, Launched, Drafting, Signed, Executing, MidReviewed, SelfScored, CrossScored},
 	SelfScore:  {Executing, MidReviewed},
 	CrossCheck: {SelfScored},
 	Agreeing:   {CrossScored},
