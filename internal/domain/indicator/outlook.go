@@ -153,6 +153,18 @@ func (y *YearCourse) put(p Point) {
 	y.Points = append(y.Points, p)
 }
 
+// Courses reads the standing figures of the cluster's years from one to
+// another, by place and year.
+func (s *Service) Courses(ctx context.Context, q db.Queryer, clusterID string, from, to int) (map[Place][]YearCourse, error) {
+	return s.courses(ctx, q, clusterID, from, to, nil)
+}
+
+// Result is the year's own figure; nil where there is none.
+func (y YearCourse) Result() *big.Rat { return pointAt(y.Points, 12) }
+
+// Half is the figure of six months; nil where there is none.
+func (y YearCourse) Half() *big.Rat { return pointAt(y.Points, HalfYear.Months()) }
+
 // Miss is how far the forecast was off in the cluster's earlier years, tried on
 // every figure of the line's kind and months that has a result beside it.
 func (s *Service) Miss(ctx context.Context, q db.Queryer, y cluster.Year, l Line, p Period) (Miss, error) {
