@@ -44,17 +44,28 @@ func (s *Service) Explain(ctx context.Context, actor access.Actor, targetID stri
 		if err != nil {
 			return err
 		}
-		if err := s.mayExplain(ctx, tx, actor, t); err != nil {
+		writes, err := s.gate.Can(ctx, tx, actor, access.DraftWrite, access.Record{Year: t.YearID})
+		if err != nil {
 			return err
+		}
+		_, v, err := s.drafts.OfVersion(ctx, tx, t.VersionID)
+		if err != nil {
+			return err
+		}
+		if !writes && !v.Circulated { // not theirs to see
+			return fault.Missing()
+		}
+		if !writes {
+			if err := s.gate.Must(ctx, tx, actor, access.DraftComment, access.Record{Year: t.YearID, Unit: t.UnitID}); err != nil {
+				return err
+			}
 		}
 		if _, err := s.years.During(ctx, tx, t.YearID, cluster.Writing); err != nil {
 			if _, err := s.years.During(ctx, tx, t.YearID, cluster.Signing); err != nil {
 				return err
 			}
 		}
-		if _, v, err := s.drafts.OfVersion(ctx, tx, t.VersionID); err != nil {
-			return err
-		} else if !v.Circulated {
+		if !v.Circulated {
 			return fault.New(fault.Conflict, "Hãy gửi dự thảo góp ý trước khi giải trình mức chỉ tiêu.")
 		}
 		text := vntext.Clean(text)
@@ -86,17 +97,6 @@ func (s *Service) Explain(ctx context.Context, actor access.Actor, targetID stri
 		return s.book.Insert(ctx, tx, change, "target_reason", &r)
 	})
 	return r, err
-}
-
-// mayExplain: the unit for its own target, the leader for every one.
-func (s *Service) mayExplain(ctx context.Context, q db.Queryer, actor access.Actor, t Target) error {
-	if t.UnitID != "" {
-		own, err := s.gate.Can(ctx, q, actor, access.DraftComment, access.Record{Year: t.YearID, Unit: t.UnitID})
-		if own || err != nil {
-			return err
-		}
-	}
-	return s.gate.Must(ctx, q, actor, access.DraftWrite, access.Record{Year: t.YearID})
 }
 
 // reasons reads the year's reasons by place.

@@ -30,6 +30,10 @@ type Mark struct {
 	Text locale.Text
 }
 
+// underPart: a target is far under its peers when it also is a tenth below their
+// median: what units demand of themselves differs less than what they have.
+var underPart = big.NewRat(1, 10)
+
 // Demand is how much a target asks for, comparable between units of different
 // size: a rate, a level in hundredths and a growth as they are, an amount in
 // hundredths of last year's result. Nil where there is nothing to divide by.
@@ -64,7 +68,7 @@ func (g Goal) Weigh(on Ground) []Mark {
 		}
 	}
 	if own := g.Demand(on.Last); own != nil && len(on.Peers) >= leastPeers {
-		if middle, off := outside(own, on.Peers); off && g.better(middle, own) {
+		if middle, off := outside(own, on.Peers, underPart); off && g.better(middle, own) {
 			text := locale.Msg("kém xa mức trung vị của {.n} nơi khác: {.own} so với {.middle} (% kết quả năm trước)", "n", len(on.Peers), "own", shortly(own), "middle", shortly(middle))
 			if g.inPoints() {
 				text = locale.Msg("kém xa mức trung vị của {.n} nơi khác: {.own} so với {.middle} ({.unit})", "n", len(on.Peers), "own", shortly(own), "middle", shortly(middle), "unit", g.Unit)

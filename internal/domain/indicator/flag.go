@@ -70,6 +70,7 @@ var (
 	// farSpreads: beyond so many median deviations from the median of the peers,
 	// and beyond half of that median.
 	farSpreads = big.NewRat(6, 1)
+	farPart    = big.NewRat(1, 2)
 )
 
 // leastPeers is how many other units there must be to compare with.
@@ -200,7 +201,7 @@ func offPeers(g Goal, f Figure, peers []*big.Rat) *Flag {
 	if x == nil || len(peers) < leastPeers {
 		return nil
 	}
-	middle, off := outside(x, peers)
+	middle, off := outside(x, peers, farPart)
 	if !off {
 		return nil
 	}
@@ -211,8 +212,8 @@ func offPeers(g Goal, f Figure, peers []*big.Rat) *Flag {
 }
 
 // outside tells whether x is far from its peers: further from their median than
-// six median deviations, and than half of the median.
-func outside(x *big.Rat, peers []*big.Rat) (middle *big.Rat, far bool) {
+// six median deviations, and than the given part of the median.
+func outside(x *big.Rat, peers []*big.Rat, part *big.Rat) (middle *big.Rat, far bool) {
 	middle = Median(peers)
 	deviations := make([]*big.Rat, len(peers))
 	for i, p := range peers {
@@ -221,8 +222,8 @@ func outside(x *big.Rat, peers []*big.Rat) (middle *big.Rat, far bool) {
 	}
 	off := new(big.Rat).Sub(x, middle)
 	off.Abs(off)
-	half := new(big.Rat).Mul(middle, big.NewRat(1, 2))
-	return middle, off.Cmp(new(big.Rat).Mul(farSpreads, Median(deviations))) > 0 && off.Cmp(half.Abs(half)) > 0
+	floor := new(big.Rat).Mul(middle, part)
+	return middle, off.Cmp(new(big.Rat).Mul(farSpreads, Median(deviations))) > 0 && off.Cmp(floor.Abs(floor)) > 0
 }
 
 // Median is the middle of the values, or the mean of the two in the middle; nil

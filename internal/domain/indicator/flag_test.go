@@ -81,9 +81,9 @@ func TestPeersAreComparedRobustly(t *testing.T) {
 			peers = append(peers, big.NewRat(rapid.Int64Range(1, 1000).Draw(t, "peer"), 7))
 		}
 		x := big.NewRat(rapid.Int64Range(1, 5000).Draw(t, "x"), 7)
-		middle, far := outside(x, peers)
+		middle, far := outside(x, peers, farPart)
 		// The median itself is never far, order and scale say nothing.
-		if _, off := outside(middle, peers); off {
+		if _, off := outside(middle, peers, farPart); off {
 			t.Fatal("the median is outside")
 		}
 		by := big.NewRat(rapid.Int64Range(1, 99).Draw(t, "by"), 3)
@@ -91,12 +91,12 @@ func TestPeersAreComparedRobustly(t *testing.T) {
 		for i := range peers {
 			other = append(other, new(big.Rat).Mul(peers[len(peers)-1-i], by))
 		}
-		if m, off := outside(new(big.Rat).Mul(x, by), other); off != far || m.Cmp(new(big.Rat).Mul(middle, by)) != 0 {
+		if m, off := outside(new(big.Rat).Mul(x, by), other, farPart); off != far || m.Cmp(new(big.Rat).Mul(middle, by)) != 0 {
 			t.Fatalf("scaled by %s: %v, was %v", by, off, far)
 		}
 		// Further out is not nearer.
 		if x.Cmp(middle) > 0 {
-			if _, off := outside(new(big.Rat).Add(x, big.NewRat(1, 1)), peers); far && !off {
+			if _, off := outside(new(big.Rat).Add(x, big.NewRat(1, 1)), peers, farPart); far && !off {
 				t.Fatal("further and no longer far")
 			}
 		}
