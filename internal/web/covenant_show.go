@@ -31,6 +31,7 @@ type covenantView struct {
 	Duties   []dutyRow // who reports on what
 	MayDuty  bool
 	Choices  []Option // members, for the duties
+	Ambition ambitionView
 }
 
 type signRow struct {
@@ -135,6 +136,9 @@ func (s *Server) covenantShow(q *Req) error {
 		return err
 	}
 	s.covenantDuties(q, &view, read.Targets)
+	if view.Ambition, err = s.ambition(q, view); err != nil {
+		return err
+	}
 	return q.Render("covenant_show", view)
 }
 

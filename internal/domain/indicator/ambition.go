@@ -58,20 +58,18 @@ func (g Goal) Weigh(on Ground) []Mark {
 	}
 	var out []Mark
 	if on.Last != nil && !g.better(bound, g.towards(on.Last)) && !g.atItsEnd(bound) {
-		result, unit := said(g.towards(on.Last), g)
-		out = append(out, Mark{NotAboveResult, locale.Msg("không tốt hơn kết quả năm trước ({.result} {.unit})", "result", result, "unit", unit)})
+		out = append(out, Mark{NotAboveResult, locale.Msg("không tốt hơn kết quả năm trước ({.result})", "result", told(g.Told(g.towards(on.Last))))})
 	}
 	if before := on.LastGoal; before != nil && before.BaseUnit == g.BaseUnit && before.Change == g.Change {
 		if was, ok := before.Bound(); ok && g.better(was, bound) {
-			goal, unit := said(was, g)
-			out = append(out, Mark{BelowLastGoal, locale.Msg("thấp hơn mục tiêu năm trước ({.goal} {.unit})", "goal", goal, "unit", unit)})
+			out = append(out, Mark{BelowLastGoal, locale.Msg("thấp hơn mục tiêu năm trước ({.goal})", "goal", told(g.Told(was)))})
 		}
 	}
 	if own := g.Demand(on.Last); own != nil && len(on.Peers) >= leastPeers {
-		if middle, off := outside(own, on.Peers, underPart); off && g.better(middle, own) {
+		if middle, off := outside(own, on.Peers, underPart, nil); off && g.better(middle, own) {
 			text := locale.Msg("kém xa mức trung vị của {.n} nơi khác: {.own} so với {.middle} (% kết quả năm trước)", "n", len(on.Peers), "own", shortly(own), "middle", shortly(middle))
 			if g.inPoints() {
-				text = locale.Msg("kém xa mức trung vị của {.n} nơi khác: {.own} so với {.middle} ({.unit})", "n", len(on.Peers), "own", shortly(own), "middle", shortly(middle), "unit", g.Unit)
+				text = locale.Msg("kém xa mức trung vị của {.n} nơi khác: {.own} so với {.middle}", "n", len(on.Peers), "own", told(shortly(own), g.Unit), "middle", told(shortly(middle), g.Unit))
 			}
 			out = append(out, Mark{UnderPeers, text})
 		}

@@ -3,6 +3,7 @@ package indicator
 import (
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -28,7 +29,7 @@ const (
 func (s Sign) Name() locale.Text {
 	switch s {
 	case FlagLate:
-		return locale.Msg("Quá hạn báo cáo")
+		return locale.Msg("Quá hạn")
 	case FlagWhole:
 		return locale.Msg("Lớn hơn 100%")
 	case FlagScale:
@@ -68,7 +69,7 @@ var (
 	// small figures jump: 1 case after 5 is nothing to look at.
 	small = big.NewRat(20, 1)
 	// farSpreads: beyond so many median deviations from the median of the peers,
-	// and beyond half of that median.
+	// and beyond half of that median, or twenty points.
 	farSpreads = big.NewRat(6, 1)
 	farPart    = big.NewRat(1, 2)
 )
@@ -125,8 +126,7 @@ func suspectScale(g Goal, f Figure) *Flag {
 	}
 	times := new(big.Rat).Quo(x, goal)
 	if times.Cmp(hundred) >= 0 || times.Cmp(big.NewRat(1, 1000)) <= 0 {
-		return &Flag{FlagScale, locale.Msg("{.amount} {.unit} lệch hàng trăm lần so với chỉ tiêu {.goal} {.goal_unit}.",
-			"amount", exact(f.Amount), "unit", f.Unit, "goal", exact(g.High), "goal_unit", g.Unit)}
+		return &Flag{FlagScale, locale.Msg("{.amount} lệch hàng trăm lần so với chỉ tiêu {.goal}.", "amount", told(exact(f.Amount), f.Unit), "goal", told(exact(g.High), g.Unit))}
 	}
 	return nil
 }
@@ -142,11 +142,11 @@ func fellBack(g Goal, i Indicator, f Figure, others []Figure) *Flag {
 		cmp := f.Base().Cmp(o.Base())
 		switch {
 		case months > 0 && cmp < 0:
-			return &Flag{FlagFell, locale.Msg("Số lũy kế kỳ “{.period}” là {.amount} {.unit}, thấp hơn kỳ trước “{.before}” ({.was} {.was_unit}).",
-				"period", f.Period.Name(), "amount", exact(f.Amount), "unit", f.Unit, "before", o.Period.Name(), "was", exact(o.Amount), "was_unit", o.Unit)}
+			return &Flag{FlagFell, locale.Msg("Số lũy kế kỳ “{.period}” là {.amount}, thấp hơn kỳ trước “{.before}” ({.was}).",
+				"period", f.Period.Name(), "amount", told(exact(f.Amount), f.Unit), "before", o.Period.Name(), "was", told(exact(o.Amount), o.Unit))}
 		case months < 0 && cmp > 0:
-			return &Flag{FlagFell, locale.Msg("Số lũy kế kỳ “{.period}” là {.amount} {.unit}, cao hơn kỳ sau “{.after}” ({.will} {.will_unit}).",
-				"period", f.Period.Name(), "amount", exact(f.Amount), "unit", f.Unit, "after", o.Period.Name(), "will", exact(o.Amount), "will_unit", o.Unit)}
+			return &Flag{FlagFell, locale.Msg("Số lũy kế kỳ “{.period}” là {.amount}, cao hơn kỳ sau “{.after}” ({.will}).",
+				"period", f.Period.Name(), "amount", told(exact(f.Amount), f.Unit), "after", o.Period.Name(), "will", told(exact(o.Amount), o.Unit))}
 		}
 	}
 	return nil
@@ -163,13 +163,11 @@ func offLastYear(g Goal, i Indicator, f Figure, b Beside) *Flag {
 	if was == nil || !far(g, x, was) {
 		return nil
 	}
-	figure, unit := said(x, g)
-	before, _ := said(was, g)
-	switch {
-	case months < 12 || f.Period.Whole():
-		return &Flag{FlagLastYear, locale.Msg("{.amount} {.unit} khác xa cùng kỳ năm trước ({.before} {.unit}): {.rule}.", "amount", figure, "unit", unit, "before", before, "rule", farRule(g))}
+	now, before := told(g.Told(x)), told(g.Told(was))
+	if months < 12 || f.Period.Whole() {
+		return &Flag{FlagLastYear, locale.Msg("{.amount} khác xa cùng kỳ năm trước ({.before}): {.rule}.", "amount", now, "before", before, "rule", farRule(g))}
 	}
-	return &Flag{FlagLastYear, locale.Msg("Cứ đà này, cả năm được {.amount} {.unit}, khác xa kết quả năm trước ({.before} {.unit}): {.rule}.", "amount", figure, "unit", unit, "before", before, "rule", farRule(g))}
+	return &Flag{FlagLastYear, locale.Msg("Cứ đà này, cả năm được {.amount}, khác xa kết quả năm trước ({.before}): {.rule}.", "amount", now, "before", before, "rule", farRule(g))}
 }
 
 func far(g Goal, x, was *big.Rat) bool {
@@ -201,19 +199,24 @@ func offPeers(g Goal, f Figure, peers []*big.Rat) *Flag {
 	if x == nil || len(peers) < leastPeers {
 		return nil
 	}
-	middle, off := outside(x, peers, farPart)
+	var limit *big.Rat
+	if g.inPoints() {
+		limit = farPoints
+	}
+	middle, off := outside(x, peers, farPart, limit)
 	if !off {
 		return nil
 	}
 	if g.inPoints() {
-		return &Flag{FlagPeers, locale.Msg("{.amount} {.unit} khác xa {.n} đơn vị khác cùng chỉ tiêu (trung vị {.middle} {.unit}).", "amount", exact(f.Amount), "unit", f.Unit, "n", len(peers), "middle", shortly(middle))}
+		return &Flag{FlagPeers, locale.Msg("{.amount} khác xa {.n} đơn vị khác cùng chỉ tiêu (trung vị {.middle}).", "amount", told(exact(f.Amount), f.Unit), "n", len(peers), "middle", told(shortly(middle), f.Unit))}
 	}
 	return &Flag{FlagPeers, locale.Msg("Được {.percent}% mục tiêu, khác xa {.n} đơn vị khác cùng chỉ tiêu (trung vị {.middle}%).", "percent", shortly(x), "n", len(peers), "middle", shortly(middle))}
 }
 
 // outside tells whether x is far from its peers: further from their median than
-// six median deviations, and than the given part of the median.
-func outside(x *big.Rat, peers []*big.Rat, part *big.Rat) (middle *big.Rat, far bool) {
+// six median deviations, and than the given part of the median, or than the
+// limit where that is nearer; nil for no limit.
+func outside(x *big.Rat, peers []*big.Rat, part, limit *big.Rat) (middle *big.Rat, far bool) {
 	middle = Median(peers)
 	deviations := make([]*big.Rat, len(peers))
 	for i, p := range peers {
@@ -223,7 +226,10 @@ func outside(x *big.Rat, peers []*big.Rat, part *big.Rat) (middle *big.Rat, far 
 	off := new(big.Rat).Sub(x, middle)
 	off.Abs(off)
 	floor := new(big.Rat).Mul(middle, part)
-	return middle, off.Cmp(new(big.Rat).Mul(farSpreads, Median(deviations))) > 0 && off.Cmp(floor.Abs(floor)) > 0
+	if floor.Abs(floor); limit != nil && floor.Cmp(limit) > 0 {
+		floor = limit
+	}
+	return middle, off.Cmp(new(big.Rat).Mul(farSpreads, Median(deviations))) > 0 && off.Cmp(floor) > 0
 }
 
 // Median is the middle of the values, or the mean of the two in the middle; nil
@@ -242,9 +248,9 @@ func Median(values []*big.Rat) *big.Rat {
 	return sum.Mul(sum, big.NewRat(1, 2))
 }
 
-// said is a figure in base units as a sentence tells it: in the goal's unit,
-// cut to two decimals.
-func said(x *big.Rat, g Goal) (decimal.Decimal, string) {
+// Told is a figure in base units as a sentence tells it: in the goal's unit, cut
+// to two decimals, large figures to fewer.
+func (g Goal) Told(x *big.Rat) (decimal.Decimal, string) {
 	scale, _, _ := target.ParseUnit(g.Unit)
 	if scale.Sign() <= 0 {
 		return shortly(x), g.BaseUnit
@@ -252,7 +258,24 @@ func said(x *big.Rat, g Goal) (decimal.Decimal, string) {
 	return shortly(new(big.Rat).Quo(x, scale)), g.Unit
 }
 
-func shortly(x *big.Rat) decimal.Decimal { return exact(Truncated(x, 2)) }
+// told is a figure with its unit as Vietnamese joins them: 7%, 38 ha.
+func told(amount decimal.Decimal, unit string) locale.Text {
+	if unit != "" && !strings.HasPrefix(unit, "%") {
+		unit = "\u00a0" + unit
+	}
+	return locale.Msg("{.amount}{.unit}", "amount", amount, "unit", unit)
+}
+
+func shortly(x *big.Rat) decimal.Decimal {
+	size, decimals := new(big.Rat).Abs(x), 2
+	switch {
+	case size.Cmp(big.NewRat(1000, 1)) >= 0:
+		decimals = 0
+	case size.Cmp(hundred) > 0:
+		decimals = 1
+	}
+	return exact(Truncated(x, decimals))
+}
 
 // suspect is the fault that a figure gets which was not confirmed.
 func suspect(g Goal, f Figure) error {

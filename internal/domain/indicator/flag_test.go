@@ -66,6 +66,7 @@ func TestSuspicions(t *testing.T) {
 		{"three peers are too few", rate, Stock, figure(rate, HalfYear, "20"), Beside{Peers: rats(90, 91, 92)}, "[]"},
 		{"four are enough", rate, Stock, figure(rate, HalfYear, "20"), Beside{Peers: rats(90, 91, 92, 93)}, "[off_peers]"},
 		{"one wrong peer does not hide another", rate, Stock, figure(rate, HalfYear, "20"), Beside{Peers: rats(90, 91, 92, 93, 1)}, "[off_peers]"},
+		{"half of the others, or twenty points", rate, Stock, figure(rate, HalfYear, "62"), Beside{Peers: rats(98, 98, 99, 99)}, "[off_peers]"},
 		{"near the others", rate, Stock, figure(rate, HalfYear, "80"), Beside{Peers: rats(90, 91, 92, 93)}, "[]"},
 	} {
 		if got := signs(Suspicions(c.goal, Indicator{Flow: c.flow}, c.f, c.b)); got != c.want {
@@ -81,9 +82,9 @@ func TestPeersAreComparedRobustly(t *testing.T) {
 			peers = append(peers, big.NewRat(rapid.Int64Range(1, 1000).Draw(t, "peer"), 7))
 		}
 		x := big.NewRat(rapid.Int64Range(1, 5000).Draw(t, "x"), 7)
-		middle, far := outside(x, peers, farPart)
+		middle, far := outside(x, peers, farPart, nil)
 		// The median itself is never far, order and scale say nothing.
-		if _, off := outside(middle, peers, farPart); off {
+		if _, off := outside(middle, peers, farPart, nil); off {
 			t.Fatal("the median is outside")
 		}
 		by := big.NewRat(rapid.Int64Range(1, 99).Draw(t, "by"), 3)
@@ -91,12 +92,12 @@ func TestPeersAreComparedRobustly(t *testing.T) {
 		for i := range peers {
 			other = append(other, new(big.Rat).Mul(peers[len(peers)-1-i], by))
 		}
-		if m, off := outside(new(big.Rat).Mul(x, by), other, farPart); off != far || m.Cmp(new(big.Rat).Mul(middle, by)) != 0 {
+		if m, off := outside(new(big.Rat).Mul(x, by), other, farPart, nil); off != far || m.Cmp(new(big.Rat).Mul(middle, by)) != 0 {
 			t.Fatalf("scaled by %s: %v, was %v", by, off, far)
 		}
 		// Further out is not nearer.
 		if x.Cmp(middle) > 0 {
-			if _, off := outside(new(big.Rat).Add(x, big.NewRat(1, 1)), peers, farPart); far && !off {
+			if _, off := outside(new(big.Rat).Add(x, big.NewRat(1, 1)), peers, farPart, nil); far && !off {
 				t.Fatal("further and no longer far")
 			}
 		}

@@ -144,6 +144,15 @@ func (s *Service) courses(ctx context.Context, q db.Queryer, clusterID string, f
 	return out, nil
 }
 
+// pointsOf are figures of one year as points; of two of the same months, the later entered.
+func pointsOf(figures []Figure) []Point {
+	var y YearCourse
+	for _, f := range figures {
+		y.put(Point{f.Period.Months(), f.Base().Rat()})
+	}
+	return y.Points
+}
+
 // put adds a point, in place of one of the same months.
 func (y *YearCourse) put(p Point) {
 	if i := slices.IndexFunc(y.Points, func(o Point) bool { return o.Months == p.Months }); i >= 0 {
@@ -194,4 +203,17 @@ func (s *Service) Miss(ctx context.Context, q db.Queryer, y cluster.Year, l Line
 func (s *Service) Years(ctx context.Context, q db.Queryer, y cluster.Year, l Line) ([]YearCourse, error) {
 	all, err := s.courses(ctx, q, y.ClusterID, y.Year-10, y.Year, nil)
 	return all[Place{l.Indicator.ID, l.UnitID}], err
+}
+
+// Goals reads the adopted targets of the line's place up to the year, by year.
+func (s *Service) Goals(ctx context.Context, q db.Queryer, y cluster.Year, l Line) (map[int]Goal, error) {
+	rows, err := db.All[dated](ctx, q, `SELECT y.year AS year, 'covenant' AS origin, `+db.Prefixed("t", Goal{})+` FROM covenant_target t
+		JOIN draft d ON d.adopted_id = t.version_id AND d.kind = 'covenant' JOIN cluster_year y ON y.id = d.year_id
+		WHERE y.cluster_id = $1 AND y.year <= $2 AND t.unit_id = $3
+		AND (t.indicator_id = $4 OR t.indicator_id IN (SELECT id FROM indicator WHERE merged_into = $4)) ORDER BY y.year, t.place DESC, t.id`, y.ClusterID, y.Year, l.UnitID, l.Indicator.ID)
+	out := map[int]Goal{}
+	for _, r := range rows {
+		out[r.Year] = r.Goal
+	}
+	return out, err
 }

@@ -159,14 +159,19 @@ func (c Schedule) At(p Period) (Duty, bool) {
 
 // Now is the period that is asked for on a day: the first that has not gone by.
 // A period goes by two months after its end, since reviews are held until then,
-// or when the next one ends. Once the half-year is reviewed, its periods have
-// gone by.
+// or when the next one ends, or two weeks before the next one is due. Once the
+// half-year is reviewed, its periods have gone by.
 func (c Schedule) Now(year int, today clock.Day, reviewed bool) Duty {
 	for i, d := range c[:len(c)-1] {
 		if reviewed && d.Period.Months() <= HalfYear.Months() {
 			continue
 		}
-		if today <= monthEnd(year, min(d.Period.Months()+2, c[i+1].Period.Months())) {
+		next := c[i+1]
+		until := monthEnd(year, min(d.Period.Months()+2, next.Period.Months()))
+		if next.Due != "" {
+			until = min(until, max(d.Due, next.Due.Plus(-14)))
+		}
+		if today <= until {
 			return d
 		}
 	}

@@ -32,6 +32,8 @@ func TestWhichPeriodIsAskedFor(t *testing.T) {
 		{quarters, "2023-07-12", true, "M09"}, {quarters, "2023-10-12", true, "M09"}, {quarters, "2023-12-01", true, FullYear},
 		{Schedule{{"M01", ""}, {"M02", ""}, {FullYear, ""}}, "2023-03-01", false, "M02"},
 		{Schedule{{FullYear, ""}}, "2023-03-01", false, FullYear},
+		{Schedule{{"M09", "2023-10-05"}, {FullYear, "2023-11-20"}}, "2023-11-06", false, "M09"}, {Schedule{{"M09", "2023-10-05"}, {FullYear, "2023-11-20"}}, "2023-11-07", false, FullYear},
+		{Schedule{{"M01", "2023-02-05"}, {"M02", "2023-03-05"}, {FullYear, ""}}, "2023-02-19", false, "M01"},
 	} {
 		if got := c.s.Now(2023, c.today, c.reviewed).Period; got != c.want {
 			t.Errorf("%v on %s: %s, want %s", c.s, c.today, got, c.want)
