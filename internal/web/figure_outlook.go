@@ -112,7 +112,7 @@ func (s *Server) courseChart(l locale.Lang, view *targetView, line indicator.Lin
 // courseFinding says what the picture of a year shows.
 func courseFinding(l locale.Lang, line indicator.Line, p progressLine) string {
 	if line.Forecast == nil {
-		return l.T("{.period}: {.result}, mục tiêu {.goal}", "period", p.PeriodName, "result", p.Result, "goal", p.Goal)
+		return l.T("{.period}: {.result}. {.status}, mục tiêu {.goal}", "period", p.PeriodName, "result", p.Result, "status", p.StatusName, "goal", p.Goal)
 	}
 	switch line.Status {
 	case indicator.AtRisk:

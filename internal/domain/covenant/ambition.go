@@ -46,7 +46,7 @@ func (s *Service) Ambitions(ctx context.Context, q db.Queryer, v draft.Version) 
 	if err != nil {
 		return nil, err
 	}
-	past, err := s.indicators.Courses(ctx, q, y.ClusterID, y.Year-trend, y.Year-1)
+	past, err := s.indicators.Halves(ctx, q, y.ClusterID, y.Year-trend, y.Year-1)
 	if err != nil {
 		return nil, err
 	}
@@ -76,40 +76,51 @@ func (s *Service) Ambitions(ctx context.Context, q db.Queryer, v draft.Version) 
 				a.Early = a.LastGoal.ReachedAt(canon.Flow(at.Indicator), half)
 			}
 		}
-		if a.Demand = t.Demand(a.Last); a.Demand != nil && t.UnitID != "" {
-			demands[at.Indicator] = append(demands[at.Indicator], peer{at.Unit, a.Demand})
+		if a.Demand = t.Demand(a.Last); a.Demand != nil {
+			demands[at.Indicator] = append(demands[at.Indicator], peer{t.UnitID == "", a.Demand})
 		}
 		out = append(out, a)
 	}
 	if err := s.otherClusters(ctx, q, y, canon, demands); err != nil {
 		return nil, err
 	}
+	crowds := map[indicator.Place]*indicator.Crowd{} // of units; of the block with the other clusters, where Unit is empty
+	for id, all := range demands {
+		var units, blocks []*big.Rat
+		for _, p := range all {
+			if p.block {
+				blocks = append(blocks, p.demand)
+			} else {
+				units = append(units, p.demand)
+			}
+		}
+		crowds[indicator.Place{Indicator: id, Unit: ofUnits}], crowds[indicator.Place{Indicator: id}] = indicator.NewCrowd(units...), indicator.NewCrowd(blocks...)
+	}
 	for i := range out {
 		a := &out[i]
 		ground := indicator.Ground{LastGoal: a.LastGoal, Last: a.Last}
-		for _, p := range demands[canon.Of(a.Target.IndicatorID)] {
-			if p.alike(a.Target) {
-				ground.Peers = append(ground.Peers, p.demand)
+		if a.Demand != nil {
+			at := indicator.Place{Indicator: canon.Of(a.Target.IndicatorID)}
+			if a.Target.UnitID != "" {
+				at.Unit = ofUnits
 			}
+			ground.Crowd = crowds[at]
+			a.Peers, a.Middle = ground.Crowd.Others(), ground.Crowd.Middle(a.Demand)
 		}
-		a.Peers, a.Middle, a.Marks = len(ground.Peers), indicator.Median(ground.Peers), a.Target.Weigh(ground)
+		a.Marks = a.Target.Weigh(ground)
 	}
 	return out, nil
 }
 
-// peer is what another unit of the covenant, or another cluster, demands.
+// peer is what a unit of the covenant demands, or the whole block, or another
+// cluster as a whole.
 type peer struct {
-	from   string // the unit, or "cluster:" and the cluster's id
+	block  bool
 	demand *big.Rat
 }
 
-const ofCluster = "cluster:"
-
-// alike: units stand beside units, the whole block beside other clusters.
-func (p peer) alike(t Target) bool {
-	block := len(p.from) > len(ofCluster) && p.from[:len(ofCluster)] == ofCluster
-	return block == (t.UnitID == "") && p.from != t.UnitID
-}
+// ofUnits stands for all units of the covenant.
+const ofUnits = "units"
 
 // goalsOf reads last year's targets of the cluster, by place.
 func (s *Service) goalsOf(ctx context.Context, q db.Queryer, y cluster.Year, canon indicator.Canon) (map[indicator.Place]indicator.Goal, error) {
@@ -141,20 +152,18 @@ func (s *Service) otherClusters(ctx context.Context, q db.Queryer, y cluster.Yea
 	if err != nil {
 		return err
 	}
-	past := map[string]map[indicator.Place][]indicator.YearCourse{}
+	c, err := s.years.Cluster(ctx, q, y.ClusterID)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	last, err := s.indicators.BlockResults(ctx, q, c.OrganiserID, y.Year-1)
+	if err != nil {
+		return err
+	}
 	for _, r := range rows {
-		if past[r.ClusterID] == nil {
-			if past[r.ClusterID], err = s.indicators.Courses(ctx, q, r.ClusterID, y.Year-1, y.Year-1); err != nil {
-				return err
-			}
-		}
 		id := canon.Of(r.IndicatorID)
-		var last *big.Rat
-		if years := past[r.ClusterID][indicator.Place{Indicator: id}]; len(years) > 0 {
-			last = years[0].Result()
-		}
-		if d := r.Demand(last); d != nil {
-			demands[id] = append(demands[id], peer{ofCluster + r.ClusterID, d})
+		if d := r.Demand(last[r.ClusterID][id]); d != nil && len(demands[id]) > 0 {
+			demands[id] = append(demands[id], peer{true, d})
 		}
 	}
 	return nil

@@ -9,9 +9,9 @@ import (
 
 // Ground is what a target is weighed against before it is signed.
 type Ground struct {
-	LastGoal *Goal      // last year's target of the same place; nil for none
-	Last     *big.Rat   // last year's result in base units, of a growth signed; nil for none
-	Peers    []*big.Rat // what others demand of themselves, each as Demand tells it
+	LastGoal *Goal    // last year's target of the same place; nil for none
+	Last     *big.Rat // last year's result in base units, of a growth signed; nil for none
+	Crowd    *Crowd   // what this and others demand of themselves, each as Demand tells it; nil for no others
 }
 
 // Unambitious is why a target is marked. A mark never blocks: whoever set the
@@ -65,11 +65,11 @@ func (g Goal) Weigh(on Ground) []Mark {
 			out = append(out, Mark{BelowLastGoal, locale.Msg("thấp hơn mục tiêu năm trước ({.goal})", "goal", told(g.Told(was)))})
 		}
 	}
-	if own := g.Demand(on.Last); own != nil && len(on.Peers) >= leastPeers {
-		if middle, off := outside(own, on.Peers, underPart, nil); off && g.better(middle, own) {
-			text := locale.Msg("kém xa mức trung vị của {.n} nơi khác: {.own} so với {.middle} (% kết quả năm trước)", "n", len(on.Peers), "own", shortly(own), "middle", shortly(middle))
+	if own := g.Demand(on.Last); own != nil && on.Crowd.Others() >= leastPeers {
+		if middle, off := on.Crowd.Far(own, underPart, nil); off && g.better(middle, own) {
+			text := locale.Msg("kém xa mức trung vị của {.n} nơi khác: {.own} so với {.middle} (% kết quả năm trước)", "n", on.Crowd.Others(), "own", shortly(own), "middle", shortly(middle))
 			if g.inPoints() {
-				text = locale.Msg("kém xa mức trung vị của {.n} nơi khác: {.own} so với {.middle}", "n", len(on.Peers), "own", told(shortly(own), g.Unit), "middle", told(shortly(middle), g.Unit))
+				text = locale.Msg("kém xa mức trung vị của {.n} nơi khác: {.own} so với {.middle}", "n", on.Crowd.Others(), "own", told(shortly(own), g.Unit), "middle", told(shortly(middle), g.Unit))
 			}
 			out = append(out, Mark{UnderPeers, text})
 		}

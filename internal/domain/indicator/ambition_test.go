@@ -42,11 +42,14 @@ func TestWeigh(t *testing.T) {
 		{"a growth above last year's", grow, Ground{Last: rat("-9")}, "[]"},
 		{"a decrease is weighed by how much", fall, Ground{Last: rat("-0.6")}, "[not_above_result]"},
 		{"a decrease of more", fall, Ground{Last: rat("-0.4")}, "[]"},
-		{"far under the peers", rate, Ground{Peers: rats(90, 91, 92, 93)}, "[under_peers]"},
-		{"far above the peers is no mark", rate, Ground{Peers: rats(10, 11, 12, 13)}, "[]"},
-		{"amounts by their rise", more, Ground{Last: rat("200"), Peers: rats(110, 111, 112, 113)}, "[not_above_result under_peers]"},
+		{"far under the peers", rate, Ground{Crowd: NewCrowd(rats(90, 91, 92, 93)...)}, "[under_peers]"},
+		{"far above the peers is no mark", rate, Ground{Crowd: NewCrowd(rats(10, 11, 12, 13)...)}, "[]"},
+		{"amounts by their rise", more, Ground{Last: rat("200"), Crowd: NewCrowd(rats(110, 111, 112, 113)...)}, "[not_above_result under_peers]"},
 	} {
 		got := []Unambitious{}
+		if c.on.Crowd != nil {
+			c.on.Crowd = NewCrowd(append(c.on.Crowd.sorted, c.goal.Demand(c.on.Last))...)
+		}
 		for _, m := range c.goal.Weigh(c.on) {
 			got = append(got, m.Code)
 		}
@@ -69,14 +72,19 @@ func TestMoreIsNeverMarkedMore(t *testing.T) {
 			g.BaseUnit, g.Unit = "%", "%"
 			return g
 		}
-		on := Ground{Last: big.NewRat(rapid.Int64Range(0, 300).Draw(t, "last"), 1), Peers: rats(rapid.SliceOfN(rapid.Int64Range(0, 300), 4, 8).Draw(t, "peers")...)}
+		on := Ground{Last: big.NewRat(rapid.Int64Range(0, 300).Draw(t, "last"), 1)}
+		peers := rats(rapid.SliceOfN(rapid.Int64Range(0, 300), 4, 8).Draw(t, "peers")...)
 		was := goal(rapid.Int64Range(0, 300).Draw(t, "goal"))
 		on.LastGoal = &was
+		weigh := func(v int64) []Mark {
+			on.Crowd = NewCrowd(append(peers, goal(v).Demand(on.Last))...)
+			return goal(v).Weigh(on)
+		}
 		marks := map[Unambitious]bool{}
-		for _, m := range goal(a).Weigh(on) {
+		for _, m := range weigh(a) {
 			marks[m.Code] = true
 		}
-		for _, m := range goal(b).Weigh(on) {
+		for _, m := range weigh(b) {
 			if !marks[m.Code] {
 				t.Fatalf("%d is marked %s and %d is not (%s)", b, m.Code, a, direction)
 			}

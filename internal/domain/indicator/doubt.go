@@ -16,7 +16,7 @@ func (s *Service) doubt(ctx context.Context, tx *db.Tx, y cluster.Year, g Goal, 
 	if in.Sure {
 		return nil
 	}
-	b, err := s.beside(ctx, tx, y, i, f)
+	b, err := s.beside(ctx, tx, y, g, i, f)
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (s *Service) doubt(ctx context.Context, tx *db.Tx, y cluster.Year, g Goal, 
 
 // beside reads what a figure stands beside: two years of the same place, and
 // the figures that other units' targets have for the same months.
-func (s *Service) beside(ctx context.Context, q db.Queryer, y cluster.Year, i Indicator, f Figure) (Beside, error) {
+func (s *Service) beside(ctx context.Context, q db.Queryer, y cluster.Year, g Goal, i Indicator, f Figure) (Beside, error) {
 	var b Beside
 	near, err := db.All[Figure](ctx, q, `SELECT `+db.Prefixed("f", Figure{})+` FROM figure f
 		WHERE f.unit_id = $1 AND f.year BETWEEN $2 AND $3 AND f.superseded_by = ''
@@ -49,10 +49,12 @@ func (s *Service) beside(ctx context.Context, q db.Queryer, y cluster.Year, i In
 		}
 	}
 	b.Past = past.Points
-	if f.UnitID == "" || f.Year != y.Year {
+	own := g.Weight(f.Base().Rat())
+	if f.UnitID == "" || f.Year != y.Year || own == nil {
 		return b, nil
 	}
-	b.Peers, err = s.peers(ctx, q, y, i, f)
+	peers, err := s.peers(ctx, q, y, i, f)
+	b.Crowd = NewCrowd(append(peers, own)...)
 	return b, err
 }
 

@@ -2,7 +2,6 @@ package indicator
 
 import (
 	"math/big"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -79,9 +78,9 @@ const leastPeers = 4
 
 // Beside is what a figure stands beside.
 type Beside struct {
-	Others []Figure   // standing figures of the same place and year, of any period
-	Past   []Point    // last year's
-	Peers  []*big.Rat // what others have at the same months, each as Weight tells it
+	Others []Figure // standing figures of the same place and year, of any period
+	Past   []Point  // last year's
+	Crowd  *Crowd   // what all units have at the same months, this one too, each as Weight tells it; nil for no others
 }
 
 // Weight is a figure as it is compared between units of different size: a
@@ -104,7 +103,7 @@ func (g Goal) inPoints() bool { return g.Change != target.Level || g.BaseUnit ==
 // Suspicions lists what is suspicious about a figure of the goal.
 func Suspicions(g Goal, i Indicator, f Figure, b Beside) []Flag {
 	var out []Flag
-	for _, found := range []*Flag{suspectScale(g, f), fellBack(g, i, f, b.Others), offLastYear(g, i, f, b), offPeers(g, f, b.Peers)} {
+	for _, found := range []*Flag{suspectScale(g, f), fellBack(g, i, f, b.Others), offLastYear(g, i, f, b), offPeers(g, f, b.Crowd)} {
 		if found != nil {
 			out = append(out, *found)
 		}
@@ -192,60 +191,24 @@ func farRule(g Goal) locale.Text {
 	return locale.Msg("gấp quá 3 lần, hoặc chưa bằng một phần ba")
 }
 
-// offPeers compares with what the other units have: robustly, so that one wrong
-// figure among them does not hide another.
-func offPeers(g Goal, f Figure, peers []*big.Rat) *Flag {
+// offPeers compares with what the other units have.
+func offPeers(g Goal, f Figure, crowd *Crowd) *Flag {
 	x := g.Weight(f.Base().Rat())
-	if x == nil || len(peers) < leastPeers {
+	if x == nil || crowd.Others() < leastPeers {
 		return nil
 	}
 	var limit *big.Rat
 	if g.inPoints() {
 		limit = farPoints
 	}
-	middle, off := outside(x, peers, farPart, limit)
+	middle, off := crowd.Far(x, farPart, limit)
 	if !off {
 		return nil
 	}
 	if g.inPoints() {
-		return &Flag{FlagPeers, locale.Msg("{.amount} khác xa {.n} đơn vị khác cùng chỉ tiêu (trung vị {.middle}).", "amount", told(exact(f.Amount), f.Unit), "n", len(peers), "middle", told(shortly(middle), f.Unit))}
+		return &Flag{FlagPeers, locale.Msg("{.amount} khác xa {.n} đơn vị khác cùng chỉ tiêu (trung vị {.middle}).", "amount", told(exact(f.Amount), f.Unit), "n", crowd.Others(), "middle", told(shortly(middle), f.Unit))}
 	}
-	return &Flag{FlagPeers, locale.Msg("Được {.percent}% mục tiêu, khác xa {.n} đơn vị khác cùng chỉ tiêu (trung vị {.middle}%).", "percent", shortly(x), "n", len(peers), "middle", shortly(middle))}
-}
-
-// outside tells whether x is far from its peers: further from their median than
-// six median deviations, and than the given part of the median, or than the
-// limit where that is nearer; nil for no limit.
-func outside(x *big.Rat, peers []*big.Rat, part, limit *big.Rat) (middle *big.Rat, far bool) {
-	middle = Median(peers)
-	deviations := make([]*big.Rat, len(peers))
-	for i, p := range peers {
-		d := new(big.Rat).Sub(p, middle)
-		deviations[i] = d.Abs(d)
-	}
-	off := new(big.Rat).Sub(x, middle)
-	off.Abs(off)
-	floor := new(big.Rat).Mul(middle, part)
-	if floor.Abs(floor); limit != nil && floor.Cmp(limit) > 0 {
-		floor = limit
-	}
-	return middle, off.Cmp(new(big.Rat).Mul(farSpreads, Median(deviations))) > 0 && off.Cmp(floor) > 0
-}
-
-// Median is the middle of the values, or the mean of the two in the middle; nil
-// of none.
-func Median(values []*big.Rat) *big.Rat {
-	if len(values) == 0 {
-		return nil
-	}
-	sorted := slices.Clone(values)
-	slices.SortFunc(sorted, (*big.Rat).Cmp)
-	n := len(sorted)
-	if n%2 == 1 {
-		return sorted[n/2]
-	}
-	sum := new(big.Rat).Add(sorted[n/2-1], sorted[n/2])
-	return sum.Mul(sum, big.NewRat(1, 2))
+	return &Flag{FlagPeers, locale.Msg("Được {.percent}% mục tiêu, khác xa {.n} đơn vị khác cùng chỉ tiêu (trung vị {.middle}%).", "percent", shortly(x), "n", crowd.Others(), "middle", shortly(middle))}
 }
 
 // Told is a figure in base units as a sentence tells it: in the goal's unit, cut
@@ -299,19 +262,18 @@ func Raise(lines []Line, schedule Schedule, today clock.Day) map[string][]Flag {
 		indicator string
 		months    int
 	}
-	type held struct {
-		unit  string
-		value *big.Rat
-	}
-	rings := map[ring][]held{}
+	values, crowds := map[ring][]*big.Rat{}, map[ring]*Crowd{}
+	at := func(l Line) ring { return ring{l.Indicator.ID, l.Figure.Period.Months()} }
 	for _, l := range lines {
 		if l.Figure == nil || l.UnitID == "" {
 			continue
 		}
 		if w := l.Weight(l.Figure.Base().Rat()); w != nil {
-			at := ring{l.Indicator.ID, l.Figure.Period.Months()}
-			rings[at] = append(rings[at], held{l.UnitID, w})
+			values[at(l)] = append(values[at(l)], w)
 		}
+	}
+	for r, of := range values {
+		crowds[r] = NewCrowd(of...)
 	}
 	for _, l := range lines {
 		if late := lateFlag(l, schedule, today); late != nil {
@@ -322,11 +284,7 @@ func Raise(lines []Line, schedule Schedule, today clock.Day) map[string][]Flag {
 		}
 		b := Beside{Others: l.Live(), Past: l.pastPoints()}
 		if l.UnitID != "" {
-			for _, one := range rings[ring{l.Indicator.ID, l.Figure.Period.Months()}] {
-				if one.unit != l.UnitID {
-					b.Peers = append(b.Peers, one.value)
-				}
-			}
+			b.Crowd = crowds[at(l)]
 		}
 		out[l.ID] = append(out[l.ID], Suspicions(l.Goal, l.Indicator, *l.Figure, b)...)
 	}

@@ -63,41 +63,52 @@ func TestSuspicions(t *testing.T) {
 		{"more are", rate, Stock, figure(rate, HalfYear, "74.9"), Beside{Past: points(6, 95)}, "[off_last_year]"},
 		{"few cases jump", cases, Sum, figure(cases, FullYear, "19"), Beside{Past: points(12, 1)}, "[]"},
 		{"many do not", cases, Sum, figure(cases, FullYear, "21"), Beside{Past: points(12, 1)}, "[off_last_year]"},
-		{"three peers are too few", rate, Stock, figure(rate, HalfYear, "20"), Beside{Peers: rats(90, 91, 92)}, "[]"},
-		{"four are enough", rate, Stock, figure(rate, HalfYear, "20"), Beside{Peers: rats(90, 91, 92, 93)}, "[off_peers]"},
-		{"one wrong peer does not hide another", rate, Stock, figure(rate, HalfYear, "20"), Beside{Peers: rats(90, 91, 92, 93, 1)}, "[off_peers]"},
-		{"half of the others, or twenty points", rate, Stock, figure(rate, HalfYear, "62"), Beside{Peers: rats(98, 98, 99, 99)}, "[off_peers]"},
-		{"near the others", rate, Stock, figure(rate, HalfYear, "80"), Beside{Peers: rats(90, 91, 92, 93)}, "[]"},
+		{"three peers are too few", rate, Stock, figure(rate, HalfYear, "20"), Beside{Crowd: NewCrowd(rats(90, 91, 92)...)}, "[]"},
+		{"four are enough", rate, Stock, figure(rate, HalfYear, "20"), Beside{Crowd: NewCrowd(rats(90, 91, 92, 93)...)}, "[off_peers]"},
+		{"one wrong peer does not hide another", rate, Stock, figure(rate, HalfYear, "20"), Beside{Crowd: NewCrowd(rats(90, 91, 92, 93, 1)...)}, "[off_peers]"},
+		{"half of the others, or twenty points", rate, Stock, figure(rate, HalfYear, "62"), Beside{Crowd: NewCrowd(rats(98, 98, 99, 99)...)}, "[off_peers]"},
+		{"near the others", rate, Stock, figure(rate, HalfYear, "80"), Beside{Crowd: NewCrowd(rats(90, 91, 92, 93)...)}, "[]"},
 	} {
+		if c.b.Crowd != nil {
+			c.b.Crowd = NewCrowd(append(c.b.Crowd.sorted, c.f.Base().Rat())...)
+		}
 		if got := signs(Suspicions(c.goal, Indicator{Flow: c.flow}, c.f, c.b)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.what, got, c.want)
 		}
 	}
 }
 
-func TestPeersAreComparedRobustly(t *testing.T) {
+// TestCrowd: leaving one out of a crowd is the same as a crowd without it; order
+// and scale say nothing, further out is not nearer.
+func TestCrowd(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var peers []*big.Rat
-		for range rapid.IntRange(4, 12).Draw(t, "n") {
-			peers = append(peers, big.NewRat(rapid.Int64Range(1, 1000).Draw(t, "peer"), 7))
+		for range rapid.IntRange(1, 12).Draw(t, "n") {
+			peers = append(peers, big.NewRat(rapid.Int64Range(1, 40).Draw(t, "peer"), 7))
 		}
-		x := big.NewRat(rapid.Int64Range(1, 5000).Draw(t, "x"), 7)
-		middle, far := outside(x, peers, farPart, nil)
-		// The median itself is never far, order and scale say nothing.
-		if _, off := outside(middle, peers, farPart, nil); off {
-			t.Fatal("the median is outside")
+		x := big.NewRat(rapid.Int64Range(1, 80).Draw(t, "x"), 7)
+		part := big.NewRat(rapid.Int64Range(0, 9).Draw(t, "part"), 10)
+		middle, far := NewCrowd(append(peers, x)...).Far(x, part, nil)
+
+		var off []*big.Rat
+		for _, p := range peers {
+			off = append(off, distance(p, Median(peers)))
+		}
+		d := distance(x, Median(peers))
+		plain := d.Cmp(new(big.Rat).Mul(farSpreads, Median(off))) > 0 && d.Cmp(new(big.Rat).Mul(Median(peers), part)) > 0
+		if middle.Cmp(Median(peers)) != 0 || far != plain {
+			t.Fatalf("%v beside %v: %s %v, plainly %s %v", x, peers, middle, far, Median(peers), plain)
 		}
 		by := big.NewRat(rapid.Int64Range(1, 99).Draw(t, "by"), 3)
-		var other []*big.Rat
+		other := []*big.Rat{new(big.Rat).Mul(x, by)}
 		for i := range peers {
 			other = append(other, new(big.Rat).Mul(peers[len(peers)-1-i], by))
 		}
-		if m, off := outside(new(big.Rat).Mul(x, by), other, farPart, nil); off != far || m.Cmp(new(big.Rat).Mul(middle, by)) != 0 {
-			t.Fatalf("scaled by %s: %v, was %v", by, off, far)
+		if m, again := NewCrowd(other...).Far(other[0], part, nil); again != far || m.Cmp(new(big.Rat).Mul(middle, by)) != 0 {
+			t.Fatalf("scaled by %s: %v, was %v", by, again, far)
 		}
-		// Further out is not nearer.
-		if x.Cmp(middle) > 0 {
-			if _, off := outside(new(big.Rat).Add(x, big.NewRat(1, 1)), peers, farPart, nil); far && !off {
+		if more := new(big.Rat).Add(x, big.NewRat(1, 1)); x.Cmp(middle) > 0 && far {
+			if _, still := NewCrowd(append(peers, more)...).Far(more, part, nil); !still {
 				t.Fatal("further and no longer far")
 			}
 		}

@@ -162,10 +162,32 @@ func (y *YearCourse) put(p Point) {
 	y.Points = append(y.Points, p)
 }
 
-// Courses reads the standing figures of the cluster's years from one to
-// another, by place and year.
-func (s *Service) Courses(ctx context.Context, q db.Queryer, clusterID string, from, to int) (map[Place][]YearCourse, error) {
-	return s.courses(ctx, q, clusterID, from, to, nil)
+// Halves reads the half-years and the results of the cluster's years from one
+// to another, by place and year.
+func (s *Service) Halves(ctx context.Context, q db.Queryer, clusterID string, from, to int) (map[Place][]YearCourse, error) {
+	return s.courses(ctx, q, clusterID, from, to, map[int]bool{HalfYear.Months(): true, 12: true})
+}
+
+// BlockResults reads the results of a year that an organiser's clusters have as
+// a whole, by cluster and indicator.
+func (s *Service) BlockResults(ctx context.Context, q db.Queryer, organiserID string, year int) (map[string]map[string]*big.Rat, error) {
+	type row struct {
+		Cluster   string `db:"cluster_id"`
+		Indicator string `db:"indicator_id"`
+		Base      string `db:"base_amount"`
+	}
+	rows, err := db.All[row](ctx, q, `SELECT y.cluster_id, CASE WHEN i.merged_into = '' THEN i.id ELSE i.merged_into END AS indicator_id, f.base_amount
+		FROM cluster c JOIN cluster_year y ON y.cluster_id = c.id JOIN figure f ON f.year_id = y.id JOIN indicator i ON i.id = f.indicator_id
+		WHERE c.organiser_id = $1 AND y.year BETWEEN $2 AND $3 AND f.year = $2 AND f.unit_id = '' AND f.superseded_by = '' AND f.period IN ('Y', 'Q4', 'M12')
+		ORDER BY CASE WHEN f.period = 'Y' THEN 1 ELSE 0 END, f.at, f.id`, organiserID, year, year+1)
+	out := map[string]map[string]*big.Rat{}
+	for _, r := range rows {
+		if out[r.Cluster] == nil {
+			out[r.Cluster] = map[string]*big.Rat{}
+		}
+		out[r.Cluster][r.Indicator] = exact(r.Base).Rat()
+	}
+	return out, err
 }
 
 // Result is the year's own figure; nil where there is none.

@@ -63,7 +63,8 @@ func (l Line) SVG() template.HTML {
 	}
 	const height = 180
 	ys, ticks := l.heights()
-	ys.from, ys.to = c.y+leading(smallSize)+height, c.y+leading(smallSize)
+	top := c.y + leading(smallSize) + 6 // room for the figure over a point at the very top
+	ys.from, ys.to = top+height, top
 	if l.Down {
 		ys.from, ys.to = ys.to, ys.from
 	}
