@@ -84,7 +84,7 @@ func (s *server) progress() {
 		if err != nil {
 			return Progress{}, err
 		}
-		flags := indicator.Raise(lines, schedule, clock.Today(s.Clock))
+		flags := indicator.Raise(lines, schedule, clock.Today(s.Clock), nil)
 		out := Progress{Tally: map[string]int{}, Items: each(lines, func(l indicator.Line) TargetProgress {
 			fields, origin := goalOf(l.Goal)
 			return TargetProgress{

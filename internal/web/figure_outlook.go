@@ -32,19 +32,16 @@ type yearRow struct {
 	Half         string // the figure of six months
 }
 
-// outlook adds forecast, flags and pictures to the page of a target.
-func (s *Server) outlook(q *Req, view *targetView, l indicator.Line) error {
+// outlook adds forecast, flags and pictures to the page of a target. Lines are
+// all of the year, among which are the peers of a unit's figure, and years the
+// courses of the target's own.
+func (s *Server) outlook(q *Req, view *targetView, lines []indicator.Line, l indicator.Line, years []indicator.YearCourse) error {
 	ctx, h := q.Ctx(), view.Head
 	schedule, err := s.Indicators.Schedule(ctx, s.DB, h.Year.ID)
 	if err != nil {
 		return err
 	}
-	// The peers of a unit's figure are other lines of the year.
-	lines, err := s.Indicators.Progress(ctx, s.DB, h.Year.ID)
-	if err != nil {
-		return err
-	}
-	view.Flags = indicator.Raise(lines, schedule, h.Today)[l.ID]
+	view.Flags = indicator.Raise(lines, schedule, h.Today, map[string]bool{l.ID: true})[l.ID]
 	if l.Forecast != nil {
 		miss, err := s.Indicators.Miss(ctx, s.DB, h.Year, l, l.Figure.Period)
 		if err != nil {
@@ -53,10 +50,6 @@ func (s *Server) outlook(q *Req, view *targetView, l indicator.Line) error {
 		view.Outlook = &outlookView{Text: view.Line.Foreseen, Miss: missText(q.Lang, miss), Why: forecastWhy(q.Lang, l, h.Year.Year)}
 	}
 	view.Chart = s.courseChart(q.Lang, view, l)
-	years, err := s.Indicators.Years(ctx, s.DB, h.Year, l)
-	if err != nil {
-		return err
-	}
 	goals, err := s.Indicators.Goals(ctx, s.DB, h.Year, l)
 	if err != nil {
 		return err

@@ -272,7 +272,7 @@ func (s *Server) figureShow(q *Req) error {
 	if view.MayAct {
 		view.Fixing = fixing(q, l)
 	}
-	if err := s.outlook(q, &view, l); err != nil {
+	if err := s.outlook(q, &view, lines, l, course); err != nil {
 		return err
 	}
 	return q.Render("figure_show", view)

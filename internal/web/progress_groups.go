@@ -130,7 +130,6 @@ func (s *Server) progressCompare(q *Req) error {
 		return err
 	}
 	view := compareView{Head: all.Head, To: all.To, Periods: all.Periods}
-	var rest []progressLine
 	var lines []progressLine
 	for _, p := range all.Lines {
 		if p.Indicator.ID != q.Path("indicator") || p.UnitID == "" || !p.Measurable() {
@@ -140,13 +139,12 @@ func (s *Server) progressCompare(q *Req) error {
 		view.Sample = view.Sample || p.Illustrative
 		p.Name = p.Unit // the indicator is the page's
 		lines = append(lines, p)
-		if p.Verdict.Percent == nil {
-			rest = append(rest, p)
-		}
 	}
 	if len(lines) == 0 {
 		return fault.Missing()
 	}
+	all.raise(lines)
+	rest := slices.DeleteFunc(slices.Clone(lines), func(p progressLine) bool { return p.Verdict.Percent != nil })
 	ranked := byShare(lines)
 	view.Lines = append(ranked, rest...)
 	view.Finding = compareFinding(q.Lang, ranked, len(lines))

@@ -263,6 +263,7 @@ func (s *Server) flaggedShow(q *Req) error {
 	if err != nil {
 		return err
 	}
+	all.raise(all.Lines)
 	view := flaggedView{Head: all.Head, To: all.To}
 	counts := map[indicator.Sign]int{}
 	want := indicator.Sign(q.Query("loai"))

@@ -36,7 +36,10 @@ type progressView struct {
 	Statuses  []Option
 	Groups    []groupRow // indicators that several units have a target of; their lines are on pages of their own
 	Early     []progressLine
-	Flagged   int // lines with a flag
+	Flagged   int // lines with a flag, of those that were looked at
+
+	lines    []indicator.Line // all of them, before the filter
+	schedule indicator.Schedule
 }
 
 // progressLine is a target with its figure, in words.
@@ -87,8 +90,7 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 		return view, err
 	}
 	duty, _ := schedule.At(view.To)
-	flags := indicator.Raise(lines, schedule, h.Today)
-	view.Flagged = len(flags)
+	view.lines, view.schedule = lines, schedule
 	view.Adopted, view.Total, view.Tally = len(lines) > 0, len(lines), map[string]int{}
 	seen := map[string]bool{}
 	for _, l := range lines {
@@ -97,7 +99,6 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 			p.Evidence = proofs[l.Figure.ID]
 		}
 		p.Late = l.Measurable() && l.Figure == nil && duty.Due != "" && duty.Due < h.Today
-		p.Flags = flags[l.ID]
 		view.Sample = view.Sample || p.Illustrative
 		view.Tally[string(l.Status)]++
 		if !seen[l.Reporter] {
@@ -115,6 +116,23 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 		view.MayReport, err = s.mayReport(q, h)
 	}
 	return view, err
+}
+
+// manyLines is for how many lines the page of progress looks for flags itself;
+// of more, the page of warnings tells.
+const manyLines = 500
+
+// raise flags the rows, beside all lines of the year.
+func (v *progressView) raise(rows []progressLine) {
+	of := map[string]bool{}
+	for _, p := range rows {
+		of[p.ID] = true
+	}
+	flags := indicator.Raise(v.lines, v.schedule, v.Head.Today, of)
+	for i := range rows {
+		rows[i].Flags = flags[rows[i].ID]
+	}
+	v.Flagged = len(flags)
 }
 
 // mayReport asks the gate, for any of the reader's units.
@@ -185,6 +203,9 @@ func (s *Server) progressShow(q *Req) error {
 		return err
 	}
 	view.Finding = finding(q.Lang, view)
+	if len(view.Lines) <= manyLines {
+		view.raise(view.Lines)
+	}
 	s.progressGroups(q, &view)
 	view.Chart = progressChart(q.Lang, view)
 	return q.Render("progress_show", view)
@@ -258,6 +279,7 @@ func (s *Server) progressExcel(q *Req) error {
 	if err != nil {
 		return err
 	}
+	view.raise(view.Lines)
 	table := sheet.Table{Title: q.T("Tiến độ thực hiện chỉ tiêu giao ước"), Notes: []string{view.Head.Year.Name + ", " + view.Head.YearNo(), finding(q.Lang, view)}, Frozen: 1,
 		Columns: []sheet.Column{{Name: q.T("Chỉ tiêu")}, {Name: q.T("Đơn vị tính")}, {Name: q.T("Mục tiêu")}, {Name: q.T("Kỳ")}, {Name: q.T("Kết quả"), Kind: sheet.Number},
 			{Name: q.T("Đạt (%)"), Kind: sheet.Percent}, {Name: q.T("Đánh giá")}, {Name: q.T("Năm trước"), Kind: sheet.Number}, {Name: q.T("Đơn vị báo cáo")}, {Name: q.T("Nguồn")}, {Name: q.T("Ghi chú")},

@@ -29,7 +29,7 @@ func BenchmarkYearOfLines(b *testing.B) {
 	})
 	b.Run("flags", func(b *testing.B) {
 		for b.Loop() {
-			Raise(lines, schedule, "2023-07-10")
+			Raise(lines, schedule, "2023-07-10", nil)
 		}
 	})
 	b.Run("punctual", func(b *testing.B) {

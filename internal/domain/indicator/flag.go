@@ -254,8 +254,9 @@ func (f Flag) ask() *fault.Error {
 }
 
 // Raise flags the lines, by the ids of their targets: figures that are missing
-// though a day of the schedule has gone by, and those that look wrong.
-func Raise(lines []Line, schedule Schedule, today clock.Day) map[string][]Flag {
+// though a day of the schedule has gone by, and those that look wrong. Of says
+// which lines are looked at, nil for all; the others are there to compare with.
+func Raise(lines []Line, schedule Schedule, today clock.Day, of map[string]bool) map[string][]Flag {
 	out := map[string][]Flag{}
 	// What the units have of one indicator at the same months.
 	type ring struct {
@@ -276,6 +277,9 @@ func Raise(lines []Line, schedule Schedule, today clock.Day) map[string][]Flag {
 		crowds[r] = NewCrowd(of...)
 	}
 	for _, l := range lines {
+		if of != nil && !of[l.ID] {
+			continue
+		}
 		if late := lateFlag(l, schedule, today); late != nil {
 			out[l.ID] = append(out[l.ID], *late)
 		}

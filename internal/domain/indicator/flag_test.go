@@ -144,11 +144,11 @@ func TestFlagsWhereFiguresAreEntered(t *testing.T) {
 			t.Errorf("pace %v", pace)
 		}
 		schedule := Schedule{{HalfYear, "2023-07-05"}, {FullYear, "2023-12-05"}}
-		flags := Raise(lines, schedule, "2023-12-20")[l.ID]
+		flags := Raise(lines, schedule, "2023-12-20", nil)[l.ID]
 		if got := signs(flags); got != "[late fell_back]" || l.Figure.ID != fixed.ID || flags[0].Text.Args["n"] != 15 {
 			t.Errorf("flags %s", got)
 		}
-		if flags := Raise(lines, schedule, "2023-12-05"); len(flags[l.ID]) != 1 {
+		if flags := Raise(lines, schedule, "2023-12-05", nil); len(flags[l.ID]) != 1 {
 			t.Errorf("not late on the day: %v", flags)
 		}
 		// The error of the method: 2022 is the only year, foreseen at an even pace and hit.
@@ -193,7 +193,7 @@ func TestFlagsAmongUnits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		flags := Raise(lines, Schedule{{HalfYear, ""}, {FullYear, ""}}, clock.Today(x.Clock))
+		flags := Raise(lines, Schedule{{HalfYear, ""}, {FullYear, ""}}, clock.Today(x.Clock), nil)
 		if len(flags) != 1 || signs(flags[ids[0]]) != "[off_peers]" {
 			t.Errorf("flags %+v", flags)
 		}
