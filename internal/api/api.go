@@ -125,6 +125,7 @@ func New(d Deps) (handler http.Handler, err error) {
 		{d.Indicators != nil, s.indicators},
 		{d.Indicators != nil, s.figures},
 		{d.Indicators != nil, s.progress},
+		{d.Indicators != nil && d.Covenants != nil && d.Drafts != nil, s.tracking},
 		{d.Criteria != nil, s.sheets},
 		{d.Assessment != nil, s.scores},
 		{d.Assessment != nil, s.results},

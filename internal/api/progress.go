@@ -6,6 +6,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/platform/clock"
 )
 
 // Progress is every target of the adopted covenant with what was reported on it.
@@ -16,7 +17,7 @@ type Progress struct {
 
 // Verdict is how a figure stands to its target.
 type Verdict struct {
-	Status  string `json:"status" enum:"met,exceeded,on_way,short,none" doc:"Đạt, vượt, đúng tiến độ, chậm hoặc chưa đạt, chưa có số liệu."`
+	Status  string `json:"status" enum:"met,exceeded,likely,at_risk,short,none" doc:"Đạt, vượt, có khả năng, nguy cơ, chưa đạt, chưa có số liệu."`
 	Percent string `json:"percent,omitempty" doc:"Phần trăm đạt được, cắt còn một chữ số thập phân; không có khi phần trăm không có nghĩa."`
 }
 
@@ -28,6 +29,8 @@ type TargetProgress struct {
 	Reporter string         `json:"reporter" doc:"Mã đơn vị báo cáo số liệu."`
 	Figure   *Figure        `json:"figure,omitempty" doc:"Số liệu nói nhiều nhất về năm."`
 	Before   *Figure        `json:"before,omitempty" doc:"Kết quả năm trước."`
+	Forecast *Forecast      `json:"forecast,omitempty" doc:"Dự báo cả năm; không có khi chưa có số liệu hoặc đã có số cả năm."`
+	Flags    []Flag         `json:"flags,omitempty" doc:"Những chỗ cần xem lại."`
 	Verdict
 }
 
@@ -77,11 +80,16 @@ func (s *server) progress() {
 		if err != nil {
 			return Progress{}, err
 		}
+		schedule, err := s.Indicators.Schedule(ctx, s.DB, in.ID)
+		if err != nil {
+			return Progress{}, err
+		}
+		flags := indicator.Raise(lines, schedule, clock.Today(s.Clock), nil)
 		out := Progress{Tally: map[string]int{}, Items: each(lines, func(l indicator.Line) TargetProgress {
 			fields, origin := goalOf(l.Goal)
 			return TargetProgress{
 				Target:   CovenantTarget{l.ID, l.Aim.Version, l.Place, l.UnitID, l.ReporterID, fields, origin},
-				Reporter: l.Reporter, Figure: figureMaybe(l.Figure), Before: figureMaybe(l.Before), Verdict: verdictOf(l.Verdict),
+				Reporter: l.Reporter, Figure: figureMaybe(l.Figure), Before: figureMaybe(l.Before), Forecast: forecastOf(l), Flags: c.flags(flags[l.ID]), Verdict: verdictOf(l.Verdict),
 			}
 		})}
 		for status, n := range indicator.Tally(lines) {

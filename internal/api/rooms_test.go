@@ -136,7 +136,19 @@ func TestExecution(t *testing.T) {
 		{name: "more than all", roles: []string{leader}, method: "POST", path: "/cluster-years/{year}/figures", body: oneFigure("196"), status: 422, has: []string{`"location":"body.figures[0].amount"`}},
 		{name: "two wrong figures", roles: []string{leader}, method: "POST", path: "/cluster-years/{year}/figures", body: `{"figures":[{"target_id":"{target2}","period":"H1","amount":"96"},{"target_id":"{target1}","period":"H1","amount":"70"},{"target_id":"{target2}","period":"X","amount":"96"}]}`, status: 409, has: []string{`"location":"body.figures[1].amount"`, `"location":"body.figures"`}},
 		{name: "a correction from a stale page", roles: []string{leader}, method: "POST", path: "/figures/{figure}/corrections", body: `{"reason":"nhầm","version":9,"target_id":"{target1}","period":"H1","amount":"61"}`, status: 409, has: []string{`"code":"stale"`, `"theirs":{"id":"{figure}"`}},
-		{name: "progress", roles: seeing, path: "/cluster-years/{year}/progress", status: 200, has: []string{`"percent":"60.5"`, `"status":"on_way"`, `"none":1`}},
+		{name: "progress", roles: seeing, path: "/cluster-years/{year}/progress", status: 200, has: []string{`"percent":"60.5"`, `"status":"likely"`, `"none":1`, `"forecast":{"amount":"121","unit":"tỷ đồng","numerator":"121000000000","denominator":"1","method":"even_pace"}`}},
+		{name: "reporting periods", roles: seeing, path: "/cluster-years/{year}/reporting-periods", status: 200, has: []string{`"period":"H1"`, `"period":"Y"`}},
+		{name: "reporting periods, unseen", roles: unseen, path: "/cluster-years/{year}/reporting-periods", status: 404},
+		{name: "periods, who may not", roles: []string{officer, admin, auditor}, method: "PUT", path: "/cluster-years/{year}/reporting-periods", body: onePeriod("Y", "2023-12-05"), status: 403},
+		{name: "periods, unseen", roles: unseen, method: "PUT", path: "/cluster-years/{year}/reporting-periods", body: onePeriod("Y", "2023-12-05"), status: 404},
+		{name: "no full year", roles: []string{leader}, method: "PUT", path: "/cluster-years/{year}/reporting-periods", body: onePeriod("H1", "2023-07-05"), status: 422, has: []string{`"location":"body.periods"`}},
+		{name: "no day", roles: []string{leader}, method: "PUT", path: "/cluster-years/{year}/reporting-periods", body: onePeriod("Y", ""), status: 422, has: []string{`"location":"body.periods[0].due"`}},
+		{name: "reporting", roles: seeing, path: "/cluster-years/{year}/reporting", status: 200, has: []string{`"want":2`, `"have":0`, `"status":"waiting"`}},
+		{name: "reporting, unseen", roles: unseen, path: "/cluster-years/{year}/reporting", status: 404},
+		{name: "ambition", roles: seeing, path: "/draft-versions/{covenant}/ambition", status: 200, has: []string{`"target_id":"{target1}"`, `"marks":[]`}},
+		{name: "ambition, unseen", roles: unseen, path: "/draft-versions/{covenant}/ambition", status: 404},
+		{name: "a reason of the whole block", roles: []string{officer, standing}, method: "PUT", path: "/targets/{target1}/reason", body: `{"text":"Vì thế","version":0}`, status: 403},
+		{name: "a reason, unseen", roles: unseen, method: "PUT", path: "/targets/{target1}/reason", body: `{"text":"Vì thế","version":0}`, status: 404},
 		{name: "progress to a quarter", roles: []string{officer}, path: "/cluster-years/{year}/progress?to=Q1", status: 200, has: []string{`"none":2`}},
 		{name: "progress, unseen", roles: unseen, path: "/cluster-years/{year}/progress", status: 404},
 		{name: "series", roles: seeing, path: "/cluster-years/{year}/series", status: 200, has: []string{`"years":[2023]`, `"from":"covenant"`}},
@@ -190,8 +202,14 @@ func oneFigure(amount string) string {
 	return `{"figures":[{"target_id":"{target2}","period":"H1","amount":"` + amount + `"}]}`
 }
 
+func onePeriod(period, due string) string {
+	return `{"periods":[{"period":"` + period + `","due":"` + due + `"}]}`
+}
+
 func TestWritingExecution(t *testing.T) {
 	play(t, store.SQLite, executing, []scenario{
+		{name: "periods", roles: []string{leader}, method: "PUT", path: "/cluster-years/{year}/reporting-periods", body: onePeriod("Y", "2023-12-05"), status: 200, has: []string{`{"period":"Y","due":"2023-12-05"}`}},
+		{name: "a reason", roles: []string{leader}, method: "PUT", path: "/targets/{target1}/reason", body: `{"text":"Vì thế","version":0}`, status: 200, has: []string{`"text":"Vì thế","current":true`}},
 		{name: "sign", roles: []string{head}, method: "POST", path: "/cluster-years/{year}/covenant/signatures", body: `{"unit_id":"{unit3}","sha256":"{covenant_hash}"}`, status: 201, has: []string{`"unit_id":"{unit3}"`, `"signer":"Thủ trưởng"`}},
 		{name: "report", roles: []string{leader}, method: "POST", path: "/cluster-years/{year}/figures", body: oneFigure("96.500"), status: 201, has: []string{`"amount":"96.5"`}},
 		{name: "report more than all, surely", roles: []string{leader}, method: "POST", path: "/cluster-years/{year}/figures", body: strings.Replace(oneFigure("1.234"), `"amount"`, `"sure":true,"amount"`, 1), status: 201, has: []string{`"amount":"1.234"`}},

@@ -30,7 +30,7 @@ var bodies = map[string]string{
 	"amend-covenant": `{"reason":"x","version":1}`, "withdraw-amendment": `{"reason":"x","version":1}`, "adopt-amendment": `{"basis":"x","due":"2023-12-31","version":1}`,
 	"defer-signatures": `{"reason":"x","due":"2023-12-31"}`, "set-covenant-term": `{"until":2024}`, "set-share": `{"target_id":"{nothing}","unit_id":"{unit3}","amount":"1","version":0}`,
 	"sign-covenant": `{"unit_id":"{unit3}","sha256":"{covenant_hash}"}`, "add-target": `{"name":"x","relation":"=","low":"1"}`, "edit-target": `{"version":1,"name":"x","relation":"=","low":"1"}`,
-	"assign-target": `{"reporter_id":"{unit2}","version":1}`, "report-figures": oneFigure("96"), "correct-figure": `{"reason":"x","version":1,"target_id":"{target1}","period":"H1","amount":"61"}`,
+	"assign-target": `{"reporter_id":"{unit2}","version":1}`, "report-figures": oneFigure("96"), "set-reporting-periods": onePeriod("Y", "2023-12-05"), "explain-target": `{"text":"x","version":0}`, "correct-figure": `{"reason":"x","version":1,"target_id":"{target1}","period":"H1","amount":"61"}`,
 	"create-sheet": `{"name":"x"}`, "save-sheet": `{"version":1,"body":{}}`, "save-score": `{"inputs":{"points":"1"},"version":1}`, "explain-score": `{"round":"check","text":"x"}`,
 	"withdraw-scores": `{"reason":"x"}`, "finalise-result": `{"kind":"final"}`, "decide-tie": `{"kind":"ballot","basis":"x","orders":{}}`, "assign-checker": `{"checker_id":"{unit2}"}`,
 	"withdraw-evidence": `{"reason":"x"}`, "replan-meeting": `{"version":1,"kind":"review","title":"x","place":"y","starts":"2023-01-14T09:00:00+07:00","chair":"A","secretary":"B"}`,

@@ -131,7 +131,7 @@ func (a *App) paperTargets(ctx context.Context, q db.Queryer, y cluster.Year, d 
 		t := document.Target{Name: l.Name, Unit: l.Unit, Plan: goalWords(l.Goal), Ratio: percent(l.Percent)}
 		if f := l.Figure; f != nil {
 			t.Result, t.FigureID, t.Illustrative = result(*f, l.Unit), f.ID, f.Illustrative
-			name := l.Status.Name(f.Period)
+			name := l.Status.Name()
 			t.Status = vi.Say(name.Text, name.Args)
 			t.Reached = l.Status == indicator.Met || l.Status == indicator.Exceeded
 			d.Illustrative = d.Illustrative || f.Illustrative

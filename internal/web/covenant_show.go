@@ -38,6 +38,7 @@ type covenantView struct {
 	Bare     []string      // units without a target of their own
 	MayDuty  bool
 	Choices  []Option // members, for the duties
+	Ambition ambitionView
 }
 
 type signRow struct {
@@ -164,6 +165,9 @@ func (s *Server) covenantShow(q *Req) error {
 		return err
 	}
 	if err := s.covenantGroups(q, &view, read.Targets); err != nil {
+		return err
+	}
+	if view.Ambition, err = s.ambition(q, view); err != nil {
 		return err
 	}
 	return q.Render("covenant_show", view)

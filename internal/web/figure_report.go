@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"math/big"
 	"slices"
 	"strconv"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
-	"github.com/thidua/thidua/internal/render/svg"
 )
 
 // reportView is the form of figures: every target that the reader's units
@@ -19,7 +17,8 @@ import (
 type reportView struct {
 	Head      YearHead
 	Period    indicator.Period
-	Periods   []Option
+	Periods   []Option // those that the cluster reports
+	Others    []Option
 	Year      int // the figures are about it: the cluster's year or one before
 	Due, Done []reportRow
 	Evidence  bool
@@ -53,7 +52,11 @@ func (s *Server) figureForm(q *Req) error {
 	if err != nil {
 		return err
 	}
-	view := reportView{Head: h, Period: figuresTo(q, h.Year, h.Today), Year: h.Year.Year, Evidence: s.Evidence != nil}
+	schedule, err := s.Indicators.Schedule(q.Ctx(), s.DB, h.Year.ID)
+	if err != nil {
+		return err
+	}
+	view := reportView{Head: h, Period: figuresTo(q, h.Year, schedule, h.Today), Year: h.Year.Year, Evidence: s.Evidence != nil}
 	f := q.Form()
 	if p := indicator.Period(f.Get("period")); f.Typed && p.Valid() {
 		view.Period = p
@@ -63,10 +66,7 @@ func (s *Server) figureForm(q *Req) error {
 	} else if before, err := strconv.Atoi(q.Query("nam")); err == nil && before < h.Year.Year {
 		view.Year, view.Period = before, indicator.FullYear
 	}
-	for _, p := range indicator.Periods {
-		name := p.Name()
-		view.Periods = append(view.Periods, Option{Value: string(p), Text: q.Lang.Say(name.Text, name.Args)})
-	}
+	view.Periods, view.Others = periodOptions(q.Lang, schedule, ""), otherPeriods(q.Lang, schedule)
 	lines, err := s.Indicators.Progress(q.Ctx(), s.DB, h.Year.ID)
 	if err != nil {
 		return err
@@ -198,13 +198,17 @@ type targetView struct {
 	Line     progressLine
 	History  []historyRow
 	Chart    template.HTML
-	MayAct   bool // the reader's unit reports on it, now
+	Finding  string // what the chart shows
+	MayAct   bool   // the reader's unit reports on it, now
 	Growth   bool
 	Units    []string
 	Cause    string // the sentence from which the target was read
 	Period   locale.Text
 	Fixing   string // the figure whose form of correction is open
 	Evidence bool
+	Outlook  *outlookView
+	Flags    []indicator.Flag
+	Years    yearsView // the same target over the years
 }
 
 type historyRow struct {
@@ -233,6 +237,15 @@ func (s *Server) figureShow(q *Req) error {
 		return fault.Missing()
 	}
 	l := lines[i]
+	course, err := s.Indicators.Years(q.Ctx(), s.DB, h.Year, l)
+	if err != nil {
+		return err
+	}
+	for _, y := range course {
+		if y.Year == h.Year.Year-1 {
+			l.Past = y.Points // of every period, for the figures before the last
+		}
+	}
 	row := s.reportRow(q, h, l, h.Year.Year, indicator.FullYear)
 	view := targetView{Head: h, Line: row.progressLine, Growth: row.Growth, Units: row.Units, Evidence: s.Evidence != nil}
 	if view.MayAct, err = s.mayReport(q, h); err != nil {
@@ -245,9 +258,9 @@ func (s *Server) figureShow(q *Req) error {
 	}
 	for j := len(l.History) - 1; j >= 0; j-- {
 		f := l.History[j]
-		v := indicator.Judge(l.Goal, l.Indicator.Flow, f.Base(), f.Period)
+		v := l.Judge(f)
 		one := historyRow{Figure: f, Text: texts[f.ID], PeriodName: f.Period.Name(), Standing: f.SupersededBy == "", Replaced: texts[f.SupersededBy],
-			Status: v.Status.Name(f.Period), Tone: statusTone(v.Status, f.Period), Percent: percentText(q.Lang, v.Percent)}
+			Status: v.Status.Name(), Tone: statusTone(v.Status), Percent: percentText(q.Lang, v.Percent)}
 		if one.By, err = s.personName(q, f.AccountID); err != nil {
 			return err
 		}
@@ -259,7 +272,9 @@ func (s *Server) figureShow(q *Req) error {
 	if view.MayAct {
 		view.Fixing = fixing(q, l)
 	}
-	view.Chart = courseChart(q.Lang, h, l, row.progressLine)
+	if err := s.outlook(q, &view, lines, l, course); err != nil {
+		return err
+	}
 	return q.Render("figure_show", view)
 }
 
@@ -279,28 +294,6 @@ func fixing(q *Req, l indicator.Line) string {
 		}
 	}
 	return ""
-}
-
-// courseChart is the line of figures over the periods of the year, with the goal.
-func courseChart(l locale.Lang, h YearHead, line indicator.Line, p progressLine) template.HTML {
-	live := line.Live()
-	if len(live) < 2 {
-		return ""
-	}
-	chart := svg.Line{Frame: svg.Frame{ID: "dien-bien", Title: line.Name, Desc: l.T("Số liệu theo kỳ trong năm {.year} so với mục tiêu {.goal}.", "year", h.YearNo(), "goal", p.Goal), HideTitle: true}}
-	one := svg.LineSeries{Name: line.Name}
-	for _, f := range live {
-		name := f.Period.Name()
-		chart.X = append(chart.X, l.Say(name.Text, name.Args))
-		x, _, _ := line.Measured(f.Base())
-		one.Values = append(one.Values, x)
-		one.Texts = append(one.Texts, figureText(l, f, line.Change != ""))
-	}
-	chart.Series = []svg.LineSeries{one}
-	if bound, ok := line.Bound(); ok {
-		chart.Target, chart.TargetText = new(big.Rat).Set(bound), l.T("Mục tiêu: {.goal}", "goal", p.Goal)
-	}
-	return svg.Responsive(chart, 720)
 }
 
 // figureCorrect replaces a figure by a corrected one.

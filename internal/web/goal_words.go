@@ -91,31 +91,28 @@ func figureText(l locale.Lang, f indicator.Figure, growth bool) string {
 	return l.T("tăng {.figure}", "figure", withUnit(l.Number(f.Amount), f.Unit))
 }
 
-// statusTone is the tone of a status in a tag: behind while the year runs is a
-// warning, missed at its end is not.
-func statusTone(s indicator.Status, p indicator.Period) string {
+// statusTone is the tone of a status in a tag.
+func statusTone(s indicator.Status) string {
 	switch s {
 	case indicator.Met, indicator.Exceeded:
 		return "good"
-	case indicator.OnWay:
+	case indicator.InReach:
 		return "info"
+	case indicator.AtRisk:
+		return "warn"
 	case indicator.Short:
-		if !p.Whole() {
-			return "warn"
-		}
 		return "bad"
 	}
 	return ""
 }
 
-func statusState(s indicator.Status, p indicator.Period) svg.State {
+func statusState(s indicator.Status) svg.State {
 	switch s {
-	case indicator.Met, indicator.Exceeded, indicator.OnWay:
+	case indicator.Met, indicator.Exceeded, indicator.InReach:
 		return svg.Good
+	case indicator.AtRisk:
+		return svg.Warn
 	case indicator.Short:
-		if !p.Whole() {
-			return svg.Warn
-		}
 		return svg.Bad
 	}
 	return svg.None

@@ -85,7 +85,7 @@ func (s *Server) indicatorShow(q *Req) error {
 		}
 		if f := u.Figure; f != nil {
 			row.Result, row.Period, row.Partial, row.Illustrative = figureText(q.Lang, *f, i.Flow == indicator.Growth), f.Period.Name(), !f.Period.Whole(), f.Illustrative
-			row.Status, row.Tone, row.Percent = u.Status.Name(f.Period), statusTone(u.Status, f.Period), percentText(q.Lang, u.Percent)
+			row.Status, row.Tone, row.Percent = u.Status.Name(), statusTone(u.Status), percentText(q.Lang, u.Percent)
 			if u.Goal == nil {
 				row.Status, row.Tone = locale.Text{}, ""
 			}

@@ -32,6 +32,14 @@ type progressView struct {
 	Adopted   bool
 	Units     []Option
 	Sample    bool // some figure is illustrative
+	Periods   []Option
+	Statuses  []Option
+	Groups    []groupRow // indicators that several units have a target of; their lines are on pages of their own
+	Early     []progressLine
+	Flagged   int // lines with a flag, of those that were looked at
+
+	lines    []indicator.Line // all of them, before the filter
+	schedule indicator.Schedule
 }
 
 // progressLine is a target with its figure, in words.
@@ -46,17 +54,17 @@ type progressLine struct {
 	BeforeSample                  bool
 	Evidence                      int
 	Late                          bool // no figure yet and its deadline has passed
+	Foreseen                      string
+	Flags                         []indicator.Flag
 }
 
-// figuresTo reads the period of the address: the half-year or the year.
-func figuresTo(q *Req, y cluster.Year, today clock.Day) indicator.Period {
+// figuresTo reads the period of the address, or else the one that the cluster
+// reports now.
+func figuresTo(q *Req, y cluster.Year, schedule indicator.Schedule, today clock.Day) indicator.Period {
 	if p := indicator.Period(q.Query("ky")); p.Valid() {
 		return p
 	}
-	if today < indicator.FullYearFrom(y.Year) {
-		return indicator.HalfYear
-	}
-	return indicator.FullYear
+	return schedule.Now(y.Year, today, false).Period
 }
 
 func (s *Server) progressOf(q *Req) (progressView, error) {
@@ -66,7 +74,12 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 		return view, err
 	}
 	ctx := q.Ctx()
-	view.Head, view.To = h, figuresTo(q, h.Year, h.Today)
+	schedule, err := s.Indicators.Schedule(ctx, s.DB, h.Year.ID)
+	if err != nil {
+		return view, err
+	}
+	view.Head, view.To = h, figuresTo(q, h.Year, schedule, h.Today)
+	view.Periods, view.Statuses = periodOptions(q.Lang, schedule, view.To), statusOptions(q.Lang)
 	view.ToName, view.Reporting = view.To.Name(), cluster.Open(h.Year, cluster.Reporting)
 	lines, err := s.Indicators.ProgressTo(ctx, s.DB, h.Year.ID, view.To)
 	if err != nil {
@@ -76,14 +89,8 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 	if err != nil {
 		return view, err
 	}
-	due, err := s.Years.Calendar(ctx, s.DB, h.Year.ID)
-	if err != nil {
-		return view, err
-	}
-	deadline := due[cluster.DueFullYear].Due
-	if view.To == indicator.HalfYear {
-		deadline = due[cluster.DueHalfYear].Due
-	}
+	duty, _ := schedule.At(view.To)
+	view.lines, view.schedule = lines, schedule
 	view.Adopted, view.Total, view.Tally = len(lines) > 0, len(lines), map[string]int{}
 	seen := map[string]bool{}
 	for _, l := range lines {
@@ -91,7 +98,7 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 		if l.Figure != nil {
 			p.Evidence = proofs[l.Figure.ID]
 		}
-		p.Late = l.Measurable() && l.Figure == nil && deadline != "" && deadline < h.Today
+		p.Late = l.Measurable() && l.Figure == nil && duty.Due != "" && duty.Due < h.Today
 		view.Sample = view.Sample || p.Illustrative
 		view.Tally[string(l.Status)]++
 		if !seen[l.Reporter] {
@@ -109,6 +116,23 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 		view.MayReport, err = s.mayReport(q, h)
 	}
 	return view, err
+}
+
+// manyLines is for how many lines the page of progress looks for flags itself;
+// of more, the page of warnings tells.
+const manyLines = 500
+
+// raise flags the rows, beside all lines of the year.
+func (v *progressView) raise(rows []progressLine) {
+	of := map[string]bool{}
+	for _, p := range rows {
+		of[p.ID] = true
+	}
+	flags := indicator.Raise(v.lines, v.schedule, v.Head.Today, of)
+	for i := range rows {
+		rows[i].Flags = flags[rows[i].ID]
+	}
+	v.Flagged = len(flags)
 }
 
 // mayReport asks the gate, for any of the reader's units.
@@ -139,16 +163,19 @@ func (s *Server) figureProofs(q *Req, yearID string) (map[string]int, error) {
 func (s *Server) progressLine(q *Req, h YearHead, l indicator.Line) progressLine {
 	p := progressLine{
 		Line: l, Goal: goalText(q.Lang, l.Goal), Percent: percentText(q.Lang, l.Percent),
-		Unit: h.NameOf(l.UnitID), ReporterName: h.NameOf(l.Reporter), Path: h.Path("progress") + "/chi-tieu/" + l.ID, StatusName: l.Status.Name(indicator.FullYear),
+		Unit: h.NameOf(l.UnitID), ReporterName: h.NameOf(l.Reporter), Path: h.Path("progress") + "/chi-tieu/" + l.ID, StatusName: l.Status.Name(),
 	}
 	p.Name = capital(p.Name)
 	if !l.Measurable() {
 		p.StatusName = locale.Msg("Không đo bằng số")
 	}
 	if l.Figure != nil {
-		p.Result, p.PeriodName, p.StatusName = figureText(q.Lang, *l.Figure, l.Change != ""), l.Figure.Period.Name(), l.Status.Name(l.Figure.Period)
+		p.Result, p.PeriodName, p.StatusName = figureText(q.Lang, *l.Figure, l.Change != ""), l.Figure.Period.Name(), l.Status.Name()
 		p.Illustrative = l.Figure.Illustrative
-		p.Tone = statusTone(l.Status, l.Figure.Period)
+		p.Tone = statusTone(l.Status)
+	}
+	if l.Forecast != nil {
+		p.Foreseen = toldText(q.Lang, l.Goal, l.Forecast.Value)
 	}
 	if l.Before != nil {
 		p.BeforeSample = l.Before.Illustrative
@@ -176,6 +203,10 @@ func (s *Server) progressShow(q *Req) error {
 		return err
 	}
 	view.Finding = finding(q.Lang, view)
+	if len(view.Lines) <= manyLines {
+		view.raise(view.Lines)
+	}
+	s.progressGroups(q, &view)
 	view.Chart = progressChart(q.Lang, view)
 	return q.Render("progress_show", view)
 }
@@ -183,21 +214,21 @@ func (s *Server) progressShow(q *Req) error {
 // finding says in one sentence what the figures show.
 func finding(l locale.Lang, v progressView) string {
 	t := v.Tally
-	done := t[string(indicator.Met)] + t[string(indicator.Exceeded)]
 	when := l.T("Năm {.year}", "year", v.Head.YearNo())
 	if !v.To.Whole() {
 		when = l.T("{.period} năm {.year}", "period", v.ToName, "year", v.Head.YearNo())
 	}
-	if done+t[string(indicator.OnWay)]+t[string(indicator.Short)] == 0 {
+	if v.Total == t[string(indicator.None)] {
 		return l.T("{.when}: chưa có số liệu nào", "when", when)
 	}
-	said := l.T("{.when}: {.done} trong {.all} chỉ tiêu đạt hoặc vượt", "when", when, "done", done, "all", v.Total)
+	said := l.T("{.when}: {.done} trong {.all} chỉ tiêu đạt hoặc vượt", "when", when, "done", t[string(indicator.Met)]+t[string(indicator.Exceeded)], "all", v.Total)
 	for _, part := range []struct {
 		n    int
 		text locale.Text
 	}{
-		{t[string(indicator.OnWay)], locale.Msg("{.n} đúng tiến độ", "n", t[string(indicator.OnWay)])},
-		{t[string(indicator.Short)], locale.Msg("{.n} chậm hoặc chưa đạt", "n", t[string(indicator.Short)])},
+		{t[string(indicator.InReach)], locale.Msg("{.n} có khả năng đạt", "n", t[string(indicator.InReach)])},
+		{t[string(indicator.AtRisk)], locale.Msg("{.n} có nguy cơ không đạt", "n", t[string(indicator.AtRisk)])},
+		{t[string(indicator.Short)], locale.Msg("{.n} chưa đạt", "n", t[string(indicator.Short)])},
 		{t[string(indicator.None)], locale.Msg("{.n} chưa có số liệu", "n", t[string(indicator.None)])},
 	} {
 		if part.n > 0 {
@@ -226,7 +257,7 @@ func progressChart(l locale.Lang, v progressView) template.HTML {
 			if x.Sign() >= 0 {
 				bar.Value = x
 			}
-			bar.ValueText, bar.State, bar.Pace = p.Result, statusState(p.Status, f.Period), p.Pace(p.Indicator.Flow, f.Period)
+			bar.ValueText, bar.State, bar.Pace = p.Result, statusState(p.Status), p.Pace(f.Period)
 			if p.Percent != "" {
 				bar.StateText += " · " + p.Percent
 			}
@@ -248,11 +279,13 @@ func (s *Server) progressExcel(q *Req) error {
 	if err != nil {
 		return err
 	}
+	view.raise(view.Lines)
 	table := sheet.Table{Title: q.T("Tiến độ thực hiện chỉ tiêu giao ước"), Notes: []string{view.Head.Year.Name + ", " + view.Head.YearNo(), finding(q.Lang, view)}, Frozen: 1,
 		Columns: []sheet.Column{{Name: q.T("Chỉ tiêu")}, {Name: q.T("Đơn vị tính")}, {Name: q.T("Mục tiêu")}, {Name: q.T("Kỳ")}, {Name: q.T("Kết quả"), Kind: sheet.Number},
-			{Name: q.T("Đạt (%)"), Kind: sheet.Percent}, {Name: q.T("Đánh giá")}, {Name: q.T("Năm trước"), Kind: sheet.Number}, {Name: q.T("Đơn vị báo cáo")}, {Name: q.T("Nguồn")}, {Name: q.T("Ghi chú")}}}
+			{Name: q.T("Đạt (%)"), Kind: sheet.Percent}, {Name: q.T("Đánh giá")}, {Name: q.T("Năm trước"), Kind: sheet.Number}, {Name: q.T("Đơn vị báo cáo")}, {Name: q.T("Nguồn")}, {Name: q.T("Ghi chú")},
+			{Name: q.T("Dự báo cả năm")}, {Name: q.T("Cảnh báo")}}}
 	for _, p := range view.Lines {
-		row := []any{p.Name, p.Line.Goal.Unit, p.Goal, nil, nil, nil, q.Lang.Say(p.StatusName.Text, p.StatusName.Args), nil, p.ReporterName, nil, nil}
+		row := []any{p.Name, p.Line.Goal.Unit, p.Goal, nil, nil, nil, q.Lang.Say(p.StatusName.Text, p.StatusName.Args), nil, p.ReporterName, nil, nil, p.Foreseen, flagTexts(q.Lang, p.Flags)}
 		if f := p.Figure; f != nil {
 			amount := f.Amount
 			if own, ok := f.In(p.Line.Goal.Unit); ok {

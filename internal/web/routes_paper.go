@@ -60,4 +60,12 @@ var paperRoutes = []route{
 
 	{"POST " + movementsPath + "/{id}/phan-bo", access.MovementLaunch, (*Server).movementShare, 0},
 	{"POST " + movementsPath + "/{id}/phan-bo/bo", access.MovementLaunch, (*Server).movementShareRemove, 0},
+
+	{"GET /nam/{year}/tien-do/tinh-hinh", access.ClusterRead, (*Server).reportingShow, 0},
+	{"POST /nam/{year}/tien-do/tinh-hinh/nhac", access.ClusterPlan, (*Server).reportingRemind, 0},
+	{"GET /nam/{year}/tien-do/ky-bao-cao", access.ClusterPlan, (*Server).scheduleForm, 0},
+	{"POST /nam/{year}/tien-do/ky-bao-cao", access.ClusterPlan, (*Server).scheduleSave, 0},
+	{"GET /nam/{year}/tien-do/canh-bao", access.ClusterRead, (*Server).flaggedShow, 0},
+	{"GET /nam/{year}/tien-do/so-sanh/{indicator}", access.ClusterRead, (*Server).progressCompare, 0},
+	{"POST /nam/{year}/giao-uoc/giai-trinh", access.DraftComment, (*Server).ambitionExplain, 0},
 }

@@ -95,7 +95,7 @@ func seriesCellOf(l locale.Lang, track indicator.Track, i int, c indicator.Cell)
 	if f := c.Figure; f != nil {
 		cell.Result, cell.Illustrative, cell.Period, cell.Partial = figureText(l, *f, growth), f.Illustrative, f.Period.Name(), !f.Period.Whole()
 		if c.Goal != nil {
-			cell.Status, cell.Tone, cell.Percent = c.Status.Name(f.Period), statusTone(c.Status, f.Period), percentText(l, c.Percent)
+			cell.Status, cell.Tone, cell.Percent = c.Status.Name(), statusTone(c.Status), percentText(l, c.Percent)
 		}
 	}
 	d := track.Change(i)

@@ -22,13 +22,16 @@ type yearView struct {
 	MayBack   bool
 	MayMove   bool
 	Back      []Option
+	Reporting *reportingView // who has reported, once there is a covenant
 }
 
 type deadlineRow struct {
-	Activity, Name string
-	Due            clock.Day
-	Days           int
-	Set            bool
+	Activity string
+	Name     any // a sentence
+	Due      clock.Day
+	Days     int
+	Set      bool
+	Report   bool // a period of the schedule, which is set on a page of its own
 }
 
 type traceRow struct {
@@ -54,7 +57,19 @@ func (s *Server) yearShow(q *Req) error {
 	if err != nil {
 		return err
 	}
+	schedule, err := s.Indicators.Schedule(ctx, s.DB, y.ID)
+	if err != nil {
+		return err
+	}
 	for _, d := range cluster.Deadlines {
+		if d.Activity == cluster.DueHalfYear {
+			for _, duty := range schedule {
+				view.Deadlines = append(view.Deadlines, deadlineRow{Name: locale.Msg("Báo cáo số liệu: {.period}", "period", duty.Period.Name()), Due: duty.Due, Set: duty.Due != "", Days: h.Today.Until(duty.Due), Report: true})
+			}
+		}
+		if d.Activity == cluster.DueHalfYear || d.Activity == cluster.DueFullYear {
+			continue
+		}
 		row := deadlineRow{Activity: d.Activity, Name: d.Name}
 		if one, ok := due[d.Activity]; ok {
 			row.Due, row.Set, row.Days = one.Due, true, h.Today.Until(one.Due)
@@ -111,6 +126,13 @@ func (s *Server) yearShow(q *Req) error {
 	}
 	if err != nil {
 		return err
+	}
+	reporting, err := s.reporting(q, h)
+	if err != nil {
+		return err
+	}
+	if len(reporting.Units) > 0 {
+		view.Reporting = &reporting
 	}
 	return q.Render("year_show", view)
 }

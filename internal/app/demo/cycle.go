@@ -80,6 +80,11 @@ func (l *loader) papers(by access.Actor, key, covenantText string) (map[draft.Ki
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", k, err)
 		}
+		if more := l.targets[key]; k == draft.Covenant && more != nil {
+			if err := more(v); err != nil {
+				return nil, fmt.Errorf("targets: %w", err)
+			}
+		}
 		if out[k], err = l.app.Drafts.Circulate(l.ctx, by, v.ID, v.Version); err != nil {
 			return nil, fmt.Errorf("%s: %w", k, err)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/account"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/web"
@@ -33,10 +34,11 @@ type loader struct {
 	app   *app.App
 	clock *clock.Set
 
-	units     map[string]string       // key of the demo's unit → id
-	heads     map[string]access.Actor // key of unit → the person who acts for it
-	years     map[string]cluster.Year // "ktkt 2023" → year
-	movements map[int]string          // of the province, by year
+	units     map[string]string                    // key of the demo's unit → id
+	heads     map[string]access.Actor              // key of unit → the person who acts for it
+	years     map[string]cluster.Year              // "ktkt 2023" → year
+	movements map[int]string                       // of the province, by year
+	targets   map[string]func(draft.Version) error // by key of the year: adds targets to its covenant before it is sent out
 	admin     access.Actor
 	bacNinh   access.Actor // officer of the standing body of the province
 	ministry  access.Actor
@@ -49,7 +51,7 @@ func Load(ctx context.Context, a *app.App, c *clock.Set) (*web.Demo, error) {
 	if err != nil || !empty {
 		return show(), err
 	}
-	l := &loader{ctx: ctx, app: a, clock: c, units: map[string]string{}, heads: map[string]access.Actor{}, years: map[string]cluster.Year{}, movements: map[int]string{}}
+	l := &loader{ctx: ctx, app: a, clock: c, units: map[string]string{}, heads: map[string]access.Actor{}, years: map[string]cluster.Year{}, movements: map[int]string{}, targets: map[string]func(draft.Version) error{}}
 	for _, step := range []struct {
 		name string
 		do   func() error

@@ -48,6 +48,9 @@ func (l *loader) year2022() error {
 		return err
 	}
 	l.at("2022-07-04 10:00")
+	if err := l.year2021(key); err != nil {
+		return err
+	}
 	if err := l.report(key, indicator.HalfYear, []figure{
 		{"Tổng kim ngạch xuất nhập khẩu", "45.210", ""}, {"Tổng vốn đầu tư phát triển", "33,5", ""}, {"Tổng thu ngân sách", "16.480", ""},
 		{"Tỷ lệ đô thị hóa", "42,1", ""}, {"Tỷ lệ lao động qua đào tạo", "76,2", ""}, {"Tổng sản phẩm", "5,6", ""}, {"Tỷ lệ hộ nghèo", "1,2", ""},

@@ -30,6 +30,9 @@ func (l *loader) year2023() error {
 			return err
 		}
 	}
+	if err := l.app.Indicators.SetSchedule(l.ctx, leader, y.ID, []indicator.Duty{{Period: indicator.HalfYear, Due: "2023-07-05"}, {Period: "M09", Due: "2023-10-05"}, {Period: indicator.FullYear, Due: "2023-11-20"}}); err != nil {
+		return err
+	}
 	if err := l.app.Years.SetMovement(l.ctx, leader, y.ID, m.ID); err != nil {
 		return err
 	}
@@ -65,6 +68,9 @@ func (l *loader) year2023() error {
 		return err
 	}
 	if err := l.midReview(key, leader, economic, "2023-07-28 08:00", "Ban Quản lý các Khu công nghiệp"); err != nil {
+		return err
+	}
+	if err := l.nineMonths(key); err != nil {
 		return err
 	}
 	l.at("2023-11-17 10:00")
@@ -159,7 +165,11 @@ func (l *loader) districts() error {
 	if err := l.move(leader, key, cluster.Launched, cluster.Drafting); err != nil {
 		return err
 	}
-	return l.signing(key, leader, districts, "2023-02-20 08:00", "2023-03-17 14:00", "Trụ sở UBND huyện Lương Tài", covenantDistricts)
+	l.targets[key] = l.districtTargets
+	if err := l.signing(key, leader, districts, "2023-02-20 08:00", "2023-03-17 14:00", "Trụ sở UBND huyện Lương Tài", covenantDistricts); err != nil {
+		return err
+	}
+	return l.districtFigures(key)
 }
 
 // boards: seven boards of seven provinces under the ministry, whose council

@@ -109,11 +109,12 @@ var steps = []step{
 type Activity string
 
 const (
-	Forming    Activity = "forming"   // members, terms, deadlines
-	Writing    Activity = "writing"   // drafts, comments, adoption
-	Signing    Activity = "signing"   // signatures, also those of absent members later
-	Amending   Activity = "amending"  // another text for a covenant that is in force
-	Reporting  Activity = "reporting" // figures
+	Forming    Activity = "forming"    // members, terms, deadlines
+	Writing    Activity = "writing"    // drafts, comments, adoption
+	Signing    Activity = "signing"    // signatures, also those of absent members later
+	Amending   Activity = "amending"   // another text for a covenant that is in force
+	Reporting  Activity = "reporting"  // figures
+	Scheduling Activity = "scheduling" // which periods report figures, and by when
 	SelfScore  Activity = "self_score"
 	CrossCheck Activity = "cross_check"
 	Agreeing   Activity = "agreeing"
@@ -132,6 +133,7 @@ var allowed = map[Activity][]State{
 	Signing:    {Drafting, Signed, Executing, MidReviewed},
 	Amending:   {Signed, Executing, MidReviewed},
 	Reporting:  {Signed, Executing, MidReviewed, SelfScored, CrossScored},
+	Scheduling: {Formed, Launched, Drafting, Signed, Executing, MidReviewed, SelfScored, CrossScored},
 	SelfScore:  {Executing, MidReviewed},
 	CrossCheck: {SelfScored},
 	Agreeing:   {CrossScored},

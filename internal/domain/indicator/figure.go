@@ -175,6 +175,9 @@ func (s *Service) report(ctx context.Context, tx *db.Tx, actor access.Actor, y c
 		return f, fault.New(fault.Conflict, "Kỳ này đã có số liệu {.amount} {.unit}. Nếu số đó sai, hãy dùng “Đính chính” và ghi lý do; số cũ vẫn được giữ.",
 			"amount", exact(live[0].Amount), "unit", live[0].Unit).At("amount")
 	}
+	if err := s.doubt(ctx, tx, y, aim.Goal, i, f, in); err != nil {
+		return f, err
+	}
 	return f, s.book.Insert(ctx, tx, ledger.Change{By: actor, Action: "figure.report", Year: y.ID}, "figure", &f)
 }
 
@@ -289,26 +292,6 @@ func exact(stored string) decimal.Decimal {
 	return d
 }
 
-// suspect finds a figure that is probably in another unit or mistyped: a
-// hundred times the target or more, less than a thousandth of it, a share of
-// more than all. The person may confirm it; nothing is repaired.
-func suspect(g Goal, f Figure) error {
-	x := new(big.Rat).Abs(f.Base().Rat())
-	if g.Change == target.Level && f.BaseUnit == "%" && strings.HasPrefix(Key(g.Name), "ty le") && x.Cmp(hundred) > 0 {
-		return fault.Wrong("amount", "Tỷ lệ {.amount}% lớn hơn 100%. Hãy kiểm tra lại; nếu đúng, hãy đánh dấu “Tôi đã kiểm tra, số này đúng”.", "amount", exact(f.Amount))
-	}
-	goal, ok := new(big.Rat).SetString(g.BaseHigh)
-	if !ok || goal.Sign() == 0 || x.Sign() == 0 || !countsInScales(g) {
-		return nil
-	}
-	times := new(big.Rat).Quo(x, goal)
-	if times.Cmp(hundred) >= 0 || times.Cmp(big.NewRat(1, 1000)) <= 0 {
-		return fault.Wrong("amount", "{.amount} {.unit} lệch hàng trăm lần so với chỉ tiêu {.goal} {.goal_unit}. Hãy kiểm tra số và đơn vị tính; nếu đúng, hãy đánh dấu “Tôi đã kiểm tra, số này đúng”.",
-			"amount", exact(f.Amount), "unit", f.Unit, "goal", exact(g.High), "goal_unit", g.Unit)
-	}
-	return nil
-}
-
 // countsInScales: only where units come in thousands and millions is a wrong
 // scale likely; one case instead of a thousand is no slip of the unit.
 func countsInScales(g Goal) bool {
@@ -376,6 +359,9 @@ func (s *Service) Correct(ctx context.Context, actor access.Actor, figureID stri
 			return err
 		}
 		f.IndicatorID, f.AccountID, f.ReporterID, f.Reason = i.ID, actor.Account, aim.ReporterID, reason
+		if err := s.doubt(ctx, tx, y, aim.Goal, i, f, in); err != nil {
+			return err
+		}
 		change := ledger.Change{By: actor, Action: "figure.correct", Year: old.YearID, Reason: reason}
 		if err := s.book.Insert(ctx, tx, change, "figure", &f); err != nil {
 			return err

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"math/big"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -15,28 +16,35 @@ type Status string
 const (
 	Met      Status = "met"      // the target is reached
 	Exceeded Status = "exceeded" // and passed, in the good direction
-	OnWay    Status = "on_way"   // the year is not over, and the pace is right
-	Short    Status = "short"    // missed, or behind the pace while the year runs
+	InReach  Status = "likely"   // the year is not over, and the forecast reaches the target
+	AtRisk   Status = "at_risk"  // the year is not over, and the forecast does not
+	Short    Status = "short"    // missed: the year is over, or what happened cannot be undone
 	None     Status = "none"     // no figure, or a pledge that no figure measures
 )
 
-// Name says the status of a figure of the period.
-func (s Status) Name(p Period) locale.Text {
+// Statuses in the order in which pages and papers list them.
+var Statuses = []Status{Exceeded, Met, InReach, AtRisk, Short, None}
+
+// Name says the status. These are the only words for it, on pages, in papers,
+// in workbooks.
+func (s Status) Name() locale.Text {
 	switch s {
 	case Met:
 		return locale.Msg("Đạt")
 	case Exceeded:
 		return locale.Msg("Vượt")
-	case OnWay:
-		return locale.Msg("Đúng tiến độ")
+	case InReach:
+		return locale.Msg("Có khả năng")
+	case AtRisk:
+		return locale.Msg("Nguy cơ")
 	case Short:
-		if !p.Whole() {
-			return locale.Msg("Chậm tiến độ")
-		}
 		return locale.Msg("Chưa đạt")
 	}
 	return locale.Msg("Chưa có số liệu")
 }
+
+// Reached tells whether the target is met or exceeded.
+func (s Status) Reached() bool { return s == Met || s == Exceeded }
 
 // Verdict is a figure judged against its goal. Percent is how much of the goal
 // is reached, exact; nil where a percentage says nothing (a goal of nought, a
@@ -50,87 +58,109 @@ type Verdict struct {
 // hundred is for percentages.
 var hundred = big.NewRat(100, 1)
 
-// Judge compares a figure in base units with a goal. Figures of a movement are
-// signed growth: −0.6 for a decrease of 0.6.
+// Judge compares a figure in base units with a goal where only the figure is
+// known; a line of progress also knows the course of last year, see Line.Judge.
+// Figures of a movement are signed growth: −0.6 for a decrease of 0.6.
 //
 //   - "Không có": nought is met, anything else is not.
 //   - A range is met inside, both ends included, and exceeded beyond its far end.
 //   - "Ít nhất" is exceeded above; "không quá" is met at or below, never exceeded.
 //   - "Hơn" asks for more than the figure; with any such word the text itself
 //     rounds, so nothing counts as exceeded.
-//   - While the year runs, a sum that is not yet there is on its way if it has
-//     the share of the goal that the year has of twelve months; a rate or a
-//     level may still come; a growth is on its way if it holds now.
+//   - While the year runs, what is there stays: a sum or a level that reaches its
+//     target is met, a sum that has passed its limit is missed. All else is told
+//     by the forecast: likely where it reaches the target, at risk where not. A
+//     limit and a growth that hold in June may still be broken in December, so
+//     they are likely at best.
 func Judge(g Goal, flow Flow, amount decimal.Decimal, p Period) Verdict {
-	low, okLow := new(big.Rat).SetString(g.BaseLow)
-	high, okHigh := new(big.Rat).SetString(g.BaseHigh)
+	return judge(g, flow, amount, p, Foresee(flow, g.share(), []Point{{p.Months(), amount.Rat()}}, nil).Value)
+}
+
+// judge is Judge with the year's end as it is foreseen.
+func judge(g Goal, flow Flow, amount decimal.Decimal, p Period, end *big.Rat) Verdict {
 	x := amount.Rat()
-	switch {
-	case g.Relation == target.None:
-		if x.Sign() == 0 {
-			return Verdict{Status: Met}
-		}
-		return Verdict{Status: Short}
-	case !g.Measurable(), !okLow, !okHigh:
+	ends, ok := g.ends()
+	if !ok {
 		return Verdict{Status: None}
 	}
-	if g.Change == target.Decrease { // a decrease is judged by how much it decreased
-		x.Neg(x)
+	v := Verdict{Status: ends.stands(x), Percent: percent(g.towards(x), ends.near, ends.lower)}
+	switch reached := v.Status.Reached(); {
+	case p.Whole():
+	case !reached && flow == Sum && ends.lower && !mayBeNegative(g):
+	case reached && (flow == Stock || flow == Sum && !ends.lower):
+	case end != nil && ends.stands(end).Reached():
+		v.Status = InReach
+	default:
+		v.Status = AtRisk
 	}
-	near, far := low, high
-	lower := g.lower()
-	if lower {
-		near, far = high, low
+	return v
+}
+
+// towards turns a figure into the goal's own direction: of a decrease, how much
+// it decreased.
+func (g Goal) towards(x *big.Rat) *big.Rat {
+	if g.Change == target.Decrease {
+		return new(big.Rat).Neg(x)
 	}
+	return x
+}
+
+// goalEnds are the two ends of a goal in base units: the near one decides
+// whether it is reached, the far one whether it is passed.
+type goalEnds struct {
+	Goal
+	near, far *big.Rat
+	lower     bool
+}
+
+// ends reads the goal's ends; ok is false where no figure measures it.
+func (g Goal) ends() (goalEnds, bool) {
+	e := goalEnds{Goal: g, lower: g.lower()}
+	if g.Relation == target.None {
+		e.near, e.far = new(big.Rat), new(big.Rat)
+		return e, true
+	}
+	low, okLow := new(big.Rat).SetString(g.BaseLow)
+	high, okHigh := new(big.Rat).SetString(g.BaseHigh)
+	if e.near, e.far = low, high; e.lower {
+		e.near, e.far = high, low
+	}
+	return e, g.Measurable() && okLow && okHigh
+}
+
+// stands is how the year's own figure stands to the goal.
+func (e goalEnds) stands(x *big.Rat) Status {
+	if e.Relation == target.None {
+		if x.Sign() == 0 {
+			return Met
+		}
+		return Short
+	}
+	x = e.towards(x)
 	// ahead is positive when x is better than bound.
 	ahead := func(bound *big.Rat) int {
-		if lower {
+		if e.lower {
 			return bound.Cmp(x)
 		}
 		return x.Cmp(bound)
 	}
-	v := Verdict{Percent: percent(x, near, lower)}
-	reached := ahead(near) >= 0
-	if g.Approx == target.Over {
-		reached = ahead(near) > 0
+	reached := ahead(e.near) >= 0
+	if e.Approx == target.Over {
+		reached = ahead(e.near) > 0
 	}
 	switch {
-	case reached && ahead(far) > 0 && g.Relation != target.AtMost && g.Approx == "":
-		v.Status = Exceeded
-	case reached:
-		v.Status = Met
-	default:
-		v.Status = Short
+	case !reached:
+		return Short
+	case ahead(e.far) > 0 && e.Relation != target.AtMost && e.Approx == "":
+		return Exceeded
 	}
-	if p.Whole() {
-		return v
-	}
-	switch flow {
-	case Stock:
-		if v.Status == Short {
-			v.Status = OnWay
-		}
-	case Growth:
-		if v.Status != Short {
-			v.Status = OnWay
-		}
-	default:
-		pace := new(big.Rat).Mul(near, p.share())
-		switch {
-		case lower && g.Relation == target.AtMost: // a limit holds or is broken
-			if v.Status != Short {
-				v.Status = OnWay
-			}
-		case lower: // below the year's figure in June says little: the pace counts
-			v.Status = Short
-			if x.Cmp(pace) <= 0 {
-				v.Status = OnWay
-			}
-		case v.Status == Short && x.Cmp(pace) >= 0:
-			v.Status = OnWay
-		}
-	}
-	return v
+	return Met
+}
+
+// share tells whether the goal is a part of a whole, in hundredths: it never is
+// more than all.
+func (g Goal) share() bool {
+	return g.Change == target.Level && g.BaseUnit == "%" && strings.HasPrefix(Key(g.Name), "ty le")
 }
 
 // Measured gives the figure and the end of the goal that it is judged against,
@@ -138,11 +168,7 @@ func Judge(g Goal, flow Flow, amount decimal.Decimal, p Period) Verdict {
 // false where the goal has no figure.
 func (g Goal) Measured(amount decimal.Decimal) (x, bound *big.Rat, ok bool) {
 	bound, ok = g.Bound()
-	x = amount.Rat()
-	if g.Change == target.Decrease {
-		x.Neg(x)
-	}
-	return x, bound, ok
+	return g.towards(amount.Rat()), bound, ok
 }
 
 // Bound is the end of the goal that decides whether it is reached, in base

@@ -38,30 +38,35 @@ func TestJudge(t *testing.T) {
 		{"reached exactly", level(target.Equal, "93262", "93262", ""), Sum, "93262", FullYear, Met, "100"},
 		{"passed", level(target.Equal, "93262", "93262", ""), Sum, "94000", FullYear, Exceeded, "100.7"},
 		{"missed by a hair is not rounded up", level(target.Equal, "1000", "1000", ""), Sum, "999.9", FullYear, Short, "99.9"},
-		{"half a year at half the goal", level(target.Equal, "31630", "31630", ""), Sum, "15815", HalfYear, OnWay, "50"},
-		{"half a year behind the pace", level(target.Equal, "31630", "31630", ""), Sum, "15000", HalfYear, Short, "47.4"},
-		{"three quarters", level(target.Equal, "100", "100", ""), Sum, "75", "Q3", OnWay, "75"},
-		{"a month behind", level(target.Equal, "120", "120", ""), Sum, "9", "M01", Short, "7.5"},
-		{"a rate may still come", level(target.Equal, "45", "45", ""), Stock, "44.1", HalfYear, OnWay, "98"},
+		{"half a year at half the goal", level(target.Equal, "31630", "31630", ""), Sum, "15815", HalfYear, InReach, "50"},
+		{"half a year behind the pace", level(target.Equal, "31630", "31630", ""), Sum, "15000", HalfYear, AtRisk, "47.4"},
+		{"three quarters", level(target.Equal, "100", "100", ""), Sum, "75", "Q3", InReach, "75"},
+		{"a month behind", level(target.Equal, "120", "120", ""), Sum, "9", "M01", AtRisk, "7.5"},
+		{"a rate that is not there is at risk", level(target.Equal, "45", "45", ""), Stock, "44.1", HalfYear, AtRisk, "98"},
+		{"a rate that is there is met", level(target.Equal, "45", "45", ""), Stock, "45", HalfYear, Met, "100"},
+		{"a sum that is there stays", level(target.Equal, "100", "100", ""), Sum, "120", HalfYear, Exceeded, "120"},
 
 		{"lower is better: reached", level(target.Equal, "1.72", "1.72", target.Lower), Stock, "1.72", FullYear, Met, "100"},
 		{"lower is better: passed", level(target.Equal, "1", "1", target.Lower), Stock, "0.8", FullYear, Exceeded, "125"},
 		{"lower is better: missed", level(target.Equal, "1", "1", target.Lower), Stock, "1.25", FullYear, Short, "80"},
 		{"lower is better: nought", level(target.Equal, "1", "1", target.Lower), Stock, "0", FullYear, Exceeded, ""},
-		{"cases at the pace", level(target.Equal, "20", "20", target.Lower), Sum, "9", HalfYear, OnWay, "222.2"},
-		{"cases past the pace", level(target.Equal, "20", "20", target.Lower), Sum, "15", HalfYear, Short, "133.3"},
+		{"cases at the pace", level(target.Equal, "20", "20", target.Lower), Sum, "9", HalfYear, InReach, "222.2"},
+		{"cases past the pace", level(target.Equal, "20", "20", target.Lower), Sum, "15", HalfYear, AtRisk, "133.3"},
+		{"cases past the target", level(target.Equal, "20", "20", target.Lower), Sum, "21", HalfYear, Short, "95.2"},
 
 		{"at most: below is met, not exceeded", level(target.AtMost, "1", "1", target.Lower), Sum, "0", FullYear, Met, ""},
 		{"at most: the limit itself", level(target.AtMost, "1", "1", target.Lower), Sum, "1", FullYear, Met, "100"},
 		{"at most: broken", level(target.AtMost, "1", "1", target.Lower), Sum, "2", FullYear, Short, "50"},
-		{"at most: holds so far", level(target.AtMost, "1", "1", target.Lower), Sum, "1", HalfYear, OnWay, "100"},
+		{"at most: holds so far, at twice the pace", level(target.AtMost, "1", "1", target.Lower), Sum, "1", HalfYear, AtRisk, "100"},
+		{"at most: nothing so far", level(target.AtMost, "1", "1", target.Lower), Sum, "0", HalfYear, InReach, ""},
 		{"at most: broken in June stays broken", level(target.AtMost, "1", "1", target.Lower), Sum, "2", HalfYear, Short, "50"},
 		{"at least", level(target.AtLeast, "85", "85", ""), Stock, "85", FullYear, Met, "100"},
 		{"at least, above", level(target.AtLeast, "85", "85", ""), Stock, "90", FullYear, Exceeded, "105.8"},
 
 		{"none: nought is met", none, Sum, "0", FullYear, Met, ""},
 		{"none: one is not", none, Sum, "1", FullYear, Short, ""},
-		{"none: nought in June is met", none, Sum, "0", HalfYear, Met, ""},
+		{"none: nought in June may still be broken", none, Sum, "0", HalfYear, InReach, ""},
+		{"none: one in June is missed for good", none, Sum, "1", HalfYear, Short, ""},
 		{"a goal of nought has no percentage", level(target.Equal, "0", "0", target.Lower), Sum, "0", FullYear, Met, ""},
 		{"a goal of nought, missed", level(target.Equal, "0", "0", target.Lower), Sum, "3", FullYear, Short, ""},
 
@@ -77,8 +82,8 @@ func TestJudge(t *testing.T) {
 		{"growth: the figure is the growth", moved(target.Increase, target.Range, "6.5", "7"), Growth, "6.6", FullYear, Met, "101.5"},
 		{"growth: short", moved(target.Increase, target.Range, "6.5", "7"), Growth, "3.45", FullYear, Short, "53"},
 		{"growth: it shrank", moved(target.Increase, target.Range, "6.5", "7"), Growth, "-9.28", FullYear, Short, ""},
-		{"growth in June is on its way at best", moved(target.Increase, target.Range, "6.5", "7"), Growth, "7.5", HalfYear, OnWay, "115.3"},
-		{"growth in June below", moved(target.Increase, target.Range, "6.5", "7"), Growth, "2", HalfYear, Short, "30.7"},
+		{"growth in June is on its way at best", moved(target.Increase, target.Range, "6.5", "7"), Growth, "7.5", HalfYear, InReach, "115.3"},
+		{"growth in June below", moved(target.Increase, target.Range, "6.5", "7"), Growth, "2", HalfYear, AtRisk, "30.7"},
 		{"decrease: by as much", moved(target.Decrease, target.Equal, "0.5", "0.5"), Growth, "-0.5", FullYear, Met, "100"},
 		{"decrease: by more", moved(target.Decrease, target.Equal, "0.5", "0.5"), Growth, "-0.6", FullYear, Exceeded, "120"},
 		{"decrease: it rose", moved(target.Decrease, target.Equal, "0.5", "0.5"), Growth, "0.2", FullYear, Short, ""},
@@ -108,7 +113,7 @@ func TestPercentIsExact(t *testing.T) {
 // TestBetterIsNeverWorse: moving a figure in the good direction never lowers
 // its status, and a percentage of 100 or more is what reaching means.
 func TestBetterIsNeverWorse(t *testing.T) {
-	order := map[Status]int{Short: 0, OnWay: 1, Met: 2, Exceeded: 3}
+	order := map[Status]int{Short: 0, AtRisk: 1, InReach: 2, Met: 3, Exceeded: 4}
 	rapid.Check(t, func(t *rapid.T) {
 		low := rapid.Int64Range(1, 1000).Draw(t, "low")
 		high := low

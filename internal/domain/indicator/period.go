@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"fmt"
 	"math/big"
 	"strconv"
 
@@ -65,6 +66,8 @@ func (p Period) Name() locale.Text {
 		return locale.Msg("Cả năm")
 	case p == HalfYear:
 		return locale.Msg("6 tháng")
+	case p == "M09":
+		return locale.Msg("9 tháng")
 	case p.Valid() && p[0] == 'Q':
 		return locale.Msg("Đến hết quý {.n}", "n", int(p[1]-'0'))
 	case p.Valid():
@@ -73,6 +76,13 @@ func (p Period) Name() locale.Text {
 	return locale.Text{Text: string(p)}
 }
 
-// FullYearFrom is the day after which forms and tasks ask for the year's
-// figures rather than the half-year's: half-year reviews are held until August.
-func FullYearFrom(year int) clock.Day { return clock.Day(locale.Year(year) + "-08-31") }
+// End is the last day of the period in a year.
+func (p Period) End(year int) clock.Day { return monthEnd(year, p.Months()) }
+
+// monthEnd is the last day of a month, 1 to 12.
+func monthEnd(year, month int) clock.Day {
+	if month == 12 {
+		return clock.Day(locale.Year(year) + "-12-31")
+	}
+	return clock.Day(fmt.Sprintf("%04d-%02d-01", year, month+1)).Plus(-1)
+}

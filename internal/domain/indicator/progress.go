@@ -13,9 +13,11 @@ type Line struct {
 	Aim
 	Reporter  string // unit id
 	Indicator Indicator
-	Figure    *Figure  // the one that says most about the year; nil for none
-	History   []Figure // every figure of the cluster's year, superseded ones too, oldest first
-	Before    *Figure  // last year's result, where it was reported
+	Figure    *Figure   // the one that says most about the year; nil for none
+	History   []Figure  // every figure of the cluster's year, superseded ones too, oldest first
+	Before    *Figure   // last year's result, where it was reported
+	Past      []Point   // last year's figures of the months of Figure and of the whole year
+	Forecast  *Forecast // of the year's end; nil without a figure, and when it is the year's
 	Verdict
 }
 
@@ -48,7 +50,7 @@ func (l Line) Of(p Period) *Figure {
 // At is the verdict on the figure of a period alone.
 func (l Line) At(p Period) Verdict {
 	if f := l.Of(p); f != nil {
-		return Judge(l.Goal, l.Indicator.Flow, f.Base(), p)
+		return l.Judge(*f)
 	}
 	return Verdict{Status: None}
 }
@@ -111,7 +113,7 @@ func (s *Service) ProgressTo(ctx context.Context, q db.Queryer, yearID string, t
 		}
 		lines[i] = l
 	}
-	return lines, nil
+	return lines, s.foresee(ctx, q, y, lines)
 }
 
 // clusterFigures reads what was reported in all years of a cluster.
@@ -145,15 +147,21 @@ func Missing(lines []Line, p Period) []Line {
 	return out
 }
 
-// guardHalfYear: the half-year review needs a figure of six months, or later,
-// on every target that figures measure.
+// guardHalfYear: the half-year review needs a figure of six months, or of the
+// last period within them that the cluster reports, or later, on every target
+// that figures measure.
 func (s *Service) guardHalfYear(ctx context.Context, q db.Queryer, y cluster.Year) ([]cluster.Blocker, error) {
 	lines, err := s.Progress(ctx, q, y.ID)
 	if err != nil {
 		return nil, err
 	}
-	missing := Missing(lines, HalfYear)
-	if len(missing) == 0 {
+	schedule, err := s.Schedule(ctx, q, y.ID)
+	if err != nil {
+		return nil, err
+	}
+	half, ok := schedule.Half()
+	missing := Missing(lines, half.Period)
+	if !ok || len(missing) == 0 {
 		return nil, nil
 	}
 	var units []string
@@ -164,7 +172,7 @@ func (s *Service) guardHalfYear(ctx context.Context, q db.Queryer, y cluster.Yea
 			units = append(units, l.Reporter)
 		}
 	}
-	return []cluster.Blocker{{Text: locale.Msg("Còn {.n} chỉ tiêu chưa có số liệu 6 tháng.", "n", len(missing)), Tab: "progress", Units: units}}, nil
+	return []cluster.Blocker{{Text: locale.Msg("Còn {.n} chỉ tiêu chưa có số liệu kỳ “{.period}”.", "n", len(missing), "period", half.Period.Name()), Tab: "progress", Units: units}}, nil
 }
 
 // Place is an indicator of a unit, or of the whole block where Unit is empty.

@@ -143,8 +143,14 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 			c.Goal, c.From = &goal, g.From
 		}
 	}
+	standing := map[place][]Figure{}
 	for _, f := range figures {
-		if f.UnitID != "" || f.SupersededBy != "" || !wanted(f.Year) {
+		if f.UnitID != "" || f.SupersededBy != "" {
+			continue
+		}
+		at := place{current(catalogue, f.IndicatorID).ID, f.Year}
+		standing[at] = append(standing[at], f)
+		if !wanted(f.Year) {
 			continue
 		}
 		if c := cell(f.IndicatorID, f.Year); c.Figure == nil || !c.Figure.Period.after(f.Period) {
@@ -161,7 +167,8 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 				c = &Cell{Year: year, Verdict: Verdict{Status: None}}
 			}
 			if c.Goal != nil && c.Figure != nil {
-				c.Verdict = Judge(*c.Goal, t.Indicator.Flow, c.Figure.Base(), c.Figure.Period)
+				l := Line{Aim: Aim{Goal: *c.Goal}, Indicator: t.Indicator, History: standing[place{id, year}], Past: pointsOf(standing[place{id, year - 1}])}
+				c.Verdict = l.Judge(*c.Figure)
 			}
 			t.Cells = append(t.Cells, *c)
 		}

@@ -160,7 +160,7 @@ func TestFiguresAndProgress(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if june[0].Figure == nil || june[0].Figure.ID != half.ID || june[0].Status != Short || june[1].Figure != nil {
+		if june[0].Figure == nil || june[0].Figure.ID != half.ID || june[0].Status != AtRisk || june[1].Figure != nil {
 			t.Errorf("as of June: %+v, %+v", june[0].Figure, june[1].Figure)
 		}
 		// Year-end figures are later than half a year, so nothing is missing.

@@ -10,8 +10,8 @@ import (
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
-// Tasks are the figures that the actor's units still have to report: of the
-// half-year until its review, then of the year.
+// Tasks are the figures that the actor's units still have to report, of the
+// period that the cluster's schedule asks for now.
 func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]task.Task, error) {
 	if len(of.Units) == 0 || !cluster.Open(of.Year, cluster.Reporting) {
 		return nil, nil
@@ -20,10 +20,12 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 	if err != nil {
 		return nil, err
 	}
-	period, due := HalfYear, of.Due[cluster.DueHalfYear].Due
-	if of.Year.State.Reached(cluster.MidReviewed) || of.Today > FullYearFrom(of.Year.Year) {
-		period, due = FullYear, of.Due[cluster.DueFullYear].Due
+	schedule, err := s.schedule(ctx, q, of.Year.ID, of.Due)
+	if err != nil {
+		return nil, err
 	}
+	now := schedule.Now(of.Year.Year, of.Today, of.Year.State.Reached(cluster.MidReviewed))
+	period, due := now.Period, now.Due
 	missing := map[string]int{}
 	for _, l := range Missing(lines, period) {
 		missing[l.Reporter]++

@@ -24,6 +24,7 @@ type LineSeries struct {
 	Name   string
 	Values []*big.Rat
 	Texts  []string
+	GoesOn bool // it begins where another line ends, whose mark stands there
 }
 
 func (l Line) framed(set func(*Frame)) Chart { set(&l.Frame); return l }
@@ -62,7 +63,8 @@ func (l Line) SVG() template.HTML {
 	}
 	const height = 180
 	ys, ticks := l.heights()
-	ys.from, ys.to = c.y+leading(smallSize)+height, c.y+leading(smallSize)
+	top := c.y + leading(smallSize) + 6 // room for the figure over a point at the very top
+	ys.from, ys.to = top+height, top
 	if l.Down {
 		ys.from, ys.to = ys.to, ys.from
 	}
@@ -212,9 +214,13 @@ func (l Line) draw(c *canvas, i int, s LineSeries, ys scale, at func(int) int) {
 		pen = "L"
 	}
 	c.add(`<path class="c-line %s" color="%s" d="%s" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"%s/>`, k.class, k.colour, d.String(), dashes[i%len(dashes)])
+	joined := s.GoesOn
 	for j, v := range s.Values {
 		if v != nil && j < len(l.X) {
-			c.marker(at(j), ys.at(v), i)
+			if !joined {
+				c.marker(at(j), ys.at(v), i)
+			}
+			joined = false
 		}
 	}
 }
@@ -225,9 +231,15 @@ func (l Line) figures(c *canvas, ys scale, at func(int) int, right int) {
 	type end struct{ y, x, series int }
 	var ends []end
 	for i, s := range l.Series {
-		if j := s.last(); j >= 0 && j < len(l.X) {
-			ends = append(ends, end{ys.at(s.Values[j]), at(j), i})
+		j := s.last()
+		if j < 0 || j >= len(l.X) {
+			continue
 		}
+		if j < len(l.X)-1 { // another line may go on from here: the figure stands over it
+			c.text(at(j), ys.at(s.Values[j])-10, s.text(j), style{class: "c-value " + seriesInk(i).class, size: smallSize, bold: true, halo: true, anchor: l.anchor(c, at(j), s.text(j))})
+			continue
+		}
+		ends = append(ends, end{ys.at(s.Values[j]), at(j), i})
 	}
 	sort.SliceStable(ends, func(a, b int) bool { return ends[a].y < ends[b].y })
 	for i := 1; i < len(ends); i++ {
@@ -259,6 +271,17 @@ func (l Line) figures(c *canvas, ys scale, at func(int) int, right int) {
 		}
 		c.text(x, ys.at(s.Values[j])-8, s.text(j), style{class: "c-value", size: smallSize, anchor: anchor, halo: true})
 	}
+}
+
+// anchor keeps a text at x inside the picture.
+func (l Line) anchor(c *canvas, x int, text string) string {
+	switch half := width(text, smallSize, true) / 2; {
+	case x < half:
+		return ""
+	case x+half > c.w:
+		return "end"
+	}
+	return "middle"
 }
 
 // names writes the points of time under the axis: all, or every second, third …

@@ -317,7 +317,7 @@ func TestAnyInput(t *testing.T) {
 		p := Progress{Frame: f}
 		r := Ranking{Frame: f}
 		g := Columns{Frame: f, Series: texts}
-		l := Line{Frame: f, X: texts, Series: []LineSeries{{"a", values, texts}, {"b", values, nil}}, Format: plainFormat}
+		l := Line{Frame: f, X: texts, Series: []LineSeries{{"a", values, texts, false}, {"b", values, nil, true}}, Format: plainFormat}
 		for i, v := range values {
 			p.Bars = append(p.Bars, ProgressBar{Label: at(i), Value: v, Target: values[0], Pace: v, ValueText: at(i + 1), TargetText: at(i), StateText: at(i), State: State(i % 4), Lower: i%2 == 0})
 			r.Items = append(r.Items, Rank{Place: at(i), Label: at(i), Value: v, Text: at(i), Note: at(i), State: State(i % 4)})
