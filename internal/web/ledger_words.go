@@ -12,7 +12,7 @@ var actionWords = map[string]string{
 	"ballot.count": "Nhập kết quả kiểm phiếu", "ballot.decide": "Xác định kết quả bỏ phiếu", "ballot.prepare": "Chuẩn bị bỏ phiếu", "ballot.recount": "Sửa kết quả kiểm phiếu",
 	"ballot.settle": "Phân định bằng phiếu", "ballot.open": "Mở bỏ phiếu", "ballot.cancel": "Hủy bỏ phiếu",
 	"cluster.add_member": "Thêm thành viên", "cluster.appoint": "Giao nhiệm vụ trưởng, phó", "cluster.back": "Lùi bước", "cluster.deadline": "Đặt hạn",
-	"cluster.form": "Thành lập cụm, khối", "cluster.move": "Chuyển bước", "cluster.movement": "Gắn phong trào", "cluster.remove_member": "Bớt thành viên", "cluster.sheet": "Dùng bảng chấm điểm",
+	"cluster.form": "Thành lập cụm, khối", "cluster.move": "Chuyển bước", "cluster.import": "Nhập năm thi đua từ tệp", "covenant.import": "Nhập chỉ tiêu từ tệp", "draft.import": "Nhập văn bản từ tệp", "figure.import": "Nhập số liệu từ tệp", "org.import": "Nhập đơn vị từ tệp", "intake.code": "Ghi mã của tệp nhập", "intake.year": "Hoàn thành nhập năm thi đua", "cluster.movement": "Gắn phong trào", "cluster.remove_member": "Bớt thành viên", "cluster.sheet": "Dùng bảng chấm điểm",
 	"covenant.assign": "Giao đơn vị báo cáo", "covenant.read": "Đọc chỉ tiêu từ giao ước", "covenant.remove_target": "Bỏ chỉ tiêu", "covenant.sign": "Ký giao ước", "covenant.target": "Sửa chỉ tiêu",
 	"criteria.create": "Lập bảng chấm điểm", "criteria.edit": "Sửa bảng chấm điểm", "criteria.lock": "Khóa bảng chấm điểm", "document.issue": "Ban hành văn bản",
 	"draft.adopt": "Thông qua văn bản", "draft.answer": "Trả lời góp ý", "draft.circulate": "Gửi góp ý", "draft.comment": "Góp ý", "draft.edit": "Sửa dự thảo", "draft.reopen": "Mở lại văn bản", "draft.write": "Soạn dự thảo",
