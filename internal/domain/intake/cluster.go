@@ -22,6 +22,7 @@ type shelf struct {
 	have  string // digest of the import that brought the year; "" for a year that came otherwise
 	exist bool   // the year is there
 	done  bool
+	found string // digest when it was checked
 	rows  map[*table][]segment
 }
 

@@ -42,18 +42,12 @@ func (in *intake) enterYears(ctx context.Context) error {
 	ready := make(chan prepared, 1)
 	go func() {
 		defer close(ready)
-		work := in.newWork()
+		work := in.newWork(true)
 		for _, s := range in.shelves {
 			if s.done {
 				continue
 			}
-			p, err := in.prepare(ctx, work, s)
-			if err == nil && in.problems.any() {
-				err = changed(s)
-			}
-			if err == nil {
-				p.digest, err = in.digest(s)
-			}
+			p, err := in.again(ctx, work, s)
 			select {
 			case ready <- prepared{p, err}:
 			case <-ctx.Done():
@@ -76,6 +70,26 @@ func (in *intake) enterYears(ctx context.Context) error {
 		in.tell(Entering, done, in.rows)
 	}
 	return ctx.Err()
+}
+
+// again prepares a year that was checked. Files that have changed since end the
+// import.
+func (in *intake) again(ctx context.Context, work *work, s *shelf) (*plan, error) {
+	digest, err := in.digest(s)
+	if err != nil {
+		return nil, err
+	}
+	if digest != s.found {
+		return nil, changed(s)
+	}
+	p, err := in.prepare(ctx, work, s)
+	if err == nil && in.problems.any() {
+		err = changed(s)
+	}
+	if p != nil {
+		p.digest = digest
+	}
+	return p, err
 }
 
 func changed(s *shelf) error {

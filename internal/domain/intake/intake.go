@@ -202,7 +202,7 @@ func (in *intake) sort(ctx context.Context) error {
 // check prepares every year as if to enter it.
 func (in *intake) check(ctx context.Context) error {
 	var done int64
-	work := in.newWork()
+	work := in.newWork(false)
 	for _, s := range in.shelves {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -216,6 +216,7 @@ func (in *intake) check(ctx context.Context) error {
 			s.done = true
 			continue
 		}
+		s.found = digest
 		p, err := in.prepare(ctx, work, s)
 		if err != nil {
 			return err

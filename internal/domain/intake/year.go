@@ -51,10 +51,13 @@ func (in *intake) digest(s *shelf) (string, error) {
 }
 
 // work is what preparing one year after another uses again.
-type work struct{ readers map[*table]*reader }
+type work struct {
+	readers map[*table]*reader
+	checked bool // these very rows were looked at before: nothing of them is suspect
+}
 
-func (in *intake) newWork() *work {
-	w := &work{map[*table]*reader{}}
+func (in *intake) newWork(checked bool) *work {
+	w := &work{map[*table]*reader{}, checked}
 	for t, o := range in.files {
 		w.readers[t] = newReader(nil, o.comma, 0, 0)
 	}
@@ -249,7 +252,7 @@ func (in *intake) figures(work *work, s *shelf, p *plan, at map[place]int, aims 
 		f, err := in.indicators.Check(year, aims[i-1], indicator.Report{
 			Year: about, Period: indicator.Period(o.cell(w, "period")), Amount: string(o.cell(w, "value")), Unit: string(o.cell(w, "measure")),
 			Source: string(o.cell(w, "source")), Note: string(o.cell(w, "note")), Illustrative: p.given.Illustrative,
-			Sure: string(o.cell(w, "sure")) == "1", Lang: in.opts.Numbers,
+			Sure: work.checked || string(o.cell(w, "sure")) == "1", Lang: in.opts.Numbers,
 		})
 		if err != nil {
 			return in.problems.err(o, w.line, figureColumns, err)
