@@ -16,17 +16,17 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 	if len(of.Units) == 0 || !cluster.Open(of.Year, cluster.Reporting) {
 		return nil, nil
 	}
-	lines, err := s.Progress(ctx, q, of.Year.ID)
-	if err != nil {
-		return nil, err
-	}
 	period, due := HalfYear, of.Due[cluster.DueHalfYear].Due
 	if of.Year.State.Reached(cluster.MidReviewed) || of.Today > FullYearFrom(of.Year.Year) {
 		period, due = FullYear, of.Due[cluster.DueFullYear].Due
 	}
 	missing := map[string]int{}
-	for _, l := range Missing(lines, period) {
-		missing[l.Reporter]++
+	lacks, err := s.unreported(ctx, q, of.Year, period)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lacks {
+		missing[l.Unit] = l.N
 	}
 	var out []task.Task
 	for _, unit := range slices.Compact(slices.Sorted(slices.Values(of.Units))) {

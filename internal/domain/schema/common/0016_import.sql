@@ -27,3 +27,5 @@ CREATE TABLE import_year (
     at         BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX import_year_once ON import_year (year_id);
+-- A cluster reads the indicators it has, and what was merged into them.
+CREATE INDEX indicator_merged ON indicator (merged_into);
