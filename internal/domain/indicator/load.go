@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/target"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 )
@@ -52,7 +53,19 @@ func (s *Service) load(ctx context.Context, q db.Queryer, y cluster.Year) (loade
 		p := Place{current(l.catalogue, f.IndicatorID).ID, f.UnitID}
 		l.before[p] = append(l.before[p], f)
 	}
+	for _, places := range []map[Place][]Figure{l.at, l.before} {
+		for _, figures := range places { // each a few, which is less work than all at once
+			byAge(figures)
+		}
+	}
 	return l, nil
+}
+
+// byAge sorts figures, the oldest first.
+func byAge(figures []Figure) {
+	slices.SortStableFunc(figures, func(a, b Figure) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID))
+	})
 }
 
 // results reads the standing results of the year before, in whichever of the
@@ -106,7 +119,7 @@ func some(ctx context.Context, q db.Queryer, ids []string) (map[string]Indicator
 // text that the program takes in has it (vntext.Clean).
 const separator = "\x1f"
 
-// reported reads figures, oldest first. Each row comes as one text and is cut
+// reported reads figures, in no order. Each row comes as one text and is cut
 // here: on both engines a column costs more than its bytes, and figures come by
 // the thousand.
 func reported(ctx context.Context, q db.Queryer, where string, args ...any) ([]Figure, error) {
@@ -124,9 +137,6 @@ func reported(ctx context.Context, q db.Queryer, where string, args ...any) ([]F
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Figure) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID))
-	})
 	return out, nil
 }
 
@@ -169,7 +179,13 @@ type lack struct {
 // have no figure up to the period or beyond it: Missing without reading the
 // figures.
 func (s *Service) unreported(ctx context.Context, q db.Queryer, y cluster.Year, p Period) ([]lack, error) {
-	aims, err := s.Aims(ctx, q, y.ID)
+	type aim struct {
+		IndicatorID string `db:"indicator_id"`
+		UnitID      string `db:"unit_id"`
+		ReporterID  string `db:"reporter_id"`
+	}
+	aims, err := db.All[aim](ctx, q, `SELECT t.indicator_id, t.unit_id, t.reporter_id FROM covenant_target t
+		JOIN draft d ON d.adopted_id = t.version_id AND d.kind = 'covenant' WHERE d.year_id = $1 AND t.relation <> $2 ORDER BY t.place, t.id`, y.ID, target.Text)
 	if err != nil || len(aims) == 0 {
 		return nil, err
 	}
@@ -202,10 +218,10 @@ func (s *Service) unreported(ctx context.Context, q db.Queryer, y cluster.Year, 
 	}
 	var out []lack
 	for _, a := range aims {
-		if !a.Measurable() || has[Place{current(catalogue, a.IndicatorID).ID, a.UnitID}] {
+		if has[Place{current(catalogue, a.IndicatorID).ID, a.UnitID}] {
 			continue
 		}
-		unit := a.reporter(leader)
+		unit := cmp.Or(a.ReporterID, a.UnitID, leader)
 		i := slices.IndexFunc(out, func(l lack) bool { return l.Unit == unit })
 		if i < 0 {
 			i, out = len(out), append(out, lack{Unit: unit})

@@ -155,6 +155,7 @@ func (s *Service) LastResults(ctx context.Context, q db.Queryer, y cluster.Year)
 	if err != nil {
 		return nil, err
 	}
+	byAge(figures)
 	out := map[Place]Figure{}
 	for _, f := range figures {
 		canon := current(catalogue, f.IndicatorID).ID

@@ -107,6 +107,7 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 			return out, err
 		}
 	}
+	byAge(figures)
 	catalogue, err := all(ctx, q)
 	if err != nil {
 		return out, err
