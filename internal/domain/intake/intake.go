@@ -121,6 +121,9 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, path string, o
 	if tell == nil {
 		tell = func(Stage, int64, int64) {}
 	}
+	if o.Numbers != locale.English {
+		o.Numbers = locale.Vietnamese
+	}
 	set, err := open(ctx, path)
 	if err != nil {
 		return Report{}, err
