@@ -25,7 +25,7 @@ type loaded struct {
 // load reads the lines of a year. A cluster of fifty units has thousands of
 // figures a year, so nothing is read that no line shows.
 func (s *Service) load(ctx context.Context, q db.Queryer, y cluster.Year) (loaded, error) {
-	l := loaded{at: map[Place][]Figure{}, before: map[Place][]Figure{}}
+	var l loaded
 	var err error
 	if l.aims, err = s.Aims(ctx, q, y.ID); err != nil || len(l.aims) == 0 {
 		return l, err
@@ -45,20 +45,31 @@ func (s *Service) load(ctx context.Context, q db.Queryer, y cluster.Year) (loade
 	if err != nil {
 		return l, err
 	}
-	for _, f := range now {
-		p := Place{current(l.catalogue, f.IndicatorID).ID, f.UnitID}
-		l.at[p] = append(l.at[p], f)
-	}
-	for _, f := range last {
-		p := Place{current(l.catalogue, f.IndicatorID).ID, f.UnitID}
-		l.before[p] = append(l.before[p], f)
-	}
-	for _, places := range []map[Place][]Figure{l.at, l.before} {
-		for _, figures := range places { // each a few, which is less work than all at once
-			byAge(figures)
-		}
-	}
+	l.at, l.before = l.places(now), l.places(last)
 	return l, nil
+}
+
+// places gathers figures by what they are about, each oldest first. They come
+// from an index in that order, nearly always, so a place is a piece of the list.
+func (l loaded) places(figures []Figure) map[Place][]Figure {
+	out := make(map[Place][]Figure, len(l.aims))
+	at := func(f Figure) Place { return Place{current(l.catalogue, f.IndicatorID).ID, f.UnitID} }
+	for i := 0; i < len(figures); {
+		p, j := at(figures[i]), i+1
+		for j < len(figures) && figures[j].UnitID == p.Unit && figures[j].IndicatorID == figures[i].IndicatorID {
+			j++
+		}
+		if run, there := out[p]; there {
+			out[p] = append(run, figures[i:j]...)
+		} else {
+			out[p] = figures[i:j:j]
+		}
+		i = j
+	}
+	for _, figures := range out { // each a few, which is less work than all at once
+		byAge(figures)
+	}
+	return out
 }
 
 // byAge sorts figures, the oldest first.
