@@ -143,6 +143,10 @@ func pages(b *testing.B, a *app.App) {
 		{"clusters/standing", standing, "/cum-khoi"},
 		{"clusters/auditor", auditor, "/cum-khoi"},
 		{"search/auditor", auditor, "/tim?q=khoi"},
+		{"year/member", officer, "/nam/" + year},
+		{"covenant/member", officer, "/nam/" + year + "/giao-uoc"},
+		{"figures/member", officer, "/nam/" + year + "/tien-do/bao-cao?ky=Y"},
+		{"ledger/member", officer, "/nam/" + year + "/so-cai"},
 	} {
 		b.Run(page.name, func(b *testing.B) {
 			var took []time.Duration

@@ -9,6 +9,7 @@ import (
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
+	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/vntext"
 )
 
@@ -33,7 +34,7 @@ func (g *Given) Check() error {
 		takable = takable || st == g.State
 	}
 	faults := []*fault.Error{
-		fault.When(!takable, "state", "Năm nhập vào phải đang ở bước “{.a}”, “{.b}” hoặc “{.c}”.", "a", Signed.Stage().Name, "b", Executing.Stage().Name, "c", MidReviewed.Stage().Name),
+		fault.When(!takable, "state", "Năm nhập vào phải đang ở bước “{.a}”, “{.b}” hoặc “{.c}”.", "a", locale.Msg(Signed.Stage().Name), "b", locale.Msg(Executing.Stage().Name), "c", locale.Msg(MidReviewed.Stage().Name)),
 		fault.When(len(g.Members) < 2, "members", "Cụm, khối cần ít nhất hai đơn vị thành viên."),
 		fault.When(g.Leader.UnitID == "", "leader", "Chưa có đơn vị trưởng."),
 	}
