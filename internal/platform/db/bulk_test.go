@@ -89,3 +89,40 @@ func TestIDRange(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkInsert writes a thousand rows of three columns in one transaction,
+// one by one and together.
+func BenchmarkInsert(b *testing.B) {
+	for _, engine := range []struct {
+		name string
+		open func(testing.TB) *db.DB
+	}{{"sqlite", store.SQLite}, {"postgres", store.PostgreSQL}} {
+		d := engine.open(b)
+		run := func(name string, write func(tx *db.Tx, rows []setting) error) {
+			b.Run(engine.name+"/"+name, func(b *testing.B) {
+				for b.Loop() {
+					rows := settings(1000)
+					if err := d.InTx(ctx, func(tx *db.Tx) error { return write(tx, rows) }); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(1000*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+			})
+		}
+		run("single", func(tx *db.Tx, rows []setting) error {
+			for i := range rows {
+				if err := db.Insert(ctx, tx, "setting", &rows[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		run("together", func(tx *db.Tx, rows []setting) error {
+			cells, err := db.CellsOf(rows)
+			if err != nil {
+				return err
+			}
+			return db.InsertCells(ctx, tx, "setting", cells)
+		})
+	}
+}
