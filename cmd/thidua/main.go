@@ -30,6 +30,7 @@ type commands struct {
 	Targets TargetsCmd `cmd:"" help:"Đọc chỉ tiêu từ văn bản."`
 	Results ResultsCmd `cmd:"" help:"Đọc kết quả từng đơn vị từ văn bản."`
 	Score   ScoreCmd   `cmd:"" help:"Chấm điểm một bảng điểm, không cần máy chủ."`
+	Import  ImportCmd  `cmd:"" help:"Nhập một năm của nhiều cụm, khối từ tệp CSV."`
 	Ledger  LedgerCmd  `cmd:"" help:"Kiểm tra sổ cái."`
 	Version VersionCmd `cmd:"" help:"In phiên bản."`
 }

@@ -28,6 +28,7 @@ type LedgerEntry struct {
 	Reason  string         `json:"reason,omitempty"`
 	Before  map[string]any `json:"before,omitempty" doc:"Bản ghi trước khi đổi."`
 	After   map[string]any `json:"after,omitempty" doc:"Bản ghi sau khi đổi."`
+	Rows    int            `json:"rows,omitempty" doc:"Số bản ghi của mục ghi nhiều bản ghi cùng một lần; subject khi đó là phần đầu chung của các mã, rồi đến dấu *."`
 	Leaf    string         `json:"leaf,omitempty" doc:"Đúng chuỗi ký tự đã băm vào cây; có khi leaves=true."`
 }
 
@@ -122,6 +123,9 @@ func (s *server) ledgerList(ctx context.Context, c *call, in *ledgerQuery) (list
 		e := LedgerEntry{
 			Seq: it.Seq, At: stamp(it.At), Account: it.Account, Name: it.Record.Name, Action: it.Action, Kind: it.Kind, Subject: it.Subject,
 			YearID: it.YearID, Reason: it.Record.Reason, Before: it.Record.Before, After: it.Record.After,
+		}
+		if it.Record.Batch != nil {
+			e.Rows = it.Record.Batch.Count
 		}
 		if in.Leaves && !hidden {
 			e.Leaf = string(it.Body)

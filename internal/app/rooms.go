@@ -15,6 +15,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/evidence"
 	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/intake"
 	"github.com/thidua/thidua/internal/domain/meeting"
 	"github.com/thidua/thidua/internal/domain/movement"
 	"github.com/thidua/thidua/internal/domain/portal"
@@ -42,6 +43,7 @@ type Rooms struct {
 	Task       *task.Service
 	Document   *document.Service
 	Portal     *portal.Service
+	Intake     *intake.Service
 }
 
 // rooms makes the services of the nouns, in the order in which they need one another.
@@ -65,6 +67,7 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Task = task.New(a.DB, a.Book, a.Gate, a.Years, a.Clock)
 	a.Document = document.New(a.DB, a.Book, a.Gate, a.Years, a.Blobs, a.paper, a.Clock)
 	a.Portal = portal.New(a.DB, a.Book, a.Gate, a.Years, a.publication, a.Clock)
+	a.Intake = intake.New(a.DB, a.Book, a.Gate, a.Org, a.Years, a.Covenants, a.Indicators, a.Clock)
 	for _, source := range a.tasks() {
 		a.Task.Source(source)
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -16,6 +18,11 @@ import (
 
 // grace is how long requests under way may take to end after a stop is asked for.
 const grace = 20 * time.Second
+
+// gcPercent lets the heap grow to four times what is in use before it is swept:
+// a page of hundreds of rows leaves megabytes behind, and sweeping after every
+// one costs a quarter of the processor's time. GOGC in the environment wins.
+const gcPercent = 300
 
 // Handler is the whole site.
 func (a *App) Handler() (http.Handler, error) {
@@ -31,6 +38,9 @@ func (a *App) Handler() (http.Handler, error) {
 // Serve listens and answers until ctx ends, then lets requests under way
 // finish. ready, if not nil, is told the address once the site answers.
 func (a *App) Serve(ctx context.Context, ready func(address string)) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	site, err := a.Handler()
 	if err != nil {
 		return err

@@ -16,7 +16,14 @@ type clusterListView struct {
 	Years   []Option
 	Year    string
 	MayForm bool
+	All     int // years in all pages
+	Page    int // 0 is the first
+	More    int // the next page; 0 at the end
 }
+
+// clusterPage is how many years a page lists: an auditor of the country sees
+// thousands.
+const clusterPage = 200
 
 type clusterRow struct {
 	cluster.Year
@@ -50,18 +57,34 @@ func (s *Server) clusterList(q *Req) error {
 			view.Years = append(view.Years, Option{Value: locale.Year(y.Year), Text: locale.Year(y.Year)})
 		}
 	}
+	view.All = len(years)
+	if page, _ := strconv.Atoi(q.Query("trang")); page > 1 && (page-1)*clusterPage < len(years) {
+		view.Page, years = page, years[(page-1)*clusterPage:]
+	}
+	if len(years) > clusterPage {
+		view.More, years = max(2, view.Page+1), years[:clusterPage]
+	}
+	sketches, err := s.Years.Sketches(ctx, s.DB, years)
+	if err != nil {
+		return err
+	}
+	leaders := map[clock.Day][]string{} // each under its name of the year
 	for _, y := range years {
-		members, err := s.Years.Members(ctx, s.DB, y)
-		if err != nil {
+		if leader := sketches[y.ID].Leader; leader != "" {
+			day := y.Day(clock.Today(s.Clock))
+			leaders[day] = append(leaders[day], leader)
+		}
+	}
+	names := map[clock.Day]map[string]org.View{}
+	for day, ids := range leaders {
+		if names[day], err = org.Names(ctx, s.DB, day, ids...); err != nil {
 			return err
 		}
-		row := clusterRow{Year: y, Doing: locale.Msg(y.State.Stage().Doing), Stage: locale.Msg(y.State.Stage().Name), Members: len(members)}
-		for _, m := range members {
-			if m.Leads(cluster.Leader) {
-				row.Leader = m.Short
-			}
-		}
-		view.Rows = append(view.Rows, row)
+	}
+	for _, y := range years {
+		view.Rows = append(view.Rows, clusterRow{
+			Year: y, Doing: locale.Msg(y.State.Stage().Doing), Stage: locale.Msg(y.State.Stage().Name), Members: sketches[y.ID].Members, Leader: names[y.Day(clock.Today(s.Clock))][sketches[y.ID].Leader].Short,
+		})
 	}
 	return q.Render("cluster_list", view)
 }

@@ -32,6 +32,7 @@ type ledgerRow struct {
 	Kind    string
 	Reason  string
 	Changed []fieldChange
+	Rows    int // of a batch
 }
 
 type fieldChange struct{ Field, Before, After string }
@@ -86,8 +87,13 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 		if counts[it.Subject] || drafts[it.Subject] {
 			it.Record.Before, it.Record.After = nil, nil
 		}
+		rows := 0
+		if it.Record.Batch != nil {
+			rows = it.Record.Batch.Count
+		}
 		view.Entries = append(view.Entries, ledgerRow{
-			Seq: it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Word: actionWord(it.Action), Kind: it.Kind, Reason: it.Record.Reason, Changed: changes(q.Lang, it.Record),
+			Rows: rows,
+			Seq:  it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Word: actionWord(it.Action), Kind: it.Kind, Reason: it.Record.Reason, Changed: changes(q.Lang, it.Record),
 		})
 	}
 	if len(items) == ledgerPage {

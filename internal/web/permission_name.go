@@ -13,6 +13,7 @@ var permissionNames = map[access.Permission]string{
 	access.ClusterMove:     "Chuyển cụm, khối sang bước tiếp theo",
 	access.ClusterBack:     "Đưa cụm, khối về bước trước, có lý do",
 	access.ClusterPlan:     "Đặt hạn và nhắc việc",
+	access.YearImport:      "Nhập năm thi đua với số liệu từ tệp",
 	access.MovementLaunch:  "Phát động phong trào",
 	access.MovementRespond: "Hưởng ứng phong trào cho đơn vị mình",
 	access.DraftWrite:      "Soạn kế hoạch, quy chế, tiêu chí, giao ước",

@@ -32,6 +32,7 @@ type progressView struct {
 	Adopted   bool
 	Units     []Option
 	Sample    bool // some figure is illustrative
+	Crowded   bool // too many lines for a picture
 	Periods   []Option
 	Statuses  []Option
 	Groups    []groupRow // indicators that several units have a target of; their lines are on pages of their own
@@ -207,7 +208,9 @@ func (s *Server) progressShow(q *Req) error {
 		view.raise(view.Lines)
 	}
 	s.progressGroups(q, &view)
-	view.Chart = progressChart(q.Lang, view)
+	if view.Crowded = len(view.Lines) > chartBars; !view.Crowded {
+		view.Chart = progressChart(q.Lang, view)
+	}
 	return q.Render("progress_show", view)
 }
 
@@ -237,6 +240,11 @@ func finding(l locale.Lang, v progressView) string {
 	}
 	return said
 }
+
+// chartBars is how many bars are still read as one picture. A cluster whose
+// members have forty targets each has hundreds: there the table speaks, and the
+// picture comes with a filter.
+const chartBars = 60
 
 // progressChart draws every measurable target as a bar towards its goal.
 func progressChart(l locale.Lang, v progressView) template.HTML {

@@ -27,6 +27,8 @@ func (s *Server) search(q *Req) error {
 	if view.Years, err = s.Years.Visible(q.Ctx(), q.Actor, 0, view.Query); err != nil {
 		return err
 	}
+	// Of a common word a country has thousands; the list of clusters goes through them.
+	view.Years = view.Years[:min(len(view.Years), 50)]
 	if view.Units, err = s.Org.Find(q.Ctx(), clock.Today(s.Clock), view.Query, 50); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ const (
 	ClusterMove   Permission = "cluster.move"   // the next state of the year
 	ClusterBack   Permission = "cluster.back"   // an earlier state, with a reason
 	ClusterPlan   Permission = "cluster.plan"   // the calendar of deadlines, reminders
+	YearImport    Permission = "year.import"    // years of clusters with all their figures, from files
 
 	MovementLaunch  Permission = "movement.launch"
 	MovementRespond Permission = "movement.respond"
@@ -76,6 +77,7 @@ var catalogue = map[Permission][]Ground{
 	ClusterMove:   {byLeader, byStanding},
 	ClusterBack:   {byStanding},
 	ClusterPlan:   {byLeader, byDeputy, byStanding},
+	YearImport:    {byStanding},
 
 	MovementLaunch:  {byStanding},
 	MovementRespond: {byOwnUnit},

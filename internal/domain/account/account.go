@@ -161,3 +161,16 @@ func checkEmail(email string) *fault.Error {
 	}
 	return nil
 }
+
+// ByLogin is who acts when a command names a login. Whoever may start the
+// program on the database needs no password to say whose work it is.
+func (s *Service) ByLogin(ctx context.Context, login string) (access.Actor, error) {
+	a, there, err := db.Maybe[Account](ctx, s.db, `SELECT `+columns+` FROM account WHERE login = $1`, foldLogin(login))
+	if err != nil {
+		return access.Visitor, err
+	}
+	if !there || a.Closed {
+		return access.Visitor, fault.New(fault.NotFound, "Không có tài khoản nào đang mở với tên đăng nhập “{.login}”.", "login", login)
+	}
+	return a.Actor(), nil
+}

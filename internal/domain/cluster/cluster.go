@@ -5,6 +5,9 @@ package cluster
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/ledger"
@@ -291,23 +294,63 @@ func (s *Service) YearsOf(ctx context.Context, q db.Queryer, clusterID string) (
 // Visible lists the cluster years that the actor may see, newest year first;
 // year 0 lists every year, and query is matched without regard to marks.
 func (s *Service) Visible(ctx context.Context, actor access.Actor, year int, query string) ([]Year, error) {
-	all, err := db.All[Year](ctx, s.db, `
-		SELECT `+db.Prefixed("y", Year{})+` FROM cluster_year y
-		WHERE ($1 = 0 OR y.year = $1) AND y.search LIKE $2 ORDER BY y.year DESC, y.sort_key`, year, "%"+vntext.Fold(query)+"%")
+	reach, err := s.gate.Reach(ctx, s.db, actor, access.ClusterRead)
 	if err != nil {
 		return nil, err
 	}
-	var seen []Year
-	for _, y := range all {
-		ok, err := s.gate.Can(ctx, s.db, actor, access.ClusterRead, access.Record{Year: y.ID})
+	where, args := reach.Where([]any{year, "%" + vntext.Fold(query) + "%"})
+	return db.All[Year](ctx, s.db, `
+		SELECT `+db.Prefixed("y", Year{})+` FROM cluster_year y JOIN cluster c ON c.id = y.cluster_id
+		WHERE ($1 = 0 OR y.year = $1) AND y.search LIKE $2 AND `+where+` ORDER BY y.year DESC, y.sort_key, y.id`, args...)
+}
+
+// Mine lists the cluster years in which one of the units is a member, or whose
+// organiser is one of the others: what a person works on.
+func (s *Service) Mine(ctx context.Context, actor access.Actor, units, organisers []string) ([]Year, error) {
+	reach, err := s.gate.Reach(ctx, s.db, actor, access.ClusterRead)
+	if err != nil {
+		return nil, err
+	}
+	seen, args := reach.Where(nil)
+	mine, args := access.Reach{Members: units, Organisers: organisers}.Where(args)
+	return db.All[Year](ctx, s.db, `SELECT `+db.Prefixed("y", Year{})+` FROM cluster_year y JOIN cluster c ON c.id = y.cluster_id
+		WHERE `+seen+` AND `+mine+` ORDER BY y.year DESC, y.sort_key, y.id`, args...)
+}
+
+// Sketch is what a list says of a year besides the year itself.
+type Sketch struct {
+	YearID  string `db:"year_id"`
+	Members int    `db:"members"`
+	Leader  string `db:"leader"` // unit id of the last leader; "" for none
+}
+
+// Sketches counts the members of years and finds who led each last.
+func (s *Service) Sketches(ctx context.Context, q db.Queryer, years []Year) (map[string]Sketch, error) {
+	out := make(map[string]Sketch, len(years))
+	for part := range slices.Chunk(years, 400) {
+		marks, args := make([]string, len(part)), make([]any, len(part))
+		for i, y := range part {
+			marks[i], args[i] = fmt.Sprintf("$%d", i+1), y.ID
+		}
+		in := "IN (" + strings.Join(marks, ", ") + ")"
+		rows, err := db.All[Sketch](ctx, q, `SELECT m.year_id, COUNT(*) AS members, '' AS leader FROM membership m WHERE m.year_id `+in+` GROUP BY m.year_id`, args...)
 		if err != nil {
 			return nil, err
 		}
-		if ok {
-			seen = append(seen, y)
+		for _, r := range rows {
+			out[r.YearID] = r
+		}
+		terms, err := db.All[Term](ctx, q, `SELECT `+db.Prefixed("t", Term{})+` FROM term t WHERE t.role = 'leader' AND t.year_id `+in+` ORDER BY t.from_day`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range terms {
+			one := out[t.YearID]
+			one.Leader = t.UnitID
+			out[t.YearID] = one
 		}
 	}
-	return seen, nil
+	return out, nil
 }
 
 // During reads a year and requires that the activity may happen in its state.

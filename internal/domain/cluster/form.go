@@ -48,7 +48,21 @@ func (n NewTerm) usual(year int) NewTerm {
 	if n.To == "" {
 		n.To = clock.Day(fmtYear(year+1) + "-04-01")
 	}
+	n.Reference = vntext.Line(n.Reference)
 	return n
+}
+
+// wrong lists what is amiss with a usual term, at a field.
+func (n NewTerm) wrong(field string) []*fault.Error {
+	return []*fault.Error{
+		fault.When(!n.From.Valid() || !n.To.Valid() || n.From >= n.To, field, "Nhiệm kỳ phải có ngày bắt đầu trước ngày kết thúc."),
+		fault.When(n.Basis == "", field, "Chưa chọn căn cứ giao nhiệm vụ trưởng, phó."),
+		fault.When(n.Reference == "", field, "Chưa ghi số văn bản hoặc hội nghị làm căn cứ."),
+	}
+}
+
+func (n NewTerm) term(yearID string, o Office) Term {
+	return Term{ID: db.NewID(), YearID: yearID, UnitID: n.UnitID, Office: o, Basis: n.Basis, Reference: n.Reference, From: n.From, To: n.To}
 }
 
 func (n *NewYear) check() error {
@@ -94,30 +108,9 @@ func (s *Service) Form(ctx context.Context, actor access.Actor, in NewYear) (Yea
 // form writes the year; the caller has checked the right to.
 func (s *Service) form(ctx context.Context, tx *db.Tx, actor access.Actor, in NewYear) (Year, error) {
 	change := ledger.Change{By: actor, Action: "cluster.form", Reason: in.Basis}
-	if in.ClusterID == "" {
-		if _, err := db.Get[org.Unit](ctx, tx, "unit", in.OrganiserID); err != nil {
-			return Year{}, fault.Wrong("organiser", "Cơ quan tổ chức cụm, khối không có trong danh mục đơn vị.").Because(err)
-		}
-		c := Cluster{ID: db.NewID(), Kind: in.Kind, OrganiserID: in.OrganiserID}
-		if err := s.book.Insert(ctx, tx, change, "cluster", &c); err != nil {
-			return Year{}, err
-		}
-		in.ClusterID = c.ID
-	} else {
-		c, err := s.Cluster(ctx, tx, in.ClusterID)
-		if err != nil {
-			return Year{}, err
-		}
-		if c.OrganiserID != in.OrganiserID {
-			return Year{}, fault.Missing()
-		}
-		n, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM cluster_year WHERE cluster_id = $1 AND year = $2`, in.ClusterID, in.Year)
-		if err != nil {
-			return Year{}, err
-		}
-		if n > 0 {
-			return Year{}, fault.Wrong("year", "Năm {.year} của cụm, khối này đã được mở.", "year", fmtYear(in.Year))
-		}
+	var err error
+	if in.ClusterID, err = s.clusterOf(ctx, tx, change, in); err != nil {
+		return Year{}, err
 	}
 	y := Year{
 		ID: db.NewID(), ClusterID: in.ClusterID, Year: in.Year, Name: in.Name, Short: in.Short,
@@ -155,16 +148,38 @@ func (s *Service) form(ctx context.Context, tx *db.Tx, actor access.Actor, in Ne
 	return y, nil
 }
 
+// clusterOf is the cluster that a year is to be formed of: a new one, or the
+// named one, which must not have the year yet.
+func (s *Service) clusterOf(ctx context.Context, tx *db.Tx, change ledger.Change, in NewYear) (string, error) {
+	if in.ClusterID == "" {
+		if _, err := db.Get[org.Unit](ctx, tx, "unit", in.OrganiserID); err != nil {
+			return "", fault.Wrong("organiser", "Cơ quan tổ chức cụm, khối không có trong danh mục đơn vị.").Because(err)
+		}
+		c := Cluster{ID: db.NewID(), Kind: in.Kind, OrganiserID: in.OrganiserID}
+		return c.ID, s.book.Insert(ctx, tx, change, "cluster", &c)
+	}
+	c, err := s.Cluster(ctx, tx, in.ClusterID)
+	if err != nil {
+		return "", err
+	}
+	if c.OrganiserID != in.OrganiserID {
+		return "", fault.Missing()
+	}
+	n, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM cluster_year WHERE cluster_id = $1 AND year = $2`, in.ClusterID, in.Year)
+	if err != nil {
+		return "", err
+	}
+	if n > 0 {
+		return "", fault.Wrong("year", "Năm {.year} của cụm, khối này đã được mở.", "year", fmtYear(in.Year))
+	}
+	return c.ID, nil
+}
+
 // appoint enters a term; one that would overlap another of the same office is refused.
 func (s *Service) appoint(ctx context.Context, tx *db.Tx, change ledger.Change, y Year, office Office, n NewTerm) error {
 	n = n.usual(y.Year)
-	n.Reference = vntext.Line(n.Reference)
 	field := string(office)
-	if err := fault.List(
-		fault.When(!n.From.Valid() || !n.To.Valid() || n.From >= n.To, field, "Nhiệm kỳ phải có ngày bắt đầu trước ngày kết thúc."),
-		fault.When(n.Basis == "", field, "Chưa chọn căn cứ giao nhiệm vụ trưởng, phó."),
-		fault.When(n.Reference == "", field, "Chưa ghi số văn bản hoặc hội nghị làm căn cứ."),
-	); err != nil {
+	if err := fault.List(n.wrong(field)...); err != nil {
 		return err
 	}
 	member, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM membership WHERE year_id = $1 AND unit_id = $2`, y.ID, n.UnitID)
@@ -181,7 +196,7 @@ func (s *Service) appoint(ctx context.Context, tx *db.Tx, change ledger.Change, 
 	if overlap > 0 {
 		return fault.Wrong(field, "Trong thời gian này đã có đơn vị khác giữ nhiệm vụ. Hãy kết thúc nhiệm kỳ cũ trước.")
 	}
-	t := Term{ID: db.NewID(), YearID: y.ID, UnitID: n.UnitID, Office: office, Basis: n.Basis, Reference: n.Reference, From: n.From, To: n.To}
+	t := n.term(y.ID, office)
 	return s.book.Insert(ctx, tx, change, "term", &t)
 }
 

@@ -261,7 +261,8 @@ func (s *Service) Visible(ctx context.Context, actor access.Actor, yearID string
 	return out, nil
 }
 
-const maxText = 1 << 20 // bytes of a version
+// MaxText is how many bytes a version has at most.
+const MaxText = 1 << 20
 
 // Text is a version's content as the leader enters it.
 type Text struct {
@@ -272,7 +273,7 @@ type Text struct {
 }
 
 func (t *Text) check(k Kind) error {
-	if len(t.Text) > maxText {
+	if len(t.Text) > MaxText {
 		return fault.New(fault.TooLarge, "Văn bản dài quá 1 MB. Hãy rút gọn hoặc chuyển phần phụ lục thành tệp đính kèm.").At("text")
 	}
 	t.Title, t.Text, t.Note = vntext.Line(t.Title), vntext.Clean(t.Text), vntext.Line(t.Note)

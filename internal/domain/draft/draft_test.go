@@ -40,7 +40,7 @@ func TestPaperFromTextToAdoption(t *testing.T) {
 		block.Want(t, err, fault.NotFound)
 		_, err = s.Write(ctx, leader, year, Plan, Text{Text: "  \n "})
 		block.Want(t, err, fault.Invalid, "text")
-		_, err = s.Write(ctx, leader, year, Plan, Text{Text: strings.Repeat("a", maxText+1)})
+		_, err = s.Write(ctx, leader, year, Plan, Text{Text: strings.Repeat("a", MaxText+1)})
 		block.Want(t, err, fault.TooLarge)
 
 		v, err := s.Write(ctx, leader, year, Plan, text)

@@ -172,8 +172,7 @@ func (s *Service) report(ctx context.Context, tx *db.Tx, actor access.Actor, y c
 		return f, err
 	}
 	if len(live) > 0 {
-		return f, fault.New(fault.Conflict, "Kỳ này đã có số liệu {.amount} {.unit}. Nếu số đó sai, hãy dùng “Đính chính” và ghi lý do; số cũ vẫn được giữ.",
-			"amount", exact(live[0].Amount), "unit", live[0].Unit).At("amount")
+		return f, Twice(live[0].Amount, live[0].Unit)
 	}
 	if err := s.doubt(ctx, tx, y, aim.Goal, i, f, in); err != nil {
 		return f, err

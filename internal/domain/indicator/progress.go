@@ -67,45 +67,27 @@ func (s *Service) ProgressTo(ctx context.Context, q db.Queryer, yearID string, t
 	if err != nil {
 		return nil, err
 	}
-	aims, err := s.Aims(ctx, q, yearID)
-	if err != nil {
-		return nil, err
-	}
-	catalogue, err := all(ctx, q)
-	if err != nil {
-		return nil, err
-	}
 	leader, err := s.years.LeaderUnit(ctx, q, yearID)
 	if err != nil {
 		return nil, err
 	}
-	figures, err := s.clusterFigures(ctx, q, y.ClusterID)
+	read, err := s.load(ctx, q, y)
 	if err != nil {
 		return nil, err
 	}
-	type place struct{ indicator, unit string }
-	at := map[place][]Figure{}
-	for _, f := range figures {
-		p := place{current(catalogue, f.IndicatorID).ID, f.UnitID}
-		at[p] = append(at[p], f)
-	}
-	lines := make([]Line, len(aims))
-	for i, a := range aims {
-		l := Line{Aim: a, Reporter: a.ReporterID, Indicator: current(catalogue, a.IndicatorID), Verdict: Verdict{Status: None}}
-		if l.Reporter == "" {
-			if l.Reporter = a.UnitID; l.Reporter == "" {
-				l.Reporter = leader
+	lines := make([]Line, len(read.aims))
+	for i, a := range read.aims {
+		l := Line{Aim: a, Reporter: a.reporter(leader), Indicator: current(read.catalogue, a.IndicatorID), Verdict: Verdict{Status: None}}
+		at := Place{l.Indicator.ID, a.UnitID}
+		l.History = read.at[at]
+		for i, f := range l.History {
+			if f.SupersededBy == "" && f.Period.Months() <= to.Months() && (l.Figure == nil || f.Period.after(l.Figure.Period)) {
+				l.Figure = &l.History[i]
 			}
 		}
-		for _, f := range at[place{l.Indicator.ID, a.UnitID}] {
-			switch {
-			case f.Year == y.Year && f.YearID == y.ID:
-				l.History = append(l.History, f)
-				if f.SupersededBy == "" && f.Period.Months() <= to.Months() && (l.Figure == nil || f.Period.after(l.Figure.Period)) {
-					l.Figure = &f
-				}
-			case f.Year == y.Year-1 && f.SupersededBy == "" && f.Period.Whole() && (l.Before == nil || !l.Before.Period.after(f.Period)):
-				l.Before = &f
+		for i, f := range read.before[at] {
+			if l.Before == nil || !l.Before.Period.after(f.Period) {
+				l.Before = &read.before[at][i]
 			}
 		}
 		if l.Figure != nil {
@@ -114,12 +96,6 @@ func (s *Service) ProgressTo(ctx context.Context, q db.Queryer, yearID string, t
 		lines[i] = l
 	}
 	return lines, s.foresee(ctx, q, y, lines)
-}
-
-// clusterFigures reads what was reported in all years of a cluster.
-func (s *Service) clusterFigures(ctx context.Context, q db.Queryer, clusterID string) ([]Figure, error) {
-	return db.All[Figure](ctx, q, `SELECT `+db.Prefixed("f", Figure{})+` FROM figure f
-		JOIN cluster_year y ON y.id = f.year_id WHERE y.cluster_id = $1 ORDER BY f.at, f.id`, clusterID)
 }
 
 // Tally counts lines by status.
@@ -151,50 +127,48 @@ func Missing(lines []Line, p Period) []Line {
 // last period within them that the cluster reports, or later, on every target
 // that figures measure.
 func (s *Service) guardHalfYear(ctx context.Context, q db.Queryer, y cluster.Year) ([]cluster.Blocker, error) {
-	lines, err := s.Progress(ctx, q, y.ID)
-	if err != nil {
-		return nil, err
-	}
 	schedule, err := s.Schedule(ctx, q, y.ID)
 	if err != nil {
 		return nil, err
 	}
 	half, ok := schedule.Half()
-	missing := Missing(lines, half.Period)
-	if !ok || len(missing) == 0 {
+	if !ok {
 		return nil, nil
 	}
-	var units []string
-	seen := map[string]bool{}
-	for _, l := range missing {
-		if !seen[l.Reporter] {
-			seen[l.Reporter] = true
-			units = append(units, l.Reporter)
-		}
+	missing, err := s.unreported(ctx, q, y, half.Period)
+	if err != nil || len(missing) == 0 {
+		return nil, err
 	}
-	return []cluster.Blocker{{Text: locale.Msg("Còn {.n} chỉ tiêu chưa có số liệu kỳ “{.period}”.", "n", len(missing), "period", half.Period.Name()), Tab: "progress", Units: units}}, nil
+	total := 0
+	var units []string
+	for _, l := range missing {
+		total += l.N
+		units = append(units, l.Unit)
+	}
+	return []cluster.Blocker{{Text: locale.Msg("Còn {.n} chỉ tiêu chưa có số liệu kỳ “{.period}”.", "n", total, "period", half.Period.Name()), Tab: "progress", Units: units}}, nil
 }
 
 // Place is an indicator of a unit, or of the whole block where Unit is empty.
-type Place struct{ Indicator, Unit string }
+type Place struct {
+	Indicator string `db:"indicator_id"`
+	Unit      string `db:"unit_id"`
+}
 
 // LastResults reads the results of the year before: what a target stands
 // against before it is signed. A figure stands under each id that its
 // indicator is known by.
 func (s *Service) LastResults(ctx context.Context, q db.Queryer, y cluster.Year) (map[Place]Figure, error) {
-	figures, err := s.clusterFigures(ctx, q, y.ClusterID)
-	if err != nil {
+	figures, err := s.results(ctx, q, y)
+	if err != nil || len(figures) == 0 {
 		return nil, err
 	}
 	catalogue, err := all(ctx, q)
 	if err != nil {
 		return nil, err
 	}
+	byAge(figures)
 	out := map[Place]Figure{}
 	for _, f := range figures {
-		if f.Year != y.Year-1 || f.SupersededBy != "" || !f.Period.Whole() {
-			continue
-		}
 		canon := current(catalogue, f.IndicatorID).ID
 		for id, i := range catalogue {
 			if id == canon || i.MergedInto == canon {

@@ -97,18 +97,17 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 			return out, err
 		}
 		goals = append(signed, goals...) // the covenant's first
-		figures, err = s.clusterFigures(ctx, q, scope.ClusterID)
+		figures, err = reported(ctx, q, `f.year_id IN (SELECT y.id FROM cluster_year y WHERE y.cluster_id = $1) AND f.unit_id = '' AND f.superseded_by = ''`, scope.ClusterID)
 		if err != nil {
 			return out, err
 		}
 	} else {
-		figures, err = db.All[Figure](ctx, q, `SELECT `+db.Prefixed("f", Figure{})+` FROM figure f
-			JOIN cluster_year y ON y.id = f.year_id JOIN cluster c ON c.id = y.cluster_id
-			WHERE c.organiser_id = $1 ORDER BY f.at, f.id`, scope.OrganiserID)
+		figures, err = reported(ctx, q, `f.year_id IN (SELECT y.id FROM cluster_year y JOIN cluster c ON c.id = y.cluster_id WHERE c.organiser_id = $1) AND f.unit_id = '' AND f.superseded_by = ''`, scope.OrganiserID)
 		if err != nil {
 			return out, err
 		}
 	}
+	byAge(figures)
 	catalogue, err := all(ctx, q)
 	if err != nil {
 		return out, err

@@ -16,10 +16,6 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 	if len(of.Units) == 0 || !cluster.Open(of.Year, cluster.Reporting) {
 		return nil, nil
 	}
-	lines, err := s.Progress(ctx, q, of.Year.ID)
-	if err != nil {
-		return nil, err
-	}
 	schedule, err := s.schedule(ctx, q, of.Year.ID, of.Due)
 	if err != nil {
 		return nil, err
@@ -27,8 +23,12 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 	now := schedule.Now(of.Year.Year, of.Today, of.Year.State.Reached(cluster.MidReviewed))
 	period, due := now.Period, now.Due
 	missing := map[string]int{}
-	for _, l := range Missing(lines, period) {
-		missing[l.Reporter]++
+	lacks, err := s.unreported(ctx, q, of.Year, period)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lacks {
+		missing[l.Unit] = l.N
 	}
 	var out []task.Task
 	for _, unit := range slices.Compact(slices.Sorted(slices.Values(of.Units))) {

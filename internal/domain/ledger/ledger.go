@@ -44,6 +44,7 @@ type Record struct {
 	Reason  string         `json:"reason,omitempty"`
 	Before  map[string]any `json:"before,omitempty"`
 	After   map[string]any `json:"after,omitempty"`
+	Batch   *Batch         `json:"batch,omitempty"` // instead of Before and After: see InsertAll
 }
 
 // Change says what an entry cannot see in the row: who did it, what the act is
@@ -109,39 +110,43 @@ func (b *Book) Delete(ctx context.Context, tx *db.Tx, c Change, table string, ro
 }
 
 func (b *Book) append(ctx context.Context, tx *db.Tx, c Change, kind string, before, after map[string]any) error {
-	size, err := size(ctx, tx)
-	if err != nil {
-		return err
-	}
 	subject, _ := after["id"].(string)
 	if after == nil {
 		subject, _ = before["id"].(string)
 	}
-	at := clock.Stamp(b.now)
-	record := Record{
-		Seq: size, At: int64(at), Account: c.By.Account, Name: c.By.Name, Action: c.Action,
-		Kind: kind, Subject: subject, Year: c.Year, Reason: c.Reason, Before: before, After: after,
+	_, err := b.enter(ctx, tx, c, Record{Kind: kind, Subject: subject, Before: before, After: after})
+	return err
+}
+
+// enter writes the entry of a record and its nodes, and gives its number.
+func (b *Book) enter(ctx context.Context, tx *db.Tx, c Change, record Record) (int64, error) {
+	size, err := size(ctx, tx)
+	if err != nil {
+		return 0, err
 	}
+	at := clock.Stamp(b.now)
+	record.Seq, record.At, record.Account, record.Name = size, int64(at), c.By.Account, c.By.Name
+	record.Action, record.Year, record.Reason = c.Action, c.Year, c.Reason
 	body, err := json.Marshal(record)
 	if err != nil {
-		return fmt.Errorf("ledger: %w", err)
+		return 0, fmt.Errorf("ledger: %w", err)
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO ledger_entry (seq, at, account, action, kind, subject, year_id, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		size, at, c.By.Account, c.Action, kind, subject, c.Year, body)
+		size, at, c.By.Account, c.Action, record.Kind, record.Subject, c.Year, body)
 	if err != nil {
-		return fmt.Errorf("ledger: append: %w", err)
+		return 0, fmt.Errorf("ledger: append: %w", err)
 	}
 	hashes, err := tlog.StoredHashes(size, body, reader{ctx, tx})
 	if err != nil {
-		return fmt.Errorf("ledger: tree: %w", err)
+		return 0, fmt.Errorf("ledger: tree: %w", err)
 	}
 	place := tlog.StoredHashIndex(0, size)
 	for i, h := range hashes {
 		if _, err := tx.Exec(ctx, `INSERT INTO ledger_hash (place, hash) VALUES ($1, $2)`, place+int64(i), h[:]); err != nil {
-			return fmt.Errorf("ledger: tree: %w", err)
+			return 0, fmt.Errorf("ledger: tree: %w", err)
 		}
 	}
-	return nil
+	return size, nil
 }
 
 func size(ctx context.Context, q db.Queryer) (int64, error) {

@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"sort"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -71,11 +70,12 @@ func (r Report) OK() bool { return r.Bad < 0 && r.Problem == nil && len(r.Detach
 // Verify recomputes the whole ledger: every entry's columns against its body,
 // every leaf and every inner node of the tree against what is stored, an
 // earlier head if one is given, and every row of the business tables against
-// the last entry about it. It reads one consistent view.
+// the last entry about it or with the batch it came in. It reads one consistent
+// view.
 func Verify(ctx context.Context, d *db.DB, earlier *Head) (Report, error) {
 	report := Report{Bad: -1}
 	err := d.ReadSnapshot(ctx, func(q db.Queryer) error {
-		last := map[string]map[string]map[string]any{} // kind → subject → after
+		story := newStory()
 		bad := func(seq int64, f *fault.Error) error {
 			report.Bad, report.Problem = seq, f
 			return nil
@@ -111,10 +111,9 @@ func Verify(ctx context.Context, d *db.DB, earlier *Head) (Report, error) {
 					}
 				}
 				stored.hashes = append(stored.hashes, hashes...)
-				if last[record.Kind] == nil {
-					last[record.Kind] = map[string]map[string]any{}
+				if !story.tell(record) {
+					return bad(e.Seq, fault.New(fault.Conflict, "Nội dung mục {.seq} không đọc được.", "seq", fmt.Sprint(e.Seq)))
 				}
-				last[record.Kind][record.Subject] = record.After
 				expect++
 				if earlier != nil && expect == earlier.Size {
 					root, err := tlog.TreeHash(expect, &stored)
@@ -148,7 +147,7 @@ func Verify(ctx context.Context, d *db.DB, earlier *Head) (Report, error) {
 			}
 			report.Head = Head{expect, root}
 		}
-		return rows(ctx, q, last, &report)
+		return story.compare(ctx, q, &report)
 	})
 	return report, err
 }
@@ -172,80 +171,10 @@ func read(e Entry) (Record, *fault.Error) {
 	return r, nil
 }
 
-// rows compares each business table with the last entries about its rows.
-func rows(ctx context.Context, q db.Queryer, last map[string]map[string]map[string]any, report *Report) error {
-	kinds := make([]string, 0, len(last))
-	for k := range last {
-		kinds = append(kinds, k)
-	}
-	sort.Strings(kinds)
-	for _, kind := range kinds {
-		seen := 0
-		var columns []string
-		for _, after := range last[kind] {
-			if after != nil {
-				for c := range after {
-					columns = append(columns, c)
-				}
-				break
-			}
-		}
-		sort.Strings(columns)
-		live := 0
-		for _, after := range last[kind] {
-			if after != nil {
-				live++
-			}
-		}
-		if columns != nil {
-			err := each(ctx, q, kind, columns, func(id string, row map[string]any) {
-				seen++
-				after, ok := last[kind][id]
-				if !ok || after == nil || !same(after, row) {
-					report.Detached = append(report.Detached, kind+" "+id)
-				}
-			})
-			if err != nil {
-				return err
-			}
-		}
-		report.Rows += int64(seen)
-		if seen < live {
-			report.Detached = append(report.Detached, fmt.Sprintf("%s: %d", kind, live-seen))
-		}
-	}
-	return nil
-}
-
-func each(ctx context.Context, q db.Queryer, table string, columns []string, f func(id string, row map[string]any)) error {
-	rows, err := q.Query(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+table)
-	if err != nil {
-		return fmt.Errorf("ledger: %s: %w", table, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		values := make([]any, len(columns))
-		into := make([]any, len(columns))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			return fmt.Errorf("ledger: %s: %w", table, err)
-		}
-		row := make(map[string]any, len(columns))
-		for i, c := range columns {
-			row[c] = values[i]
-		}
-		id, _ := row["id"].(string)
-		f(id, row)
-	}
-	return rows.Err()
-}
-
 // same compares a row of the ledger (after JSON) with one of the database.
-func same(after, row map[string]any) bool {
+func same(after map[string]any, column func(string) any) bool {
 	for c, want := range after {
-		if text(want) != text(row[c]) {
+		if text(want) != text(column(c)) {
 			return false
 		}
 	}
@@ -257,6 +186,10 @@ func text(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return ""
+	case string:
+		return v
+	case json.Number:
+		return v.String()
 	case []byte:
 		return base64.StdEncoding.EncodeToString(v)
 	case bool:
@@ -309,7 +242,10 @@ func List(ctx context.Context, q db.Queryer, f Filter) ([]Item, error) {
 	if f.Kind != "" {
 		add("kind = $%d", f.Kind)
 	}
-	if f.Subject != "" {
+	if run, _, inRange := db.Place(f.Subject); inRange {
+		args = append(args, f.Subject, subject(run)) // a row that came in a batch has no entry of its own
+		where = append(where, fmt.Sprintf("subject IN ($%d, $%d)", len(args)-1, len(args)))
+	} else if f.Subject != "" {
 		add("subject = $%d", f.Subject)
 	}
 	if f.Account != "" {

@@ -127,11 +127,11 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, in NewUnit) (U
 			return err
 		}
 		level, err := db.Get[Level](ctx, tx, "level", in.Level)
-		if err != nil {
-			return fault.Wrong("level", "Cấp hành chính này không có trong danh mục.").Because(err)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
 		}
-		if in.From >= level.To || in.From < level.From {
-			return fault.Wrong("level", "Cấp “{.level}” chỉ có từ {.from} đến trước {.to}. Hãy chọn cấp khác hoặc sửa ngày bắt đầu.", "level", level.Name, "from", level.From, "to", level.To)
+		if err := level.takes(in.From, err == nil); err != nil {
+			return err
 		}
 		like, err := db.All[string](ctx, tx, `SELECT name FROM unit_name WHERE search LIKE $1 AND to_day > $2`, vntext.Fold(in.Name)+"%", in.From)
 		if err != nil {

@@ -89,21 +89,25 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Task, []clust
 	if err != nil {
 		return nil, nil, err
 	}
-	years, err := s.years.Visible(ctx, actor, 0, "")
+	var units, organisers []string
+	for _, h := range held {
+		switch h.Role {
+		case access.Officer, access.Head:
+			units = append(units, h.UnitID)
+		case access.Standing:
+			organisers = append(organisers, h.UnitID)
+		}
+	}
+	mine, err := s.years.Mine(ctx, actor, units, organisers)
 	if err != nil {
 		return nil, nil, err
 	}
 	var tasks []Task
-	var mine []cluster.Year
-	for _, y := range years {
+	for _, y := range mine {
 		scope, err := s.scope(ctx, actor, y, held)
 		if err != nil {
 			return nil, nil, err
 		}
-		if len(scope.Units) == 0 && !scope.Standing {
-			continue
-		}
-		mine = append(mine, y)
 		for _, f := range s.sources {
 			found, err := f(ctx, s.db, scope)
 			if err != nil {
@@ -158,6 +162,9 @@ func (s *Service) scope(ctx context.Context, actor access.Actor, y cluster.Year,
 
 // moves: the next step of the year is the leader's task once nothing blocks it.
 func (s *Service) moves(ctx context.Context, q db.Queryer, scope Scope) ([]Task, error) {
+	if !scope.Leads && !scope.Year.State.Reached(cluster.Submitted) {
+		return nil, nil // nobody's task but the leader's: the guards need not be asked
+	}
 	moves, err := s.years.Moves(ctx, scope.Actor, scope.Year)
 	if err != nil {
 		return nil, err

@@ -115,6 +115,7 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 type Tx struct {
 	*sql.Tx
 	Engine Engine
+	conn   *sql.Conn // the connection it runs on, for InsertCells; nil in a ReadSnapshot
 	after  []func()
 }
 
@@ -162,12 +163,17 @@ func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) error {
 	if d.Engine == PostgreSQL {
 		opts = &sql.TxOptions{Isolation: sql.LevelSerializable}
 	}
-	raw, err := d.write.BeginTx(ctx, opts)
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("db: begin: %w", err)
+	}
+	defer conn.Close()
+	raw, err := conn.BeginTx(ctx, opts)
 	if err != nil {
 		return fmt.Errorf("db: begin: %w", err)
 	}
 	defer raw.Rollback() // does nothing after a commit
-	tx := &Tx{Tx: raw, Engine: d.Engine}
+	tx := &Tx{Tx: raw, Engine: d.Engine, conn: conn}
 	if err := fn(tx); err != nil {
 		return err
 	}

@@ -30,12 +30,13 @@ func All[T any](ctx context.Context, q Queryer, query string, args ...any) ([]T,
 		return nil, fmt.Errorf("db: %w", err)
 	}
 	var all []T
+	var t, zero T // filled again and again, and copied
+	into, err := targets(&t, columns)
+	if err != nil {
+		return nil, fmt.Errorf("%w in %s", err, brief(query))
+	}
 	for rows.Next() {
-		var t T
-		into, err := targets(&t, columns)
-		if err != nil {
-			return nil, fmt.Errorf("%w in %s", err, brief(query))
-		}
+		t = zero
 		if err := rows.Scan(into...); err != nil {
 			return nil, fmt.Errorf("db: %w in %s", err, brief(query))
 		}

@@ -16,6 +16,9 @@ var entities = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, 
 
 // clean is one line of text in NFC.
 func clean(s string) string {
+	if plain(s) {
+		return s
+	}
 	s = norm.NFC.String(strings.ToValidUTF8(s, ""))
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -33,6 +36,27 @@ func clean(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
 }
 
+// plain tells whether clean would change nothing, for most texts at a glance.
+func plain(s string) bool {
+	before := ' '
+	for _, r := range s {
+		if r >= rune(len(tidy)) || !tidy[r] || r == ' ' && before == ' ' {
+			return false
+		}
+		before = r
+	}
+	return before != ' '
+}
+
+// tidy are the characters of Vietnamese that clean leaves as they are.
+var tidy = func() (all [0x1EFA]bool) {
+	for r := range rune(len(all)) {
+		latin := r >= ' ' && r < 0x7F || r >= 0xC0 && r < 0x250 || r >= 0x1EA0
+		all[r] = latin && norm.NFC.IsNormalString(string(r))
+	}
+	return all
+}()
+
 // widths are the advances of a common sans serif from space to "~", in
 // thousandths of the size.
 var widths = [...]int{
@@ -46,9 +70,41 @@ var widths = [...]int{
 
 // width is the room a line takes, in pixels, rounded up and with a tenth to
 // spare: the reader's font is not known here.
-func width(s string, size int, bold bool) int {
+func width(s string, size int, bold bool) int { return pixels(advance(clean(s)), size, bold) }
+
+// advance is the length of a text in thousandths of its size.
+func advance(s string) int {
 	total := 0
-	for _, r := range norm.NFD.String(clean(s)) {
+	for _, r := range s {
+		if r < rune(len(advances)) {
+			total += int(advances[r])
+		} else {
+			total += advanceOf(r)
+		}
+	}
+	return total
+}
+
+// pixels makes whole pixels of an advance, a tenth more than it is.
+func pixels(total, size int, bold bool) int {
+	if bold {
+		total = total * 107 / 100
+	}
+	return (total*size*110/100 + 999) / 1000
+}
+
+// advances are those of the letters up to the last of Vietnamese: a chart of
+// many bars measures a text many times.
+var advances = func() (all [0x1EFA]uint16) {
+	for r := range all {
+		all[r] = uint16(advanceOf(rune(r)))
+	}
+	return all
+}()
+
+func advanceOf(whole rune) int {
+	total := 0
+	for _, r := range norm.NFD.String(string(whole)) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 			if r == 0x031B { // the horn of ơ and ư
@@ -62,26 +118,28 @@ func width(s string, size int, bold bool) int {
 			total += 1000
 		}
 	}
-	if bold {
-		total = total * 107 / 100
-	}
-	return (total*size*110/100 + 999) / 1000
+	return total
 }
 
 // wrap breaks a text into lines of at most room pixels, between words where it can.
 func wrap(s string, room, size int, bold bool) []string {
+	s = clean(s)
+	if s != "" && pixels(advance(s), size, bold) <= room {
+		return []string{s}
+	}
 	var out []string
-	line := ""
-	for _, word := range strings.Split(clean(s), " ") {
+	line, long := "", 0
+	for word := range strings.SplitSeq(s, " ") {
 		for _, piece := range pieces(word, room, size, bold) {
+			more := advance(piece)
 			switch {
 			case line == "":
-				line = piece
-			case width(line+" "+piece, size, bold) <= room:
-				line += " " + piece
+				line, long = piece, more
+			case pixels(long+int(advances[' '])+more, size, bold) <= room:
+				line, long = line+" "+piece, long+int(advances[' '])+more
 			default:
 				out = append(out, line)
-				line = piece
+				line, long = piece, more
 			}
 		}
 	}
