@@ -300,7 +300,7 @@ func TestWrongFilesAreTold(t *testing.T) {
 		"a figure of another's target":  {change("figures.csv", "K1,H05.01,B", "K1,,B"), "figures.csv:7 [target] Không có chỉ tiêu mã “B” của đơn vị này"},
 		"a figure of a pledge":          {change("figures.csv", "K1,,C,", "K1,,D,"), "figures.csv:9 [value] “Xây dựng văn hóa công sở” không đo bằng số"},
 		"a figure below nought":         {change("figures.csv", "600", "-600"), "figures.csv:2 [value] Số liệu của chỉ tiêu này không âm được"},
-		"a figure that looks wrong":     {change("figures.csv", "600", "1"), "figures.csv:2 [value] 1 triệu USD lệch hàng trăm lần"},
+		"a figure that looks wrong":     {change("figures.csv", "600", "1"), "figures.csv:2 [value] 1\u00a0triệu USD lệch hàng trăm lần"},
 		"a rate above all unconfirmed":  {change("figures.csv", "130,,,,,1", "130,,,,,"), "figures.csv:8 [value] Tỷ lệ 130% lớn hơn 100%"},
 		"a unit that does not convert":  {change("figures.csv", "tỷ USD", "tỷ đồng"), "figures.csv:3 [measure] Chỉ tiêu này tính bằng triệu USD"},
 		"no such period":                {change("figures.csv", "A,H1", "A,H2"), "figures.csv:2 [period] Kỳ báo cáo không đúng"},
