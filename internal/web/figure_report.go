@@ -94,7 +94,7 @@ func (s *Server) figureForm(q *Req) error {
 }
 
 func (s *Server) reportRow(q *Req, h YearHead, l indicator.Line, year int, p indicator.Period) reportRow {
-	row := reportRow{progressLine: s.progressLine(q, h, l), Growth: l.Change != ""}
+	row := reportRow{progressLine: s.progressLine(q, h, &l), Growth: l.Change != ""}
 	if year == h.Year.Year {
 		row.Now = l.Of(p)
 		for _, f := range l.Live() {

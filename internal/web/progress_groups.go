@@ -32,11 +32,9 @@ type groupCount struct {
 // progressGroups takes the targets that several units have out of the list and
 // shows them by indicator, unless the reader has filtered.
 func (s *Server) progressGroups(q *Req, view *progressView) {
-	for _, l := range indicator.Early(linesOf(view.Lines)) {
-		for _, p := range view.Lines {
-			if p.ID == l.ID {
-				view.Early = append(view.Early, p)
-			}
+	for _, p := range view.Lines {
+		if p.Early() {
+			view.Early = append(view.Early, p)
 		}
 	}
 	if q.Query("tim") != "" || q.Query("trang-thai") != "" || q.Query("don-vi") != "" {
@@ -64,18 +62,13 @@ func (s *Server) progressGroups(q *Req, view *progressView) {
 	}
 }
 
-func linesOf(rows []progressLine) []indicator.Line {
-	out := make([]indicator.Line, len(rows))
-	for i, p := range rows {
-		out[i] = p.Line
-	}
-	return out
-}
-
 func groupOf(l locale.Lang, view progressView, lines []progressLine) groupRow {
 	g := groupRow{Name: lines[0].Indicator.Name, Units: len(lines), Path: fmt.Sprintf("%s/so-sanh/%s?ky=%s", view.Head.Path("progress"), lines[0].Indicator.ID, view.To)}
 	g.Name = capital(g.Name)
-	n := indicator.Tally(linesOf(lines))
+	n := map[indicator.Status]int{}
+	for _, p := range lines {
+		n[p.Status]++
+	}
 	for _, st := range indicator.Statuses {
 		if n[st] > 0 {
 			g.Counts = append(g.Counts, groupCount{st, st.Name(), statusTone(st), n[st]})

@@ -45,7 +45,8 @@ type progressView struct {
 
 // progressLine is a target with its figure, in words.
 type progressLine struct {
-	indicator.Line
+	*indicator.Line
+	Name                          string
 	Goal, Result, Percent, Before string
 	PeriodName                    locale.Text
 	StatusName                    locale.Text
@@ -94,7 +95,8 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 	view.lines, view.schedule = lines, schedule
 	view.Adopted, view.Total, view.Tally = len(lines) > 0, len(lines), map[string]int{}
 	seen := map[string]bool{}
-	for _, l := range lines {
+	for i := range lines {
+		l := &lines[i]
 		p := s.progressLine(q, h, l)
 		if l.Figure != nil {
 			p.Evidence = proofs[l.Figure.ID]
@@ -161,12 +163,11 @@ func (s *Server) figureProofs(q *Req, yearID string) (map[string]int, error) {
 	return out, err
 }
 
-func (s *Server) progressLine(q *Req, h YearHead, l indicator.Line) progressLine {
+func (s *Server) progressLine(q *Req, h YearHead, l *indicator.Line) progressLine {
 	p := progressLine{
-		Line: l, Goal: goalText(q.Lang, l.Goal), Percent: percentText(q.Lang, l.Percent),
+		Line: l, Name: capital(l.Name), Goal: goalText(q.Lang, l.Goal), Percent: percentText(q.Lang, l.Percent),
 		Unit: h.NameOf(l.UnitID), ReporterName: h.NameOf(l.Reporter), Path: h.Path("progress") + "/chi-tieu/" + l.ID, StatusName: l.Status.Name(),
 	}
-	p.Name = capital(p.Name)
 	if !l.Measurable() {
 		p.StatusName = locale.Msg("Không đo bằng số")
 	}

@@ -103,20 +103,17 @@ func (g Goal) ReachedAt(flow Flow, x *big.Rat) bool {
 	return ok && ends.stands(x).Reached()
 }
 
-// Early lists the lines whose target was already reached by half-year, among
-// those that the year's own figure reaches.
-func Early(lines []Line) []Line {
-	var out []Line
-	for _, l := range lines {
-		if l.Figure == nil || !l.Figure.Period.Whole() || !l.Status.Reached() {
-			continue
-		}
-		for _, f := range l.Live() {
-			if f.Period.Months() <= HalfYear.Months() && l.ReachedAt(l.Indicator.course(), f.Base().Rat()) {
-				out = append(out, l)
-				break
-			}
+// Early tells whether the target was already reached by half-year, where the
+// year's own figure reaches it.
+func (l *Line) Early() bool {
+	if l.Figure == nil || !l.Figure.Period.Whole() || !l.Status.Reached() {
+		return false
+	}
+	for i := range l.History {
+		f := &l.History[i]
+		if f.SupersededBy == "" && f.Period.Months() <= HalfYear.Months() && l.ReachedAt(l.Indicator.course(), f.Base().Rat()) {
+			return true
 		}
 	}
-	return out
+	return false
 }

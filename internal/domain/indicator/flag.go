@@ -136,9 +136,13 @@ func fellBack(g Goal, i Indicator, f Figure, others []Figure) *Flag {
 	if i.Flow != Sum || mayBeNegative(g) {
 		return nil
 	}
+	base := f.Base()
 	for _, o := range others {
 		months := f.Period.Months() - o.Period.Months()
-		cmp := f.Base().Cmp(o.Base())
+		if months == 0 {
+			continue
+		}
+		cmp := base.Cmp(o.Base())
 		switch {
 		case months > 0 && cmp < 0:
 			return &Flag{FlagFell, locale.Msg("Số lũy kế kỳ “{.period}” là {.amount}, thấp hơn kỳ trước “{.before}” ({.was}).",
@@ -264,8 +268,9 @@ func Raise(lines []Line, schedule Schedule, today clock.Day, of map[string]bool)
 		months    int
 	}
 	values, crowds := map[ring][]*big.Rat{}, map[ring]*Crowd{}
-	at := func(l Line) ring { return ring{l.Indicator.ID, l.Figure.Period.Months()} }
-	for _, l := range lines {
+	at := func(l *Line) ring { return ring{l.Indicator.ID, l.Figure.Period.Months()} }
+	for i := range lines {
+		l := &lines[i]
 		if l.Figure == nil || l.UnitID == "" {
 			continue
 		}
@@ -276,7 +281,8 @@ func Raise(lines []Line, schedule Schedule, today clock.Day, of map[string]bool)
 	for r, of := range values {
 		crowds[r] = NewCrowd(of...)
 	}
-	for _, l := range lines {
+	for i := range lines {
+		l := &lines[i]
 		if of != nil && !of[l.ID] {
 			continue
 		}
@@ -302,7 +308,7 @@ func Raise(lines []Line, schedule Schedule, today clock.Day, of map[string]bool)
 
 // pastPoints are last year's figures, of which Progress reads no more than the
 // lines need: a year that has its own figure needs last year's result alone.
-func (l Line) pastPoints() []Point {
+func (l *Line) pastPoints() []Point {
 	if len(l.Past) == 0 && l.Before != nil {
 		return []Point{{12, l.Before.Base().Rat()}}
 	}
@@ -311,7 +317,7 @@ func (l Line) pastPoints() []Point {
 
 // lateFlag: the last period whose day has gone by has no figure, nor has a
 // later one.
-func lateFlag(l Line, schedule Schedule, today clock.Day) *Flag {
+func lateFlag(l *Line, schedule Schedule, today clock.Day) *Flag {
 	if !l.Measurable() {
 		return nil
 	}
@@ -321,7 +327,7 @@ func lateFlag(l Line, schedule Schedule, today clock.Day) *Flag {
 			missed = &schedule[i]
 		}
 	}
-	if missed == nil || len(Missing([]Line{l}, missed.Period)) == 0 {
+	if missed == nil || !l.Lacks(missed.Period) {
 		return nil
 	}
 	return &Flag{FlagLate, locale.Msg("Chưa có số liệu kỳ “{.period}”, quá hạn {.n} ngày (hạn {.due}).", "period", missed.Period.Name(), "n", missed.Due.Until(today), "due", missed.Due)}

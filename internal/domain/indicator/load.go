@@ -187,8 +187,8 @@ type lack struct {
 }
 
 // unreported counts, for each unit that reports, the measurable targets that
-// have no figure up to the period or beyond it: Missing without reading the
-// figures.
+// have no figure up to the period or beyond it: Line.Lacks without reading
+// the figures.
 func (s *Service) unreported(ctx context.Context, q db.Queryer, y cluster.Year, p Period) ([]lack, error) {
 	type aim struct {
 		IndicatorID string `db:"indicator_id"`

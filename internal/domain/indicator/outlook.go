@@ -24,7 +24,7 @@ func (i Indicator) course() Flow {
 }
 
 // Foresee tells the year's end as it was foreseen from a figure of the line.
-func (l Line) Foresee(f Figure) Forecast {
+func (l *Line) Foresee(f Figure) Forecast {
 	var course []Point
 	for _, one := range l.Live() {
 		if one.Period.Months() < f.Period.Months() {
@@ -36,7 +36,7 @@ func (l Line) Foresee(f Figure) Forecast {
 
 // Judge is the verdict on one figure of the line, with what last year tells
 // about the rest of the year.
-func (l Line) Judge(f Figure) Verdict {
+func (l *Line) Judge(f Figure) Verdict {
 	var end *big.Rat
 	if !f.Period.Whole() {
 		end = l.Foresee(f).Value
@@ -47,7 +47,7 @@ func (l Line) Judge(f Figure) Verdict {
 // Pace is where the figure should be at the period's end so that the forecast
 // just reaches the target, in base units; nil where the course of a year says
 // nothing about it.
-func (l Line) Pace(p Period) *big.Rat {
+func (l *Line) Pace(p Period) *big.Rat {
 	pace := l.Goal.Pace(l.Indicator.course(), p)
 	if pace == nil {
 		return nil

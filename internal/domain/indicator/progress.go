@@ -22,7 +22,14 @@ type Line struct {
 }
 
 // Live lists the line's figures that stand, in order of their periods.
-func (l Line) Live() []Figure {
+func (l *Line) Live() []Figure {
+	plain := true // nothing was corrected, and each came after the one before
+	for i := range l.History {
+		plain = plain && l.History[i].SupersededBy == "" && (i == 0 || !l.History[i-1].Period.after(l.History[i].Period))
+	}
+	if plain {
+		return l.History[:len(l.History):len(l.History)]
+	}
 	var out []Figure
 	for _, f := range l.History {
 		if f.SupersededBy == "" {
@@ -38,7 +45,7 @@ func (l Line) Live() []Figure {
 }
 
 // Of finds the standing figure of a period.
-func (l Line) Of(p Period) *Figure {
+func (l *Line) Of(p Period) *Figure {
 	for i := range l.History {
 		if l.History[i].SupersededBy == "" && l.History[i].Period == p {
 			return &l.History[i]
@@ -48,7 +55,7 @@ func (l Line) Of(p Period) *Figure {
 }
 
 // At is the verdict on the figure of a period alone.
-func (l Line) At(p Period) Verdict {
+func (l *Line) At(p Period) Verdict {
 	if f := l.Of(p); f != nil {
 		return l.Judge(*f)
 	}
@@ -107,20 +114,18 @@ func Tally(lines []Line) map[Status]int {
 	return n
 }
 
-// Missing lists the measurable targets that have no figure up to the period or
-// beyond it.
-func Missing(lines []Line, p Period) []Line {
-	var out []Line
-	for _, l := range lines {
-		has := !l.Measurable()
-		for _, f := range l.History {
-			has = has || f.SupersededBy == "" && f.Period.Months() >= p.Months()
-		}
-		if !has {
-			out = append(out, l)
+// Lacks tells whether the target is measurable and has no figure up to the
+// period or beyond it.
+func (l *Line) Lacks(p Period) bool {
+	if !l.Measurable() {
+		return false
+	}
+	for i := range l.History {
+		if f := &l.History[i]; f.SupersededBy == "" && f.Period.Months() >= p.Months() {
+			return false
 		}
 	}
-	return out
+	return true
 }
 
 // guardHalfYear: the half-year review needs a figure of six months, or of the
