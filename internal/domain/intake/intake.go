@@ -166,7 +166,7 @@ func (in *intake) run(ctx context.Context, set *files) error {
 	if in.problems.any() || in.opts.CheckOnly {
 		return nil
 	}
-	for _, step := range []func(context.Context) error{in.enterUnits, in.enterIndicators, in.enterYears} {
+	for _, step := range []func(context.Context) error{in.enterUnits, in.enterIndicators, in.enterYears, in.db.Analyze} {
 		if err := step(ctx); err != nil {
 			return err
 		}

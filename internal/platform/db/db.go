@@ -96,6 +96,17 @@ func (d *DB) Close() error {
 	return errors.Join(d.write.Close(), d.read.Close())
 }
 
+// Analyze has the server count anew what its tables hold. PostgreSQL does so by
+// itself some minutes after a large load, and plans badly until then; SQLite's
+// plans are the same for any size.
+func (d *DB) Analyze(ctx context.Context) error {
+	if d.Engine != PostgreSQL {
+		return nil
+	}
+	_, err := d.write.ExecContext(ctx, `ANALYZE`)
+	return err
+}
+
 // Ping tells whether the database answers a read.
 func (d *DB) Ping(ctx context.Context) error {
 	var one int
