@@ -1,6 +1,7 @@
 package target
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -109,6 +110,9 @@ func (r *reader) emit(c *candidate) bool {
 	}
 	t.ID = "t" + strconv.Itoa(len(r.out.Targets)+1)
 	r.partOf(&t)
+	if len(r.out.Targets) == cap(r.out.Targets) { // append grows large slices by little
+		r.out.Targets = slices.Grow(r.out.Targets, max(len(r.out.Targets), 8))
+	}
 	r.out.Targets = append(r.out.Targets, t)
 	if len(r.out.Targets) >= maxTargets {
 		r.full = true
@@ -185,12 +189,12 @@ func (r *reader) partOf(t *Target) {
 		return
 	}
 	if !r.s.joined {
-		if t.Unit == "%" || strings.HasPrefix(small(t.Name), "tổng") || r.complete(total) {
+		if t.Unit == "%" || strings.HasPrefix(small(t.Name), "tổng") || r.complete(r.s.total-1) {
 			r.s.total = 0
 			return
 		}
 	}
-	t.PartOf = total.ID
+	r.joins(t, r.s.total-1)
 }
 
 // sameMeasure tells whether a figure is in the unit of the total whose parts
@@ -205,7 +209,7 @@ func (r *reader) sameMeasure(q *quantity) bool {
 }
 
 // complete tells whether the parts read so far make up the total.
-func (r *reader) complete(total *Target) bool {
-	sum, n := r.sumOf(total)
-	return n > 0 && sum.Cmp(amount(total)) >= 0
+func (r *reader) complete(total int) bool {
+	f := r.familyOf(total)
+	return f != nil && f.sum.Cmp(f.want) >= 0
 }

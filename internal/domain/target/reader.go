@@ -53,6 +53,7 @@ type reader struct {
 	paraAhead int // the year that "đến năm 2030" named in this paragraph
 	table     tableShape
 	full      bool
+	families  []*family
 }
 
 // Read reads the targets of a text. It never fails: what it cannot read it
