@@ -160,16 +160,16 @@ func isShare(name string) bool {
 	return strings.HasPrefix(n, "tỷ lệ") || strings.HasPrefix(n, "tỉ lệ") || strings.HasPrefix(n, "tỷ trọng")
 }
 
-// farFactor is how many times apart two figures of one indicator must be before
+// farTimes is how many times apart two figures of one indicator must be before
 // the unit is doubted: a thousand, one scale word.
-var farFactor = big.NewRat(1000, 1)
+const farTimes = 1000
 
 func far(a, b *big.Rat) bool {
 	if a.Sign() <= 0 || b.Sign() <= 0 {
 		return false
 	}
-	q := new(big.Rat).Quo(a, b)
-	return q.Cmp(farFactor) >= 0 || q.Inv(q).Cmp(farFactor) >= 0
+	q, times := new(big.Rat).Quo(a, b), big.NewRat(farTimes, 1)
+	return q.Cmp(times) >= 0 || q.Inv(q).Cmp(times) >= 0
 }
 
 // written puts an exact decimal into the Vietnamese form: 93.262 and 69,5.

@@ -110,10 +110,7 @@ func (r *reader) emit(c *candidate) bool {
 	}
 	t.ID = "t" + strconv.Itoa(len(r.out.Targets)+1)
 	r.partOf(&t)
-	if len(r.out.Targets) == cap(r.out.Targets) { // append grows large slices by little
-		r.out.Targets = slices.Grow(r.out.Targets, max(len(r.out.Targets), 8))
-	}
-	r.out.Targets = append(r.out.Targets, t)
+	r.out.Targets = append(double(r.out.Targets), t)
 	if len(r.out.Targets) >= maxTargets {
 		r.full = true
 		r.warn(UnreadFigure, t.Source.Line, "Văn bản có quá nhiều chỉ tiêu; chỉ đọc {.count} chỉ tiêu đầu. Hãy chia văn bản thành nhiều phần.", "count", maxTargets)
@@ -127,6 +124,15 @@ func (r *reader) emit(c *candidate) bool {
 	}
 	r.s.name = t.Name
 	return true
+}
+
+// double makes room as append does for small slices only: large ones it grows
+// by a quarter, and a text of nothing but targets is copied over and over.
+func double[T any](s []T) []T {
+	if len(s) < cap(s) {
+		return s
+	}
+	return slices.Grow(s, max(len(s), 8))
 }
 
 // saidYear is the year that a pledge without one is for: the last that its

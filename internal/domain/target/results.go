@@ -2,7 +2,7 @@ package target
 
 import (
 	"math/big"
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -17,8 +17,8 @@ type rowsReader struct {
 // mark keeps what the checks over rows need.
 type mark struct {
 	key    string // the indicator without its case and its "tổng"
-	amount *big.Rat
-	dotted bool // 4.252: one group of thousands, no decimals
+	amount figure // in base units
+	dotted bool   // 4.252: one group of thousands, no decimals
 }
 
 // Results reads the rows of a review: what each unit achieved. A row belongs to
@@ -174,13 +174,11 @@ func (r *reader) row(c *candidate) bool {
 	if row.Measure == "" {
 		row.Measure = r.impliedUnit(c.head)
 	}
-	row.Value = r.run.value(q.low, row.Measure)
+	power, base := r.run.split(row.Measure)
+	amt := q.low.shifted(power)
+	row.Value = &Value{Amount: amt.String(), Unit: base}
 	row.Source = r.sourceOf(c)
-	rows.out.Rows = append(rows.out.Rows, row)
-	amt, ok := new(big.Rat).SetString(row.Value.Amount)
-	if !ok {
-		amt = new(big.Rat)
-	}
+	rows.out.Rows = append(double(rows.out.Rows), row)
 	written := r.run.number(q.num)
 	rows.marks = append(rows.marks, mark{indicatorKey(c.name) + string(row.Change), amt, strings.Count(written, ".") == 1 && !strings.Contains(written, ",") && q.low.scale == 0})
 	r.full = len(rows.out.Rows) >= maxTargets
@@ -218,7 +216,7 @@ func (rows *rowsReader) check() {
 		rows.currencies(groups[key])
 		rows.magnitudes(groups[key])
 	}
-	sort.SliceStable(rows.out.Warnings, func(i, j int) bool { return rows.out.Warnings[i].Line < rows.out.Warnings[j].Line })
+	slices.SortStableFunc(rows.out.Warnings, func(a, b Warning) int { return a.Line - b.Line })
 }
 
 func (rows *rowsReader) currencies(group []int) {
@@ -242,14 +240,21 @@ func (rows *rowsReader) magnitudes(group []int) {
 	}
 	type size struct {
 		k     int
-		worth *big.Rat
+		worth *big.Int // all at one scale, which is all that comparing needs
 	}
-	var all []size
+	scale := 0
+	for _, k := range group {
+		scale = max(scale, rows.marks[k].amount.scale)
+	}
+	all := make([]size, 0, len(group))
 	for _, k := range group {
 		unit := rows.out.Rows[k].Value.Unit
-		w := new(big.Rat).Set(rows.marks[k].amount)
+		w, ok := new(big.Int).SetString(rows.marks[k].amount.shifted(scale).digits, 10)
+		if !ok {
+			continue
+		}
 		if rate := roughWorth[unit]; rate > 0 {
-			w.Mul(w, new(big.Rat).SetInt64(rate))
+			w.Mul(w, big.NewInt(rate))
 			unit = "money"
 		}
 		if first := rows.out.Rows[group[0]].Value.Unit; unit != first && !(unit == "money" && isCurrency(first)) {
@@ -262,38 +267,33 @@ func (rows *rowsReader) magnitudes(group []int) {
 	if len(all) < 2 {
 		return
 	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].worth.Cmp(all[j].worth) < 0 })
+	slices.SortStableFunc(all, func(a, b size) int { return a.worth.Cmp(b.worth) })
+	var twice, middle, product big.Int
+	over := func(a, b *big.Int, times int64) bool { return a.Cmp(product.Mul(b, big.NewInt(times))) >= 0 }
 	for i, s := range all {
-		// the middle of the others
 		n := len(all) - 1
-		at := func(j int) *big.Rat {
+		at := func(j int) *big.Int {
 			if j >= i {
 				j++
 			}
 			return all[j].worth
 		}
-		middle := at(n / 2)
-		if n%2 == 0 {
-			middle = new(big.Rat).Add(at(n/2-1), at(n/2))
-			middle.Quo(middle, big.NewRat(2, 1))
-		}
+		// Twice the middle of the others, against twice the figure.
+		middle.Add(at((n-1)/2), at(n/2))
+		twice.Lsh(s.worth, 1)
 		row := &rows.out.Rows[s.k]
 		switch {
-		case far(s.worth, middle):
+		case over(&twice, &middle, farTimes) || over(&middle, &twice, farTimes):
 			if len(all) == 2 && i == 1 {
 				continue // one of two: doubt the smaller
 			}
 			rows.warn(UnitSuspect, row.Source.Line, "{.unit}: “{.name}” ghi {.figure} {.measure}, chênh lệch rất lớn so với các đơn vị khác. Hãy kiểm tra đơn vị tính.",
 				"unit", row.Unit, "name", row.Indicator, "figure", written(row.Low), "measure", row.Measure)
-		case rows.marks[s.k].dotted && row.Value.Unit == "ha" && len(all) > 2 && ratioOver(s.worth, middle, 100):
+		case rows.marks[s.k].dotted && row.Value.Unit == "ha" && len(all) > 2 && over(&twice, &middle, 100):
 			rows.warn(UnitSuspect, row.Source.Line, "{.unit}: “{.name}” ghi {.figure} {.measure}; dấu chấm có thể là dấu thập phân ({.other} {.measure}). Hãy kiểm tra lại.",
 				"unit", row.Unit, "name", row.Indicator, "figure", written(row.Low), "measure", row.Measure, "other", strings.Replace(written(row.Low), ".", ",", 1))
 		}
 	}
-}
-
-func ratioOver(a, b *big.Rat, n int64) bool {
-	return new(big.Rat).Quo(a, b).Cmp(big.NewRat(n, 1)) >= 0
 }
 
 func (rows *rowsReader) warn(code string, line int, text string, kv ...any) {
