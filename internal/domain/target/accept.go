@@ -43,6 +43,8 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 		return false
 	case q.got && !q.intent && !s.intent && !(q.gained && s.list && (meant || s.last > 0)), q.estimate && !meant && !expected:
 		return true
+	case !meant && r.wordIs(q.first-1, wordThang) && r.run.kindAt(q.first-2) == aNumber && !r.wordIs(q.first-3, wordSau): // thu ngân sách 11 tháng bằng …
+		return true
 	case c.dated && !meant:
 		return r.docYear == 0 || c.by < r.docYear
 	}
@@ -53,7 +55,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 // set for: page furniture, pay, procedure, a word that names nothing.
 func (r *reader) excluded(c *candidate) bool {
 	toks, head, q := r.run.toks, c.head, c.q
-	if furniture.has(toks, head) || paid.has(toks, head) || c.form == naming && procedural.has(toks, head) && !r.s.intent && !(q.linked && r.s.list) {
+	if furniture.has(toks, head) && !(q.linked && r.s.list) || paid.has(toks, head) || c.form == naming && procedural.has(toks, head) && !r.s.strong && !(q.linked && r.s.list) {
 		return true
 	}
 	if c.form != leading {
@@ -61,8 +63,14 @@ func (r *reader) excluded(c *candidate) bool {
 			return true
 		}
 	}
+	if q.u.kind == percent && votes.has(toks, q.end) {
+		return true
+	}
 	return c.form == naming && vague.has(toks, head) && r.vague(c)
 }
+
+// votes behind a percentage make it a rule of voting: "từ 80% số phiếu đồng ý trở lên".
+var votes = list(`số phiếu; phiếu; tổng số phiếu; phiếu đồng ý; số thành viên tham gia; số đại biểu dự họp`)
 
 // measures judges figures that are no money, no percentage and count nothing.
 func (r *reader) measures(c *candidate, meant bool) bool {
@@ -98,8 +106,15 @@ func (r *reader) states(c *candidate, meant bool) bool {
 		}
 	}
 	if c.form == leading {
-		if r.wordIs(q.end, wordThen) { // trên 7% thì cứ thêm …
-			return true
+		for k := q.end; k < c.b; k++ {
+			if r.wordIs(k, wordThen) { // trên 7% thì cứ thêm …; từ 70% cá nhân … thì được xét tặng
+				return true
+			}
+		}
+		if !meant && !s.list && s.last == 0 {
+			if first := r.firstQuantity(s.start, q.first); first >= 0 && r.run.quants[first].has {
+				return true // Đội ngũ có 214 người, 92% có trình độ đại học
+			}
 		}
 		if q.u.kind == percent || meant {
 			return false
@@ -112,6 +127,8 @@ func (r *reader) states(c *candidate, meant bool) bool {
 		s.past = s.past || !meant && !s.list // what follows a fact in a sentence of prose is told too
 		return true
 	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
+		return true
+	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && areas.has(toks, head): // Diện tích của vườn quốc gia là 15.048 ha
 		return true
 	case q.has && !q.linked && !meant && r.namesBody(head):
 		s.past = true // "Xã A có 9 thôn": the sentence tells what is
@@ -189,16 +206,21 @@ func (r *reader) plainly(c *candidate) bool {
 	return (plain || s.last > 0) && (q.linked || q.sign || s.last > 0) && r.closes(q, c.b) && !r.namesBody(head)
 }
 
-var wordThen = learn("thì")
+var (
+	wordThen = learn("thì")
+	wordSau  = learn("sau")
+)
 
 var eachWords = list(`mỗi; bình quân mỗi; trung bình mỗi; từng; hằng năm mỗi; mỗi một`)
 
 var (
 	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị`)
-	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti; tổng điểm`)
+	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti`)
 	indexHeads = list(`chỉ số; kết quả chỉ số; par index; sipas; pci; papi; dti`)
+	// areas outside a list tell how large a place is.
+	areas = list(`tổng mức đầu tư; mức đầu tư; diện tích; dân số; chiều dài; độ cao`)
 	// describing heads tell what a place is like.
-	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số; vốn điều lệ; lãi suất`)
+	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số; vốn điều lệ; lãi suất; vốn pháp định; giá trị hợp đồng; giá gói thầu; công suất thiết kế; tổng công suất`)
 	shareHeads = list(`tỷ trọng; tỷ lệ; cơ cấu`)
 )
 
@@ -206,7 +228,7 @@ var (
 var procedural = list(`thời gian thực hiện; thời gian thi đua; thời gian tổ chức; thời gian triển khai; kinh phí; kinh phí thực hiện; tổng kinh phí; nguồn kinh phí; mức kinh phí; thời gian làm việc; thời gian họp; thời gian nộp; thời hạn nộp; thời hạn báo cáo; thời hạn gửi`)
 
 // vague are heads that name nothing by themselves.
-var vague = list(`số lượng; tổng số; số; mức; tỷ lệ; chỉ tiêu; thời gian; giá trị; quy mô`)
+var vague = list(`số lượng; tổng số; số; mức; tỷ lệ; chỉ tiêu; thời gian; giá trị; quy mô; công suất`)
 
 func (r *reader) vague(c *candidate) bool {
 	_, n := vague.at(r.run.toks, c.head)

@@ -1,5 +1,7 @@
 package target
 
+import "strings"
+
 // closes tells whether the clause can end after the quantity.
 func (r *reader) closes(q *quantity, b int) bool {
 	strong, weak := r.endings(q, b)
@@ -68,7 +70,7 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 			return k
 		}
 		switch {
-		case t.kind == aComma && asides.has(toks[:b], k+1):
+		case t.kind == aComma && asides.has(toks[:b], k+1), purposes.has(toks[:b], k):
 			return k
 		case t.kind == aComma:
 			if r.newClause(k+1, b, q, true) {
@@ -88,6 +90,9 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 	}
 	return b
 }
+
+// purposes say what for, and are no part of what is counted.
+var purposes = list(`để thực hiện; để phục vụ; để bảo đảm; để đảm bảo; để đáp ứng; để tạo; để bổ sung; để đầu tư; nhằm; góp phần; phục vụ cải cách`)
 
 var (
 	wordDongThoi = learn("đồng")
@@ -150,8 +155,8 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		switch {
 		case q.u.kind == percent:
 			return true
-		case lead.u.kind == percent:
-			return false
+		case lead.u.kind == percent: // … và 6 huyện hoàn thành
+			return q.u.kind == countable && predicates.has(toks[:b], q.end) || strings.Contains(q.u.text, "/")
 		}
 		return q.u.kind != noUnit && q.u.kind != timespan
 	}

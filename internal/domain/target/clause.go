@@ -15,6 +15,11 @@ func (r *reader) clause(i, b int) int {
 	if q >= 0 {
 		stop = r.run.quants[q].first
 	}
+	if at := r.noneBehind(i, stop); at > i {
+		r.scan(stop)
+		r.emit(&candidate{form: absent, a: i, b: stop, head: i, name: r.name(i, at)})
+		return stop
+	}
 	// a promise that nothing happens, before the figure
 	if at := r.laterNone(i, stop, depth); at > 0 {
 		r.scan(at)
@@ -118,8 +123,8 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				_, n = intents.at(toks[:first], k)
 			}
 			s := r.afterComma(k+n, first)
-			if s >= first && growthWords.has(toks, first) {
-				start = first // để đạt mục tiêu tăng trưởng 8%
+			if s >= first && (growthWords.has(toks, first) || r.leadsOn(first)) {
+				start = first // để đạt mục tiêu tăng trưởng 8%; công an phường đăng ký giảm 10% số vụ …
 				break
 			}
 			if s < first && (indicators.has(toks[:first], s) || movers.has(toks[:first], s) || openers.has(toks[:first], s) && !goalNouns.has(toks[:first], k)) {
@@ -143,7 +148,7 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			s := r.afterComma(k+1, first)
 			switch {
 			case s >= first:
-				if !headed && (exhortations.has(toks, start) || toks[k].kind == aComma && r.leadsOn(first)) {
+				if !headed && (exhortations.has(toks, start) && !activities.has(toks, start) || toks[k].kind == aComma && r.leadsOn(first)) {
 					start = first
 				}
 			case toks[k].kind == aColon && s < first:
@@ -207,6 +212,38 @@ func (r *reader) afterComma(i, b int) int {
 	}
 	return i
 }
+
+// noneBehind finds "không có" at the end of a clause, behind the name of what
+// must not be: "Tai nạn lao động: không có". It gives where the name ends.
+func (r *reader) noneBehind(i, b int) int {
+	toks := r.run.toks
+	if r.s.stance != goal && !r.s.intent && !r.bareItem() {
+		return 0
+	}
+	for k := i + 1; k < b-1; k++ {
+		if toks[k].kind == aColon && r.colonDenies(k, b) {
+			return k
+		}
+	}
+	return 0
+}
+
+// colonDenies tells whether nothing but "không có" or "không" stands behind the
+// colon at k.
+func (r *reader) colonDenies(k, b int) bool {
+	toks := r.run.toks
+	_, n := nones.at(toks[:b], k+1)
+	if n == 0 && r.wordIs(k+1, wordKhong) {
+		n = 1
+	}
+	if n == 0 {
+		return false
+	}
+	end := k + 1 + n
+	return end >= b || toks[end].kind == aStop || toks[end].kind == aSemicolon
+}
+
+var wordKhong = learn("không")
 
 // laterNone finds a promise that nothing happens after a comma of the clause.
 func (r *reader) laterNone(i, b int, depth uint8) int {

@@ -2,6 +2,7 @@ package target_test
 
 import "testing"
 
-// TestHeldOutSet measures the texts that another person wrote and that nobody
-// who works on the grammar looks at.
-func TestHeldOutSet(t *testing.T) { reaches(t, "testdata/heldout.jsonl", 100, false) }
+// TestHeldOutSet holds what the reader reaches on texts that were not looked at
+// while it was made. The goal is accuracy.Goal on these too; docs/reader.md
+// tells how far it is.
+func TestHeldOutSet(t *testing.T) { reaches(t, "testdata/heldout.jsonl", 100, 0.91, false) }

@@ -6,9 +6,9 @@ import (
 	"github.com/thidua/thidua/testkit/accuracy"
 )
 
-// reaches holds a labelled set to the goal. An open set tells its errors, a
+// reaches holds a labelled set to a floor. An open set tells its errors, a
 // sealed one only how many there are.
-func reaches(t *testing.T, file string, texts int, open bool) {
+func reaches(t *testing.T, file string, texts int, floor float64, open bool) {
 	t.Helper()
 	set, err := accuracy.Load(file)
 	if err != nil {
@@ -27,10 +27,12 @@ func reaches(t *testing.T, file string, texts int, open bool) {
 	}
 	s, _ := accuracy.Measure(set)
 	t.Logf("%d texts, %d targets: precision %.4f, recall %.4f", s.Texts, s.Wanted, s.Precision(), s.Recall())
-	if s.Precision() < accuracy.Goal || s.Recall() < accuracy.Goal {
-		t.Errorf("precision %.4f, recall %.4f; both must reach %.2f", s.Precision(), s.Recall(), accuracy.Goal)
+	if s.Precision() < floor || s.Recall() < floor {
+		t.Errorf("precision %.4f, recall %.4f; both must reach %.2f", s.Precision(), s.Recall(), floor)
 	}
 }
 
 // TestDevelopmentSet measures the texts on which the grammar was made.
-func TestDevelopmentSet(t *testing.T) { reaches(t, "testdata/labelled.jsonl", 550, true) }
+func TestDevelopmentSet(t *testing.T) {
+	reaches(t, "testdata/labelled.jsonl", 1100, accuracy.Goal, true)
+}

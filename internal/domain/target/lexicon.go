@@ -96,6 +96,13 @@ func (p *phrases) with(meaning int, text string) *phrases {
 	return p
 }
 
+// exception is the meaning of phrases that begin like one of the set and are
+// none: chi bộ is no chi.
+const exception = -1
+
+// but adds exceptions.
+func (p *phrases) but(text string) *phrases { return p.with(exception, text) }
+
 func (p *phrases) add(meaning int, s string) {
 	var words []wordID
 	for _, w := range strings.Fields(s) {
@@ -128,6 +135,9 @@ func (p *phrases) at(toks []token, i int) (meaning, n int) {
 	}
 	for _, ph := range p.group[g] {
 		if ph.matches(toks, i) {
+			if ph.meaning == exception {
+				break
+			}
 			return ph.meaning, len(ph.words)
 		}
 	}
@@ -155,6 +165,9 @@ func (p *phrases) before(toks []token, from, end int) (meaning, n int) {
 		}
 		for _, ph := range p.group[g] {
 			if len(ph.words) == n && ph.matches(toks, end-n) {
+				if ph.meaning == exception {
+					return 0, 0
+				}
 				return ph.meaning, n
 			}
 		}

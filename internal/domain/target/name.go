@@ -178,7 +178,7 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 		if m.year > 0 && c.by == 0 {
 			c.by = m.year
 		}
-		if m.kind == timeEvery {
+		if m.kind == timeEvery && !yearless.has(toks, at) {
 			break
 		}
 		b = at

@@ -14,7 +14,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		return r.afterChunk(q.end, b, q.depth)
 	}
 	q := &r.run.quants[n]
-	if q.intent && q.u.kind == percent && q.first > i && !indicators.has(toks, i) && !r.closes(q, b) {
+	if q.intent && (q.u.kind == percent || q.u.kind == countable && q.change != Level) && q.first > i && !indicators.has(toks, i) && !r.closes(q, b) {
 		return r.lead(n, q.first, b) // toàn lực lượng quyết tâm kéo giảm 6% số vụ …
 	}
 	r.useAll(i, q.num)
@@ -49,7 +49,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		case q.u.kind == percent:
 			c.name, c.form, c.head = rest, leading, restA
 		case q.u.kind == countable && (q.light || q.intent):
-			c.name = r.counted(q, rest)
+			c.name, c.form, c.head = r.counted(q, rest), leading, q.num+1
 		case q.u.kind == countable:
 			c.name = r.name(i, nameEnd) + " có " + r.counted(q, rest)
 			c.form = subject
@@ -177,11 +177,14 @@ func (r *reader) choose(first, i, b int) int {
 			p = &r.run.quants[later]
 		}
 		switch {
-		case ratio && q.u.kind != percent && q.u.kind != noUnit && q.u.kind != times && p != nil:
+		case ratio && q.u.kind != percent && q.u.kind != noUnit && p != nil && (q.u.kind != times || p.u.kind == percent && p.linked):
 			continue
 		case q.u.kind == noUnit && !verb:
 			continue
 		case !verb && !strong && !weak:
+			if q.has && q.intent { // ngành phấn đấu có 120 học sinh đạt giải, tỷ lệ …
+				return n
+			}
 			if (q.has || q.u.kind == percent) && fallback < 0 {
 				fallback = n
 			}
@@ -253,8 +256,15 @@ func (r *reader) namedEnd(q *quantity, b int, c *candidate) int {
 	return b
 }
 
-// isFact tells whether the words before a figure end in a verb of facts.
+// isFact tells whether the words before a figure end in a verb of facts. A gift
+// that an item of a list begins with is meant: "- Trao 500 suất học bổng".
 func (r *reader) isFact(i, first int) bool {
-	_, n := facts.before(r.run.toks, i, first)
-	return n > 0 && !(n == 1 && compoundEnds.has(r.run.toks, first-2))
+	toks := r.run.toks
+	_, n := facts.before(toks, i, first)
+	if n == 0 || n == 1 && (compoundEnds.has(toks, first-2) || r.run.kindAt(first-2) == aNumber) { // khám thai 4 lần đạt …
+		return false
+	}
+	return !(first-n == i && gifts.has(toks, i) && (r.s.list || r.s.stance == goal || r.s.intent))
 }
+
+var gifts = list(`trao; tặng; trao tặng`)

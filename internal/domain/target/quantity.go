@@ -178,7 +178,7 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	if !q.fraction {
 		r.rangeTo(&q)
 	}
-	if r.refers(&q) || r.denominates(&q, floor) {
+	if r.refers(&q) || r.denominates(&q, floor) || r.age(&q) {
 		return quantity{}, max(q.after, i+1)
 	}
 	r.leadGroup(&q, floor)
@@ -197,6 +197,24 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	}
 	return q, q.end
 }
+
+// age tells "trẻ 5 tuổi", "người từ 15 tuổi", which say who is meant.
+func (r *run) age(q *quantity) bool {
+	if q.u.text != "tuổi" {
+		return false
+	}
+	k := q.num - 1
+	if ageWords.has(r.toks, k) {
+		k--
+	}
+	_, n := aged.before(r.toks, 0, k+1)
+	return n > 0
+}
+
+var (
+	ageWords = list(`từ; trên; dưới; đủ; đến; gần`)
+	aged     = list(`trẻ; trẻ em; em; cháu; người; người dân; dân số; lao động; phụ nữ; nữ; nam; thanh niên; học sinh; cao tuổi; công dân; người cao tuổi`)
+)
 
 // isPower tells 100, 1.000, 10.000 …
 func isPower(s string) bool {

@@ -244,7 +244,7 @@ func (r *reader) isFurniture() bool {
 		return false
 	}
 	for _, q := range r.run.quants {
-		if q.u.kind == percent {
+		if q.u.kind == percent || q.linked && r.p.rank > 0 { // - Số lượt truy cập đạt 5 triệu lượt
 			return false
 		}
 	}

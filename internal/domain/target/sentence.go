@@ -91,14 +91,14 @@ var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện
 func (r *reader) sentence(a, b int) {
 	toks := r.run.toks
 	from := a
-	if r.s.stance == neutral && !r.s.list && (r.toldLater(a, b) || r.opensWithFact(a, b)) {
+	if r.s.stance == neutral && !r.s.list && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
 		r.s.past = true
 	}
 	for k := a; k < b; k++ {
 		if toks[k].kind != aColon || toks[k].depth > 0 && toks[k].depth != 0 {
 			continue
 		}
-		if r.colonLinks(r.clauseStart(from, k), k, b) {
+		if r.colonLinks(r.clauseStart(from, k), k, b) || r.colonDenies(k, b) {
 			continue
 		}
 		if r.anyQuantity(from, k) || r.nonesIn(from, k) || r.rows != nil {

@@ -29,6 +29,14 @@ func (r *reader) measuredAgainstPlan(a, b int) bool {
 	return false
 }
 
+// namesPerson tells whether a sentence begins with a person: "Ông Nguyễn Văn A …".
+func (r *reader) namesPerson(a, b int) bool {
+	toks := r.run.toks
+	return a+2 < b && persons.has(toks, a) && toks[a].capital && toks[a+1].capital && toks[a+2].capital
+}
+
+var persons = list(`ông; bà; anh; chị; cụ; em; cháu`)
+
 // opensWithFact tells whether the first figure of a sentence is a fact: "Cơ quan
 // có tổng số 45 biên chế, trong đó …".
 func (r *reader) opensWithFact(a, b int) bool {

@@ -114,6 +114,7 @@ walk:
 			continue
 		case leadIntent:
 			q.intent = true
+			q.has = q.has || toks[p-1].word == wordCo // phấn đấu có
 		case leadHad:
 			q.got, q.linked = true, true
 		case leadEstimate:
@@ -167,7 +168,7 @@ var (
 )
 
 // compoundEnds are words of two syllables whose second looks like a verb.
-var compoundEnds = list(`mặt bằng; văn bằng; công bằng; cân bằng; đồng bằng; gia tăng; suy giảm; sụt giảm; thành đạt; truyền đạt; dẫn đến; liên quan đến; mở rộng; kéo dài; nối dài; chiều dài; chiều rộng; chiều cao; nâng cao; đề cao; sẵn có; vốn có; nghị lực là`)
+var compoundEnds = list(`mặt bằng; văn bằng; công bằng; cân bằng; đồng bằng; gia tăng; suy giảm; sụt giảm; thành đạt; truyền đạt; dẫn đến; liên quan đến; mở rộng; nhân rộng; lan rộng; sâu rộng; hiến tặng; kéo dài; nối dài; chiều dài; chiều rộng; chiều cao; nâng cao; đề cao; sẵn có; vốn có; nghị lực là`)
 
 // innerBounds reads the comparison inside a verb phrase such as "tăng ít nhất".
 func (r *run) innerBounds(q *quantity, a, b int) {
