@@ -199,8 +199,11 @@ func (s *server) scores() {
 		id: "hand-in-scores", tag: tagScores, method: http.MethodPost, path: "/cluster-years/{id}/scores/{unit_id}/rounds/{round}/hand-in",
 		oneOf: scopes{access.ScoreSelf, access.ScoreCheck},
 		says:  "Nộp bảng tự chấm hoặc phiếu kiểm tra", about: "Mã truy cập cần quyền của vòng: score.self hoặc score.check. Mọi chỗ còn thiếu được nêu một lần.",
-	}, func(ctx context.Context, c *call, in *RoundPath) error {
-		if err := s.Assessment.HandIn(ctx, c.actor, in.ID, in.kind(), in.UnitID); err != nil {
+	}, func(ctx context.Context, c *call, in *struct {
+		RoundPath
+		AgreeRest bool `query:"agree_rest" doc:"Kiểm tra chéo: đồng ý với các tiêu chí chưa xem."`
+	}) error {
+		if err := s.Assessment.HandIn(ctx, c.actor, in.ID, in.kind(), in.UnitID, in.AgreeRest); err != nil {
 			return moved(err, func(criterion string) string { return "criteria." + criterion })
 		}
 		return nil

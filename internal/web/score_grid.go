@@ -43,6 +43,7 @@ type gridView struct {
 // gridCounts say how far the sheet is.
 type gridCounts struct {
 	Leaves, Missing, Differ, Unproven, Checked int
+	Unseen                                     int // scored, and neither agreed with nor changed by the checker
 }
 
 type gridFilter struct {
@@ -313,6 +314,9 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 		rows = append(rows, row)
 		if row.Leaf {
 			n.count(row)
+		}
+		if k == assessment.Check && !row.Own && at.From == assessment.Self {
+			n.Unseen++
 		}
 	}
 	return rows, n

@@ -16,7 +16,7 @@ func (s *Server) unitNames(q *Req, y cluster.Year, ids ...string) (map[string]or
 // its cell.
 func (s *Server) scoreHandIn(q *Req) error {
 	year, unit, k := q.Path("year"), q.Path("unit"), assessment.Kind(q.Form().Get("vong"))
-	err := s.Assessment.HandIn(q.Ctx(), q.Actor, year, k, unit)
+	err := s.Assessment.HandIn(q.Ctx(), q.Actor, year, k, unit, q.Form().Get("agree") != "")
 	if err != nil {
 		g, gridErr := s.Assessment.Grid(q.Ctx(), q.Actor, year, unit)
 		if gridErr != nil || !fault.Is(err, fault.Invalid) {
@@ -24,7 +24,9 @@ func (s *Server) scoreHandIn(q *Req) error {
 		}
 		all := fault.As(err).All()
 		for _, one := range all {
-			one.Field = controlOf(g, one.Field+"/")
+			if one.Field != "agree" {
+				one.Field = controlOf(g, one.Field+"/")
+			}
 		}
 		return q.Retry(fault.List(all...), s.scoreGrid)
 	}

@@ -74,7 +74,7 @@ func (l *loader) selfScore(key string, s sheetOf, handIn bool) error {
 			return fmt.Errorf("%s %s: %w", s.unit, c, err)
 		}
 	}
-	return l.app.Assessment.HandIn(l.ctx, who, y.ID, assessment.Self, l.units[s.unit])
+	return l.app.Assessment.HandIn(l.ctx, who, y.ID, assessment.Self, l.units[s.unit], false)
 }
 
 // correction is a cell that a checker sees otherwise.
@@ -112,7 +112,7 @@ func (l *loader) crossCheck(key string, members []string, corrections []correcti
 	}
 	for _, m := range members {
 		unit := l.units[m]
-		if err := l.app.Assessment.HandIn(l.ctx, by[checkers[unit].CheckerID], y.ID, assessment.Check, unit); err != nil {
+		if err := l.app.Assessment.HandIn(l.ctx, by[checkers[unit].CheckerID], y.ID, assessment.Check, unit, true); err != nil {
 			return fmt.Errorf("%s: %w", m, err)
 		}
 	}

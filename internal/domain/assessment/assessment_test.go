@@ -110,7 +110,7 @@ func (r scored) complete(unit int, actual, growth string) {
 	r.save(o, r.cell(assessment.Self, unit, "B1", "passed", "true"))
 	r.save(o, r.cell(assessment.Self, unit, "B2", "points", "10"))
 	r.prove(unit, "A1")
-	r.Check(r.s.HandIn(ctx, o, r.Year.ID, assessment.Self, r.Units[unit].ID))
+	r.Check(r.s.HandIn(ctx, o, r.Year.ID, assessment.Self, r.Units[unit].ID, false))
 }
 
 func TestRotation(t *testing.T) {
@@ -315,7 +315,7 @@ func TestHandInTellsEverythingThatIsMissing(t *testing.T) {
 	store.Each(t, func(t *testing.T, d *db.DB) {
 		r := room(t, d, 3)
 		unit, o := r.Units[1].ID, r.Officers[1]
-		hand := func() error { return r.s.HandIn(ctx, o, r.Year.ID, assessment.Self, unit) }
+		hand := func() error { return r.s.HandIn(ctx, o, r.Year.ID, assessment.Self, unit, false) }
 		f := want(t, hand(), fault.Invalid)
 		if all := f.All(); len(all) != 4 || all[0].Field != "A1" || all[3].Field != "B2" { // the deduction need not be there
 			t.Fatalf("%v", f)
@@ -329,7 +329,7 @@ func TestHandInTellsEverythingThatIsMissing(t *testing.T) {
 			t.Fatalf("%v", f)
 		}
 		r.prove(1, "A1")
-		want(t, r.s.HandIn(ctx, r.Officers[2], r.Year.ID, assessment.Self, unit), fault.Denied)
+		want(t, r.s.HandIn(ctx, r.Officers[2], r.Year.ID, assessment.Self, unit, false), fault.Denied)
 		r.Check(hand())
 		want(t, hand(), fault.Conflict)
 		// Handed in, it stands still until it is taken back with a reason.
@@ -403,7 +403,12 @@ func TestTheMachineWaitsForTheScores(t *testing.T) {
 			return access.Visitor
 		}
 		for unit := range r.Units[:3] {
-			r.Check(r.s.HandIn(ctx, officer(unit), r.Year.ID, assessment.Check, r.Units[unit].ID))
+			// Nothing was looked at: that is no check.
+			err := r.s.HandIn(ctx, officer(unit), r.Year.ID, assessment.Check, r.Units[unit].ID, false)
+			if f := want(t, err, fault.Invalid); f.Field != "agree" {
+				t.Fatalf("%v", f)
+			}
+			r.Check(r.s.HandIn(ctx, officer(unit), r.Year.ID, assessment.Check, r.Units[unit].ID, true))
 		}
 		late := by[r.Units[3].ID].CheckerID
 		if b := blocked(cluster.CrossScored); len(b) != 1 || !strings.Contains(b[0], "1 đơn vị chưa nộp phiếu") {
@@ -421,7 +426,7 @@ func TestTheMachineWaitsForTheScores(t *testing.T) {
 		c.Reason = "thiếu hai phong trào"
 		r.save(officer(3), c)
 		r.save(officer(3), r.cell(assessment.Check, 3, "A2", "actual", "6.0")) // agrees: the same number
-		r.Check(r.s.HandIn(ctx, officer(3), r.Year.ID, assessment.Check, r.Units[3].ID))
+		r.Check(r.s.HandIn(ctx, officer(3), r.Year.ID, assessment.Check, r.Units[3].ID, true))
 		move(cluster.CrossScored)
 		if b := blocked(cluster.Aggregated); len(b) != 1 || !strings.Contains(b[0], "Chưa chốt") {
 			t.Fatalf("%q", b)
@@ -574,7 +579,7 @@ func TestARoundStandsOnTheOneBefore(t *testing.T) {
 		self.Version = 1
 		r.save(r.Officers[2], self)
 		r.Put(cluster.SelfScored)
-		err = r.s.HandIn(ctx, checker, r.Year.ID, assessment.Check, r.Units[2].ID)
+		err = r.s.HandIn(ctx, checker, r.Year.ID, assessment.Check, r.Units[2].ID, true)
 		if f := want(t, err, fault.Invalid); f.Field != "B2" {
 			t.Fatalf("%v", f)
 		}

@@ -58,8 +58,10 @@ func notHandedIn(ctx context.Context, q db.Queryer, round Round, unitID string) 
 }
 
 // HandIn hands a unit's sheet in. What is missing is told all at once, each at
-// its criterion: figures, evidence that the sheet demands, reasons.
-func (s *Service) HandIn(ctx context.Context, actor access.Actor, yearID string, k Kind, unitID string) error {
+// its criterion: figures, evidence that the sheet demands, reasons. A checker
+// has looked at every criterion, or says here that the rest is agreed with; the
+// fault of what nobody looked at has the field "agree".
+func (s *Service) HandIn(ctx context.Context, actor access.Actor, yearID string, k Kind, unitID string, agreeRest bool) error {
 	return s.db.InTx(ctx, func(tx *db.Tx) error {
 		rounds, err := roundsOf(ctx, tx, yearID)
 		if err != nil {
@@ -93,8 +95,16 @@ func (s *Service) HandIn(ctx context.Context, actor access.Actor, yearID string,
 		if err != nil {
 			return err
 		}
-		if gaps := t.gaps(k, unitID, units, files); len(gaps) > 0 {
+		gaps := t.gaps(k, unitID, units, files)
+		unseen := t.unseen(k, unitID)
+		if n := len(unseen); n > 0 && !agreeRest {
+			gaps = append(gaps, fault.Wrong("agree", "Còn {.n} tiêu chí chưa kiểm tra. Hãy xem từng tiêu chí, hoặc đánh dấu “Đồng ý với các tiêu chí còn lại”.", "n", n))
+		}
+		if len(gaps) > 0 {
 			return fault.List(gaps...)
+		}
+		if err := s.agree(ctx, tx, actor, t, k, unitID, units, unseen); err != nil {
+			return err
 		}
 		change := ledger.Change{By: actor, Action: "assessment.hand_in", Year: yearID}
 		h, there, err := handIn(ctx, tx, rounds[k], unitID)
@@ -152,6 +162,55 @@ func (t *table) gaps(k Kind, unit string, units []string, files map[string][]evi
 		gaps = append(gaps, fault.Wrong(id, "Tiêu chí {.criterion} khác vòng trước mà chưa có lý do.", "criterion", id))
 	}
 	return gaps
+}
+
+// unseen lists the criteria that a unit scored and its checker has neither
+// agreed with nor changed, in the order of the sheet.
+func (t *table) unseen(k Kind, unit string) []string {
+	if k != Check {
+		return nil
+	}
+	var ids []string
+	t.sheet.Walk(func(c *scoring.Criterion, _ int) {
+		_, scored := t.effective(Self, unit, c.ID)
+		if own := t.scores[k][unit][c.ID]; scored && len(own.Values()) == 0 {
+			ids = append(ids, c.ID)
+		}
+	})
+	return ids
+}
+
+// agree sets the criteria as the round before has them, so that the checker's
+// name stands under them.
+func (s *Service) agree(ctx context.Context, tx *db.Tx, actor access.Actor, t *table, k Kind, unit string, units, criteria []string) error {
+	if len(criteria) == 0 {
+		return nil
+	}
+	var score scoring.UnitScore
+	for _, u := range t.score(k, units).Units {
+		if u.Unit == unit {
+			score = u
+		}
+	}
+	change := ledger.Change{By: actor, Action: "assessment.score", Year: t.year.ID}
+	for _, id := range criteria {
+		prior, _ := t.effective(Self, unit, id)
+		row := t.scores[k][unit][id]
+		row.RoundID, row.UnitID, row.Criterion = t.rounds[k].ID, unit, id
+		row.Inputs, row.Points, row.Reason, row.Illustrative = prior.Inputs, score.Cells[id].Points, "", prior.Illustrative
+		row.AccountID, row.At = actor.Account, clock.Stamp(s.now)
+		if row.Version > 0 {
+			if err := s.book.Update(ctx, tx, change, "score", &row); err != nil {
+				return err
+			}
+			continue
+		}
+		row.ID = db.NewID()
+		if err := s.book.Insert(ctx, tx, change, "score", &row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func proven(files []evidence.Item) bool {

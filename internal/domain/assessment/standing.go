@@ -25,7 +25,7 @@ type Standing struct {
 	Version      criteria.SheetVersion
 	Units        []UnitStanding // best first
 	Illustrative bool           // some figure is invented for showing
-	Complete     bool           // every unit has every criterion
+	Complete     bool           // every unit has every criterion, handed in
 
 	undecided []ranking.Entry // as if nobody had decided a tie
 }
@@ -122,7 +122,7 @@ func (s *Service) standing(ctx context.Context, q db.Queryer, t *table, k Kind) 
 			}
 		})
 		st.Illustrative = st.Illustrative || u.Illustrative
-		st.Complete = st.Complete && u.Score.Missing == 0 && len(u.Score.Problems) == 0
+		st.Complete = st.Complete && u.Score.Missing == 0 && len(u.Score.Problems) == 0 && (k == Agreed || u.HandIn.Stands())
 		st.Units = append(st.Units, u)
 	}
 	slices.SortStableFunc(st.Units, func(a, b UnitStanding) int { return cmp.Compare(a.Place.Rank, b.Place.Rank) })
