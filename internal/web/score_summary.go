@@ -36,6 +36,8 @@ type summaryView struct {
 	Duties                []duty // what the actor's unit checks
 	Illustrative          bool
 	Complete              bool
+	Sealed                int  // units that the reader does not see yet
+	Bare                  bool // nobody has scored anything
 	Latest                *resultLine
 	Results               []resultLine
 	MayOrganise, MayAgree bool
@@ -44,6 +46,8 @@ type summaryView struct {
 	Flat                  []flatCriterion // tell no unit apart
 	Unchecked             int
 	Bases                 []Option
+
+	due map[assessment.Kind]clock.Day
 }
 
 type groupHead struct {
@@ -133,7 +137,12 @@ func (s *Server) summarise(q *Req, h YearHead, v *summaryView) error {
 		standings[k] = st
 	}
 	st := standings[v.Round]
-	v.Complete = st.Complete
+	due, err := s.Years.Calendar(q.Ctx(), s.DB, h.Year.ID)
+	if err != nil {
+		return err
+	}
+	v.due = map[assessment.Kind]clock.Day{assessment.Self: due[cluster.DueSelf].Due, assessment.Check: due[cluster.DueCheck].Due}
+	v.Complete, v.Sealed, v.Bare = st.Complete, st.Sealed, bare(st)
 	for _, k := range assessment.Kinds {
 		v.Rounds = append(v.Rounds, Tab{Path: h.Path("scores") + "?vong=" + string(k), Text: k.Name(), Here: k == v.Round})
 		v.Illustrative = v.Illustrative || standings[k].Illustrative
@@ -146,7 +155,7 @@ func (s *Server) summarise(q *Req, h YearHead, v *summaryView) error {
 		v.Groups = append(v.Groups, head)
 	}
 	for _, u := range st.Units {
-		row := s.summaryRow(q, h, standings, u, v.Round)
+		row := s.summaryRow(q, h, standings, u, v.Round, v.due)
 		if row.Own && v.Own == nil {
 			own := row
 			v.Own, v.OwnPath = &own, row.Path
@@ -173,16 +182,25 @@ func (s *Server) summarise(q *Req, h YearHead, v *summaryView) error {
 	return s.results(q, h, v)
 }
 
+// bare tells whether no unit has anything scored: then nobody leads.
+func bare(st *assessment.Standing) bool {
+	leaves := len(st.Sheet.Leaves())
+	return !slices.ContainsFunc(st.Units, func(u assessment.UnitStanding) bool { return u.Score.Missing < leaves || u.Score.Total != 0 })
+}
+
 func roots(sh *scoring.Sheet) []*scoring.Criterion {
 	return slices.Concat(sh.Criteria, sh.Bonus, sh.Deduction)
 }
 
-func (s *Server) summaryRow(q *Req, h YearHead, all map[assessment.Kind]*assessment.Standing, u assessment.UnitStanding, k assessment.Kind) summaryRow {
+func (s *Server) summaryRow(q *Req, h YearHead, all map[assessment.Kind]*assessment.Standing, u assessment.UnitStanding, k assessment.Kind, due map[assessment.Kind]clock.Day) summaryRow {
 	id := u.Member.UnitID
 	row := summaryRow{
 		UnitID: id, Name: u.Member.Name, Short: u.Member.Short, Path: gridPath(h.Year.ID, id) + "?vong=" + string(k), Own: h.Is(id),
 		Rank: strconv.Itoa(u.Place.Rank), Tied: u.Place.Tied && u.Score.Missing == 0, Why: u.Place.Why, By: u.Place.By, Checker: h.NameOf(u.Checker), Files: u.Evidence, Unproven: u.Unproven,
 		Missing: u.Score.Missing, Illustrative: u.Illustrative, total: u.Score.ForRank,
+	}
+	if all[k].Sealed > 0 || bare(all[k]) {
+		row.Rank, row.Tied = "", false
 	}
 	for _, g := range roots(all[k].Sheet) {
 		row.Groups = append(row.Groups, pointsText(q.Lang, u.Score.Cells[g.ID]))
@@ -207,7 +225,7 @@ func (s *Server) summaryRow(q *Req, h YearHead, all map[assessment.Kind]*assessm
 			row.Rounds = append(row.Rounds, p)
 			if kind == roundState(k) {
 				row.handed = other.HandIn.Stands()
-				row.State, row.Tone = handState(kind, other)
+				row.State, row.Tone = handState(kind, other, due[kind])
 			}
 		}
 	}
@@ -223,8 +241,13 @@ func roundState(k assessment.Kind) assessment.Kind {
 	return k
 }
 
-func handState(k assessment.Kind, u assessment.UnitStanding) (locale.Text, string) {
+// handState tells whether a sheet is handed in, and how late after the day; ""
+// for no day.
+func handState(k assessment.Kind, u assessment.UnitStanding, due clock.Day) (locale.Text, string) {
 	switch {
+	case u.HandIn.Stands() && due != "" && clock.DayOf(u.HandIn.At.Time()) > due:
+		day := clock.DayOf(u.HandIn.At.Time())
+		return locale.Msg("nộp muộn {.n} ngày ({.day})", "n", due.Until(day), "day", day), "warn"
 	case u.HandIn.Stands():
 		return locale.Msg("đã nộp {.day}", "day", clock.DayOf(u.HandIn.At.Time())), "good"
 	case k == assessment.Check:
@@ -489,6 +512,9 @@ func (s *Server) scoreSummaryExport(q *Req) error {
 	}
 	for i, u := range st.Units {
 		line := []any{u.Place.Rank, u.Member.Name}
+		if v.Rows[i].Rank == "" {
+			line[0] = nil
+		}
 		for _, g := range roots(st.Sheet) {
 			line = append(line, scoredCell(u.Score.Cells[g.ID]))
 		}

@@ -225,7 +225,7 @@ func (s *Server) whyTotal(q *Req, g *assessment.Grid, v whyView) error {
 		return err
 	}
 	for _, u := range st.Units {
-		if u.Member.UnitID == v.Unit {
+		if u.Member.UnitID == v.Unit && st.Sealed == 0 {
 			v.Rank = locale.Msg("Hạng {.rank} trên {.n}. {.why}", "rank", u.Place.Rank, "n", len(st.Units), "why", u.Place.Why)
 		}
 	}

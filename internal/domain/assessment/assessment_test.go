@@ -277,7 +277,8 @@ func TestTwoPeopleAtOneCell(t *testing.T) {
 		again.Version = first.Version
 		r.save(r.Heads[1], again)
 		want(t, second(r.s.Save(ctx, r.Officers[1], again)), fault.Stale)
-		history, err := r.s.History(ctx, r.Officers[2], r.Year.ID, r.Units[1].ID, "B2")
+		want(t, second2(r.s.History(ctx, r.Officers[2], r.Year.ID, r.Units[1].ID, "B2")), fault.Denied) // the own sheet is not handed in
+		history, err := r.s.History(ctx, r.Leader(), r.Year.ID, r.Units[1].ID, "B2")
 		r.Check(err)
 		if len(history) != 2 || history[0].Points != "5" || history[1].Points != "7" || history[1].By != "Thủ trưởng" || history[1].Inputs["points"] != "7" || history[0].Round != assessment.Self {
 			t.Fatalf("%+v", history)
@@ -286,6 +287,8 @@ func TestTwoPeopleAtOneCell(t *testing.T) {
 }
 
 func second(_ assessment.Score, err error) error { return err }
+
+func second2(_ []assessment.Change, err error) error { return err }
 
 func TestSaveAllOrNothing(t *testing.T) {
 	store.Each(t, func(t *testing.T, d *db.DB) {

@@ -68,6 +68,9 @@ func (s *Service) Grid(ctx context.Context, actor access.Actor, yearID, unitID s
 	if err := s.gate.MustSee(ctx, s.db, actor, access.ScoreRead, access.Record{Year: yearID, Unit: unitID}); err != nil {
 		return nil, err
 	}
+	if err := s.unsealed(ctx, actor, yearID, unitID); err != nil {
+		return nil, err
+	}
 	var g *Grid
 	err := s.db.ReadSnapshot(ctx, func(q db.Queryer) error {
 		y, err := s.years.Get(ctx, q, yearID)
@@ -102,6 +105,19 @@ func (s *Service) Grid(ctx context.Context, actor access.Actor, yearID, unitID s
 		return nil, err
 	}
 	return g, nil
+}
+
+// unsealed refuses another unit's sheet to who has yet to hand the own in.
+func (s *Service) unsealed(ctx context.Context, actor access.Actor, yearID, unitID string) error {
+	y, err := s.years.Get(ctx, s.db, yearID)
+	if err != nil {
+		return err
+	}
+	own, sealed, err := s.sealed(ctx, s.db, actor, y)
+	if err == nil && sealed && !own[unitID] && member(ctx, s.db, yearID, unitID) == nil {
+		return fault.New(fault.Denied, "Bảng điểm của đơn vị khác mở cho bạn xem sau khi đơn vị bạn nộp bảng tự chấm.")
+	}
+	return err
 }
 
 // rights finds out what the actor may do on the sheet now.
@@ -245,6 +261,9 @@ type Change struct {
 // History tells how a cell came about, oldest first, from the ledger.
 func (s *Service) History(ctx context.Context, actor access.Actor, yearID, unitID, criterion string) ([]Change, error) {
 	if err := s.gate.MustSee(ctx, s.db, actor, access.ScoreRead, access.Record{Year: yearID, Unit: unitID}); err != nil {
+		return nil, err
+	}
+	if err := s.unsealed(ctx, actor, yearID, unitID); err != nil {
 		return nil, err
 	}
 	type row struct {

@@ -26,6 +26,7 @@ type Standing struct {
 	Units        []UnitStanding // best first
 	Illustrative bool           // some figure is invented for showing
 	Complete     bool           // every unit has every criterion, handed in
+	Sealed       int            // units that the reader does not see yet; then there are no places
 
 	undecided []ranking.Entry // as if nobody had decided a tie
 }
@@ -67,7 +68,59 @@ func (s *Service) See(ctx context.Context, actor access.Actor, yearID string, k 
 	if !k.Valid() {
 		return nil, fault.Missing()
 	}
-	return s.Standing(ctx, s.db, yearID, k)
+	st, err := s.Standing(ctx, s.db, yearID, k)
+	if err != nil {
+		return nil, err
+	}
+	return st, s.seal(ctx, actor, st)
+}
+
+// seal leaves a reader who has yet to hand the own self-score in with the own
+// units alone: nobody scores with the others' figures in view.
+func (s *Service) seal(ctx context.Context, actor access.Actor, st *Standing) error {
+	own, sealed, err := s.sealed(ctx, s.db, actor, st.Year)
+	if err != nil || !sealed {
+		return err
+	}
+	all := len(st.Units)
+	st.Units = slices.DeleteFunc(st.Units, func(u UnitStanding) bool { return !own[u.Member.UnitID] })
+	for i := range st.Units {
+		st.Units[i].Place = ranking.Place{Unit: st.Units[i].Member.UnitID}
+	}
+	st.Sealed = all - len(st.Units)
+	return nil
+}
+
+// sealed tells whether the actor scores a unit that has not handed in while
+// the self-scoring is open, and which units are the actor's. Who organises the
+// scoring sees all.
+func (s *Service) sealed(ctx context.Context, q db.Queryer, actor access.Actor, y cluster.Year) (own map[string]bool, sealed bool, err error) {
+	if !cluster.Open(y, cluster.SelfScore) {
+		return nil, false, nil
+	}
+	if organises, err := s.gate.Can(ctx, q, actor, access.ScoreOrganise, access.Record{Year: y.ID}); err != nil || organises {
+		return nil, false, err
+	}
+	units, err := memberIDs(ctx, q, y.ID)
+	if err != nil {
+		return nil, false, err
+	}
+	handed, err := HandIns(ctx, q, y.ID, Self)
+	if err != nil {
+		return nil, false, err
+	}
+	own = map[string]bool{}
+	for _, u := range units {
+		mine, err := s.gate.Can(ctx, q, actor, access.ScoreSelf, access.Record{Year: y.ID, Unit: u})
+		if err != nil {
+			return nil, false, err
+		}
+		if mine {
+			own[u] = true
+			sealed = sealed || !handed[u].Stands()
+		}
+	}
+	return own, sealed, nil
 }
 
 func (s *Service) standing(ctx context.Context, q db.Queryer, t *table, k Kind) (*Standing, error) {
