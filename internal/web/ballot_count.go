@@ -29,7 +29,7 @@ type countView struct {
 	Result  locale.Text
 	Lines   []countLine
 	Totals  []countField
-	Differ  []differRow
+	Differ  []string // what the figures are called in which the tellers differ
 	Tellers []tellerRow
 	Absent  int
 }
@@ -39,17 +39,11 @@ type countLine struct {
 	Yes, No, Letter countField
 }
 
-// countField is a figure to enter; Other says what the other teller has where
-// the two differ.
+// countField is a figure to enter; Other says where the other teller has
+// another, and not which.
 type countField struct {
 	Name, Label string
 	Other       locale.Text
-}
-
-type differRow struct {
-	What string
-	A, B int
-	Sum  string
 }
 
 type tellerRow struct {
@@ -120,7 +114,7 @@ func (v *countView) tellers(actor access.Actor) {
 }
 
 // fields lays out what is entered, with the reader's own figures as they stand
-// and, once both counts are in, what the other teller has.
+// and, once both counts are in, where they differ.
 func (v *countView) fields(q *Req) {
 	f := q.Form()
 	set := func(field string, n int) { f.Default(field, strconv.Itoa(n)) }
@@ -140,13 +134,9 @@ func (v *countView) fields(q *Req) {
 	}
 	other := map[string]locale.Text{}
 	for _, d := range v.Differences {
-		v.Differ = append(v.Differ, differRow{What: v.what(q, d), A: d.A, B: d.B})
-		theirs := d.A
-		if v.Mine == 1 {
-			theirs = d.B
-		}
+		v.Differ = append(v.Differ, v.what(q, d))
 		if v.Mine > 0 {
-			other[fieldOf(d)] = locale.Msg("Người kiểm kia ghi {.n}.", "n", theirs)
+			other[fieldOf(d)] = locale.Msg("Khác người kiểm kia.")
 		}
 	}
 	if !v.Hands {

@@ -352,8 +352,8 @@ func TestTwoTellersInTheBrowser(t *testing.T) {
 		t.Error("the meeting's page shows a count that stands alone")
 	}
 	two.post(kiem, s.entry(p, [4]int{10, 10, 9, 1}, [2]int{8, 1}, [2]int{1, 8})).wantTo(t, kiem)
-	two.get(kiem).want(t, 200, "ghi khác nhau 4 số liệu", "Sở Số 2: đồng ý", "Người kiểm kia ghi 7.", "Bạn là người kiểm phiếu thứ 2", "Lê Thị Hoa")
-	one.get(kiem).want(t, 200, "Người kiểm kia ghi 8.", "Bạn là người kiểm phiếu thứ 1")
+	two.get(kiem).want(t, 200, "ghi khác nhau 4 số liệu", "Sở Số 2: đồng ý", "Khác người kiểm kia.", "Bạn là người kiểm phiếu thứ 2")
+	one.get(kiem).want(t, 200, "Khác người kiểm kia.", "Bạn là người kiểm phiếu thứ 1")
 	three.get(kiem).want(t, 200, "Đã có hai người kiểm phiếu khác nhập số liệu")
 	three.post(kiem, s.entry(p, [4]int{10, 10, 9, 1}, [2]int{8, 1}, [2]int{1, 8})).want(t, 409, "Đã có hai người kiểm phiếu là Lê Thị Hoa và Phạm Văn Hùng")
 	s.as("leader").post(hop+"/be-mac", url.Values{"version": {s.version("meeting", m.ID)}}).want(t, 409, "Chưa kiểm phiếu xong")

@@ -176,8 +176,14 @@ func TestTwoTellersMustAgree(t *testing.T) {
 		for _, diff := range v.Differences {
 			said = append(said, locale.Vietnamese.Value(v.Say(diff)).(string))
 		}
-		if said[0] != "Sở Số 3, đồng ý: người kiểm thứ nhất ghi 8, người kiểm thứ hai ghi 7." {
+		if said[0] != "Sở Số 3, đồng ý: hai người kiểm phiếu ghi khác nhau." {
 			t.Error(said)
+		}
+		// Who recounts does not see what the other has.
+		seen, err := h.Ballots.See(ctx, first, p.ID)
+		h.Check(err)
+		if seen.Tellers[0].Figures == nil || seen.Tellers[1].Figures != nil || seen.Tellers[1].Valid != 0 {
+			t.Errorf("%+v", seen.Tellers)
 		}
 		_, err = h.Ballots.EnterCount(ctx, h.Officers[6], p.ID, figures)
 		want(t, err, fault.Conflict, "")

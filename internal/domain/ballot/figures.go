@@ -123,11 +123,11 @@ func checkLines(f Figures, r Room) []*fault.Error {
 	return []*fault.Error{fault.Wrong("lines", "Bảng kiểm phiếu phải có đúng một dòng cho mỗi người hoặc đơn vị được đề cử. Hãy tải lại trang rồi nhập lại.")}
 }
 
-// Difference is a figure in which two tellers' counts differ.
+// Difference is a figure in which two tellers' counts differ. It does not say
+// what either has: who recounts must not copy.
 type Difference struct {
 	Field   Field
 	Nominee string // id; empty for the figures of the whole poll
-	A, B    int    // the first and the second teller's figure
 }
 
 // Field names a figure of a count.
@@ -170,7 +170,7 @@ func Compare(a, b Figures) []Difference {
 	var out []Difference
 	add := func(f Field, nominee string, x, y int) {
 		if x != y {
-			out = append(out, Difference{f, nominee, x, y})
+			out = append(out, Difference{f, nominee})
 		}
 	}
 	add(FieldIssued, "", a.Issued, b.Issued)

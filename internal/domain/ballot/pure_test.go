@@ -258,7 +258,7 @@ func TestCompare(t *testing.T) {
 		t.Errorf("another order is no difference: %v", d)
 	}
 	b := ballot.Figures{Issued: 10, Returned: 9, Valid: 8, Invalid: 1, Lines: []ballot.Line{{"a", 5, 4, 0}, {"b", 4, 4, 0}}}
-	want := []ballot.Difference{{ballot.FieldReturned, "", 10, 9}, {ballot.FieldValid, "", 9, 8}, {ballot.FieldNo, "b", 5, 4}, {ballot.FieldWritten, "b", 1, 0}}
+	want := []ballot.Difference{{ballot.FieldReturned, ""}, {ballot.FieldValid, ""}, {ballot.FieldNo, "b"}, {ballot.FieldWritten, "b"}}
 	if d := ballot.Compare(a, b); !slices.Equal(d, want) {
 		t.Errorf("%v, want %v", d, want)
 	}
@@ -274,7 +274,7 @@ func TestCompareFindsEveryChange(t *testing.T) {
 		by := rapid.IntRange(1, 5).Draw(t, "by")
 		changed := []*int{&g.Issued, &g.Returned, &g.Valid, &g.Invalid, &g.Lines[at].Yes, &g.Lines[at].No, &g.Lines[at].Written}
 		*rapid.SampledFrom(changed).Draw(t, "figure") += by
-		if d := ballot.Compare(f, g); len(d) != 1 || d[0].B-d[0].A != by {
+		if d := ballot.Compare(f, g); len(d) != 1 {
 			t.Fatalf("%v", d)
 		}
 	})

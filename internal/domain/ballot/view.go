@@ -92,9 +92,9 @@ func (v View) Need() locale.Text {
 func (v View) Say(d Difference) locale.Text {
 	field := locale.Text{Text: d.Field.Name()}
 	if d.Nominee == "" {
-		return locale.Msg("Số {.figure}: người kiểm thứ nhất ghi {.a}, người kiểm thứ hai ghi {.b}.", "figure", field, "a", d.A, "b", d.B)
+		return locale.Msg("Số {.figure}: hai người kiểm phiếu ghi khác nhau.", "figure", field)
 	}
-	return locale.Msg("{.name}, {.figure}: người kiểm thứ nhất ghi {.a}, người kiểm thứ hai ghi {.b}.", "name", v.Name(d.Nominee), "figure", field, "a", d.A, "b", d.B)
+	return locale.Msg("{.name}, {.figure}: hai người kiểm phiếu ghi khác nhau.", "name", v.Name(d.Nominee), "figure", field)
 }
 
 // Words says the result.
@@ -133,27 +133,29 @@ func (v View) Words() locale.Text {
 }
 
 // Read shows a poll to a room that has checked the right to see it. The figures
-// of a first teller stay hidden until the second has counted.
+// of the tellers stay hidden until they agree.
 func (s *Service) Read(ctx context.Context, q db.Queryer, p Poll) (View, error) {
 	v, err := s.read(ctx, q, p)
 	v.hide("")
 	return v, err
 }
 
-// hide leaves out the figures of a count that is alone, but for the account
-// that entered it.
+// hide leaves out the figures of counts that are not decided, but for the
+// account that entered them.
 func (v *View) hide(account string) {
-	if v.State != Open || len(v.Tellers) != 1 {
+	if v.State != Open {
 		return
 	}
-	if t := &v.Tellers[0]; account == "" || t.AccountID != account {
-		t.Figures = nil
-		t.Count = Count{Teller: t.Teller, AccountID: t.AccountID, Name: t.Name, At: t.At}
+	for i := range v.Tellers {
+		if t := &v.Tellers[i]; account == "" || t.AccountID != account {
+			t.Figures = nil
+			t.Count = Count{Teller: t.Teller, AccountID: t.AccountID, Name: t.Name, At: t.At}
+		}
 	}
 }
 
-// See shows a poll to an actor. A teller sees the own count, and the other one
-// once both are in.
+// See shows a poll to an actor. A teller sees the own count alone until both
+// agree.
 func (s *Service) See(ctx context.Context, actor access.Actor, pollID string) (View, error) {
 	p, err := s.Get(ctx, s.db, pollID)
 	if err != nil {
