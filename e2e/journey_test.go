@@ -175,7 +175,7 @@ func (j *journey) draftAndSign(year string) {
 		l.open(base+"/van-ban/"+kind).submit("/thong-qua", fields{"meeting": {meeting}})
 	}
 	for i := range members {
-		j.unit(i+1).open(base+"/giao-uoc").submit("/ky", nil)
+		j.unit(i+1).open(base+"/giao-uoc").submit("/ky", fields{"read": {"1"}})
 	}
 	j.end(meeting, "Thống nhất.")
 	j.move(l, year, "Ký giao ước")

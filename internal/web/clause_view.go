@@ -70,6 +70,10 @@ func clauses(l locale.Lang, text string, rows []clauseRow, checks []target.Check
 	for _, w := range warnings {
 		doubts[w.Line] = append(doubts[w.Line], l.Say(w.Text, w.Args))
 	}
+	for _, c := range contradictions(text, rows) {
+		doubts[c.line] = append(doubts[c.line], l.T("Chỉ tiêu “{.name}” ghi {.goal}, còn câu văn là {.clause}. Hãy sửa cho khớp.", "name", c.name, "goal", goalText(l, c.goal), "clause", goalText(l, c.clause)))
+		v.Warnings++
+	}
 	v.General = doubts[0]
 	for i, line := range strings.Split(text, "\n") {
 		v.Lines = append(v.Lines, clauseLine{i + 1, line, at[i+1], doubts[i+1]})
@@ -87,6 +91,35 @@ func clauses(l locale.Lang, text string, rows []clauseRow, checks []target.Check
 		v.Sums = append(v.Sums, sumView{Want: l.Number(c.Want), Parts: strings.Join(parts, " + "), Got: l.Number(c.Got), Unit: total.Unit, Name: total.Name, OK: c.OK})
 	}
 	return v
+}
+
+// contradiction is a target that people changed so that its clause says
+// another thing.
+type contradiction struct {
+	line         int
+	name         string
+	goal, clause indicator.Goal
+}
+
+// contradictions reads the text again and compares what stands in a line with
+// the targets that are kept for it.
+func contradictions(text string, rows []clauseRow) []contradiction {
+	type at struct {
+		line int
+		name string
+	}
+	read := map[at]indicator.Goal{}
+	for _, t := range target.Read(text).Targets {
+		read[at{t.Source.Line, indicator.Key(t.Name)}] = indicator.FromTarget(t)
+	}
+	var out []contradiction
+	for _, r := range rows {
+		g, there := read[at{r.goal.Line, indicator.Key(r.goal.Name)}]
+		if there && (g.Relation != r.goal.Relation || g.Change != r.goal.Change || g.BaseLow != r.goal.BaseLow || g.BaseHigh != r.goal.BaseHigh || g.BaseUnit != r.goal.BaseUnit) {
+			out = append(out, contradiction{r.goal.Line, r.goal.Name, r.goal, g})
+		}
+	}
+	return out
 }
 
 // totalOptions are the targets that another may be a part of.

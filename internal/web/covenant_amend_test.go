@@ -91,8 +91,8 @@ func TestAmendmentPages(t *testing.T) {
 	}
 	sign := s.as("head").get(at)
 	hash := hidden(t, sign.body, at+"/ky", "hash")
-	s.as("head").post(at+"/ky", url.Values{"unit": {v}, "hash": {draft.Hash(covenantText)}}).want(t, 409, "đã đổi")
-	s.as("head").post(at+"/ky", url.Values{"unit": {v}, "hash": {hash}}).wantTo(t, at+"#chu-ky")
+	s.as("head").post(at+"/ky", url.Values{"unit": {v}, "hash": {draft.Hash(covenantText)}, "read": {"1"}}).want(t, 409, "đã đổi")
+	s.as("head").post(at+"/ky", url.Values{"unit": {v}, "hash": {hash}, "read": {"1"}}).wantTo(t, at+"#chu-ky")
 	s.Block.Clock.To("2023-07-21 08:00")
 	s.as("member").get(at).want(t, 200, "1 trên 3 đơn vị đã ký bản này", "Đã quá hạn ký 20/07/2023", "Chưa ký, quá hạn")
 	s.as("member").get(at).lacks(t, s.year("/nhac"))
@@ -250,6 +250,7 @@ func TestAnAmendmentInTheBrowser(t *testing.T) {
 		p.open("/viec-can-lam")
 		p.want(`String(document.body.textContent.includes('Ký lại giao ước đã sửa đổi'))`, "true")
 		p.open(at)
+		p.script(form(at+"/ky") + `.elements.read.click()`)
 		p.script(form(at+"/ky") + `.requestSubmit()`)
 		p.do(chromedp.WaitNotPresent(`form[action="` + at + `/ky"]`))
 		p.open(at)

@@ -229,6 +229,9 @@ func (s *Server) covenantSigners(q *Req, view *covenantView) error {
 
 func (s *Server) covenantSign(q *Req) error {
 	f := q.Form()
+	if f.Get("read") == "" {
+		return q.Retry(fault.Wrong("read", "Hãy đọc văn bản và các chỉ tiêu rồi đánh dấu vào ô này trước khi ký."), s.covenantShow)
+	}
 	_, err := s.Covenants.Sign(q.Ctx(), q.Actor, q.Path("year"), covenant.Sign{UnitID: f.Get("unit"), Hash: f.Get("hash"), Mandate: f.Get("mandate")})
 	if err != nil {
 		return q.Retry(err, s.covenantShow)

@@ -317,16 +317,18 @@ func TestCovenantPages(t *testing.T) {
 	if hash != draft.Hash(versions.Text) {
 		t.Errorf("the page offers to sign %s", hash)
 	}
-	unit := url.Values{"unit": {s.Block.Units[2]}, "hash": {hash}}
+	unread := url.Values{"unit": {s.Block.Units[2]}, "hash": {hash}}
+	s.as("head").post(at+"/ky", unread).want(t, 422, "Hãy đọc văn bản và các chỉ tiêu")
+	unit := url.Values{"unit": {s.Block.Units[2]}, "hash": {hash}, "read": {"1"}}
 	if body := s.as("member").get(at).body; strings.Contains(body, at+`/ky"`) {
 		t.Error("an officer who is not the head is offered to sign")
 	}
 	s.as("member").post(at+"/ky", unit).want(t, 403)
-	s.as("head").post(at+"/ky", url.Values{"unit": {s.Block.Units[2]}, "hash": {"khác"}}).want(t, 409, "đã đổi")
+	s.as("head").post(at+"/ky", url.Values{"unit": {s.Block.Units[2]}, "hash": {"khác"}, "read": {"1"}}).want(t, 409, "đã đổi")
 	s.as("head").post(at+"/ky", unit).wantTo(t, at+"#chu-ky")
 	s.as("head").post(at+"/ky", unit).want(t, 409, "đã ký")
-	s.as("deputy").post(at+"/ky", url.Values{"unit": {s.Block.Units[1]}, "hash": {hash}}).want(t, 422, "văn bản ủy quyền")
-	s.as("deputy").post(at+"/ky", url.Values{"unit": {s.Block.Units[1]}, "hash": {hash}, "mandate": {"Giấy ủy quyền 05"}}).wantTo(t, at+"#chu-ky")
+	s.as("deputy").post(at+"/ky", url.Values{"unit": {s.Block.Units[1]}, "hash": {hash}, "read": {"1"}}).want(t, 422, "văn bản ủy quyền")
+	s.as("deputy").post(at+"/ky", url.Values{"unit": {s.Block.Units[1]}, "hash": {hash}, "read": {"1"}, "mandate": {"Giấy ủy quyền 05"}}).wantTo(t, at+"#chu-ky")
 	done := s.as("member").get(at)
 	done.want(t, 200, "Người deputy", "Giấy ủy quyền 05", hash[:16], "2 trên 3 đơn vị đã ký")
 
