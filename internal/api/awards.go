@@ -245,6 +245,15 @@ func (s *server) awards() {
 		})
 		return decisionOf(d), err
 	})
+	registerDone(s, route{
+		id: "revoke-decision", tag: tagAwards, method: http.MethodPost, path: "/decisions/{id}/revoke", scopes: scopes{access.AwardDecide},
+		says: "Hủy một quyết định đã ghi, cùng các khen thưởng theo quyết định đó; có lý do",
+	}, func(ctx context.Context, c *call, in *struct {
+		ID   string `path:"id"`
+		Body Reasoned
+	}) error {
+		return s.Awards.Revoke(ctx, c.actor, in.ID, in.Body.Reason, in.Body.Version)
+	})
 	register(s, route{
 		id: "get-payments", tag: tagAwards, method: http.MethodGet, path: "/cluster-years/{id}/payments", scopes: scopes{access.ClusterRead},
 		says: "Tiền thưởng của từng đơn vị", statuses: []int{http.StatusConflict},

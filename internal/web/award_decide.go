@@ -40,6 +40,15 @@ func (s *Server) decisionForm(q *Req) error {
 	return q.Render("award_decide", view)
 }
 
+// decisionRevoke takes a decision back.
+func (s *Server) decisionRevoke(q *Req) error {
+	f := q.Form()
+	if err := s.Awards.Revoke(q.Ctx(), q.Actor, q.Path("decision"), f.Get("reason"), f.Version()); err != nil {
+		return q.Retry(err, s.awardList)
+	}
+	return q.Redirect(yearPath(q.Path("year"), "awards"), "Đã hủy quyết định; các đề nghị trở lại chờ quyết định.")
+}
+
 func (s *Server) decisionRecord(q *Req) error {
 	f := q.Form()
 	d, err := s.Awards.Decide(q.Ctx(), q.Actor, award.NewDecision{

@@ -183,6 +183,16 @@ func TestDecidingInTheBrowser(t *testing.T) {
 	standing.post(s.page("/quyet-dinh"), form).wantTo(t, s.page(""))
 	standing.get(s.page("")).want(t, 200, "311/QĐ-UBND", "14/03/2024", "14.400.000 đồng", "đã quyết định")
 	standing.get(s.page("/quyet-dinh")).want(t, 200, "Không còn đề nghị nào chờ quyết định")
+
+	// Recorded wrongly: it is taken back with a reason, and the proposal waits again.
+	made, err := s.awards.Decisions(ctx, s.Standing, s.Year.ID)
+	s.Check(err)
+	revoke := s.page("/quyet-dinh/" + made[0].ID + "/huy")
+	s.as("member").post(revoke, url.Values{"reason": {"x"}, "version": {"1"}}).want(t, 403)
+	standing.post(revoke, url.Values{"version": {"1"}}).want(t, 422, "Hãy ghi lý do")
+	standing.post(revoke, url.Values{"reason": {"Ghi nhầm số"}, "version": {"1"}}).wantTo(t, s.page(""))
+	standing.get(s.page("")).want(t, 200, "đã hủy", "Ghi nhầm số", "đang đề nghị")
+	standing.get(s.page("/quyet-dinh")).want(t, 200, "Sở Số 1")
 }
 
 func TestRulebookPages(t *testing.T) {

@@ -13,6 +13,7 @@ var awardRoutes = []route{
 	{"POST /nam/{year}/khen-thuong/rut/{nomination}", access.AwardPropose, (*Server).awardWithdraw, 0},
 	{"GET /nam/{year}/khen-thuong/quyet-dinh", access.AwardDecide, (*Server).decisionForm, 0},
 	{"POST /nam/{year}/khen-thuong/quyet-dinh", access.AwardDecide, (*Server).decisionRecord, 0},
+	{"POST /nam/{year}/khen-thuong/quyet-dinh/{decision}/huy", access.AwardDecide, (*Server).decisionRevoke, 0},
 
 	{"GET " + rulesPath, SignedIn, (*Server).ruleList, 0},
 	{"GET " + rulesPath + "/danh-sach.xlsx", SignedIn, (*Server).ruleExport, 0},

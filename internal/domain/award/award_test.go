@@ -319,10 +319,34 @@ func TestGuardsDecisionAndMoney(t *testing.T) {
 		if f := fault.As(err); f == nil || len(f.All()) != 2 {
 			t.Errorf("%v", err)
 		}
+		for _, c := range []struct {
+			change func(n *award.NewDecision)
+			field  string
+		}{
+			{func(n *award.NewDecision) { n.Number = "311" }, "number"},
+			{func(n *award.NewDecision) { n.Number = "abc/QĐ-UBND" }, "number"},
+			{func(n *award.NewDecision) { n.Day = "2022-12-31" }, "day"}, // before the proposal
+			{func(n *award.NewDecision) { n.Authority = "Thủ tướng Chính phủ" }, "authority"},
+			{func(n *award.NewDecision) { n.Nominations = []string{government[0].ID} }, "authority"},
+		} {
+			bad = in
+			c.change(&bad)
+			_, err = s.awards.Decide(ctx, s.Standing, bad)
+			want(t, err, fault.Invalid, c.field)
+		}
 		bad = in
 		bad.Nominations = []string{flags[0].ID, flags[0].ID}
 		_, err = s.awards.Decide(ctx, s.Standing, bad)
 		want(t, err, fault.Invalid, "nominations")
+		wrong, err := s.awards.Decide(ctx, s.Standing, in)
+		s.Check(err)
+		want(t, s.awards.Revoke(ctx, s.Leader(), wrong.ID, "ghi nhầm", wrong.Version), fault.Denied, "")
+		want(t, s.awards.Revoke(ctx, s.Standing, wrong.ID, " ", wrong.Version), fault.Invalid, "reason")
+		s.Check(s.awards.Revoke(ctx, s.Standing, wrong.ID, "ghi nhầm số", wrong.Version))
+		want(t, s.awards.Revoke(ctx, s.Standing, wrong.ID, "lần nữa", wrong.Version+1), fault.Conflict, "")
+		if b := blockers(s); len(b) != 1 { // nothing is decided any more
+			t.Errorf("%q", b)
+		}
 		decision, err := s.awards.Decide(ctx, s.Standing, in)
 		s.Check(err)
 		_, err = s.awards.Decide(ctx, s.Standing, in)

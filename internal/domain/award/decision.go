@@ -2,7 +2,9 @@ package award
 
 import (
 	"context"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -54,11 +56,24 @@ type NewDecision struct {
 	Illustrative bool
 }
 
+// decisionNumber is how Decree 30/2020 writes the number of a decision, with
+// the year where the issuing body still has it: 311/QĐ-UBND, 12/2023/QĐ-CTN.
+var decisionNumber = regexp.MustCompile(`^[0-9]{1,6}[A-Za-z]?(/[0-9]{4})?/QĐ-[\p{Lu}\p{Lt}\p{Ll}&.-]{1,30}$`)
+
+// fits tells whether the authority decides on awards of the level: those of
+// the state are the Prime Minister's and the President's, and no other's.
+func (l Level) fits(authority string) bool {
+	a := vntext.Fold(authority)
+	state := strings.Contains(a, "thu tuong") || strings.Contains(a, "chinh phu") || strings.Contains(a, "chu tich nuoc")
+	return (l == State) == state
+}
+
 func (n *NewDecision) check(today clock.Day) error {
 	n.Number, n.Authority = vntext.Line(n.Number), vntext.Line(n.Authority)
 	n.Signer, n.Subject = vntext.Line(n.Signer), vntext.Line(n.Subject)
 	return fault.List(
 		fault.When(n.Number == "", "number", "Chưa nhập số quyết định."),
+		fault.When(n.Number != "" && !decisionNumber.MatchString(n.Number), "number", "Số quyết định không đúng dạng. Hãy nhập như 311/QĐ-UBND."),
 		fault.When(!n.Day.Valid(), "day", "Ngày quyết định không đúng. Hãy nhập như 14/03/2024."),
 		fault.When(n.Day.Valid() && n.Day > today, "day", "Ngày quyết định không được sau hôm nay."),
 		fault.When(n.Authority == "", "authority", "Chưa nhập cơ quan ban hành quyết định."),
@@ -99,10 +114,21 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, n NewDecision)
 		if err != nil {
 			return err
 		}
+		kinds, err := s.kinds(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for i, id := range n.Nominations {
 			at := slices.IndexFunc(live, func(l Nomination) bool { return l.ID == id })
 			if at < 0 || slices.Contains(n.Nominations[:i], id) {
 				return fault.Wrong("nominations", "Có đề nghị đã được rút hoặc không thuộc năm này. Hãy chọn lại.")
+			}
+			kind, day := kinds[live[at].KindID], clock.DayOf(live[at].At.Time())
+			switch {
+			case n.Day < day:
+				return fault.Wrong("day", "Quyết định ngày {.day} có trước ngày đề nghị ({.proposed}). Hãy xem lại ngày.", "day", n.Day, "proposed", day)
+			case !kind.Level.fits(n.Authority):
+				return fault.Wrong("authority", "“{.kind}” không thuộc thẩm quyền của “{.authority}”. Khen thưởng cấp nhà nước do Thủ tướng Chính phủ hoặc Chủ tịch nước quyết định; hãy ghi thành quyết định riêng.", "kind", kind.Name, "authority", n.Authority)
 			}
 			granted, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM award WHERE nomination_id = $1 AND revoked = ''`, id)
 			if err != nil {
@@ -119,6 +145,46 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, n NewDecision)
 		return nil
 	})
 	return d, err
+}
+
+// Revoke takes a decision back that was recorded wrongly, or that its authority
+// withdrew, with all awards that rest on it. The nominations wait again.
+func (s *Service) Revoke(ctx context.Context, actor access.Actor, id, reason string, version int64) error {
+	reason = vntext.Line(reason)
+	if reason == "" {
+		return fault.Wrong("reason", "Hãy ghi lý do: ghi nhầm, hoặc văn bản hủy quyết định.")
+	}
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		d, err := db.Get[Decision](ctx, tx, "decision", id)
+		if err != nil {
+			return err
+		}
+		if err := s.gate.Must(ctx, tx, actor, access.AwardDecide, access.Record{Year: d.YearID}); err != nil {
+			return err
+		}
+		if _, err := s.years.During(ctx, tx, d.YearID, cluster.Deciding); err != nil {
+			return err
+		}
+		if d.Revoked != "" {
+			return fault.New(fault.Conflict, "Quyết định này đã được hủy.")
+		}
+		change := ledger.Change{By: actor, Action: "award.revoke", Year: d.YearID, Reason: reason}
+		d.Revoked, d.Version = reason, version
+		if err := s.book.Update(ctx, tx, change, "decision", &d); err != nil {
+			return err
+		}
+		awards, err := db.All[Award](ctx, tx, `SELECT `+db.Prefixed("a", Award{})+` FROM award a WHERE decision_id = $1 AND revoked = '' ORDER BY id`, id)
+		if err != nil {
+			return err
+		}
+		for _, a := range awards {
+			a.Revoked = reason
+			if err := s.book.Update(ctx, tx, change, "award", &a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Decisions lists the decisions of a year for an actor, oldest first.
