@@ -110,7 +110,7 @@ func reasonOf(r covenant.Reason, current bool) TargetReason {
 func (c *call) ambition(a covenant.Ambition) Ambition {
 	out := Ambition{
 		TargetID: a.Target.ID, UnitID: a.Target.UnitID, Last: exactly(a.Last), Early: a.Early, Past: []PastResult{}, Peers: a.Peers,
-		Demand: indicator.Truncated(a.Demand, 2), Median: indicator.Truncated(a.Middle, 2),
+		Demand: indicator.Rounded(a.Demand, 2), Median: indicator.Rounded(a.Middle, 2),
 		Marks: each(a.Marks, func(m indicator.Mark) AmbitionMark { return AmbitionMark{string(m.Code), c.say(m.Text)} }),
 	}
 	if a.LastGoal != nil {

@@ -103,7 +103,7 @@ func goalWords(g indicator.Goal) string {
 	case "text":
 		return ""
 	case "range":
-		low += " – " + high
+		low += "–" + high
 	}
 	switch string(g.Change) {
 	case "increase":
@@ -114,12 +114,23 @@ func goalWords(g indicator.Goal) string {
 	return sign + low
 }
 
-// percent writes an exact share with two decimals, cut and not rounded up.
+// joined puts a unit behind a figure as Vietnamese writes it, once.
+func joined(figure, unit string) string {
+	switch {
+	case figure == "" || unit == "" || strings.HasSuffix(figure, unit) || !strings.ContainsAny(figure, "0123456789"):
+		return figure
+	case strings.HasPrefix(unit, "%"):
+		return figure + unit
+	}
+	return figure + " " + unit
+}
+
+// percent writes a share of a target with two decimals.
 func percent(r *big.Rat) string {
 	if r == nil {
 		return ""
 	}
-	return vi.Number(indicator.Truncated(r, 2)) + "%"
+	return vi.Number(indicator.Percent(r, 2)) + "%"
 }
 
 func (a *App) paperTargets(ctx context.Context, q db.Queryer, y cluster.Year, d *document.Data) error {
@@ -320,9 +331,9 @@ func (a *App) publication(ctx context.Context, q db.Queryer, y cluster.Year, k p
 		snap.Members = append(snap.Members, portal.Member(m))
 	}
 	for _, t := range d.Targets {
-		one := portal.Target{Name: t.Name, Unit: t.Unit, Plan: t.Plan + " " + t.Unit}
+		one := portal.Target{Name: t.Name, Unit: t.Unit, Plan: joined(t.Plan, t.Unit)}
 		if k == portal.Results {
-			one.Result, one.Status, one.Illustrative = t.Result, t.Status, t.Illustrative
+			one.Result, one.Status, one.Illustrative = joined(t.Result, t.Unit), t.Status, t.Illustrative
 		}
 		snap.Targets = append(snap.Targets, one)
 	}

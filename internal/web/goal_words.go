@@ -138,7 +138,7 @@ func percentText(l locale.Lang, r *big.Rat) string {
 	if r == nil {
 		return ""
 	}
-	return l.Number(indicator.Truncated(r, 1)) + "%"
+	return l.Number(indicator.Percent(r, 1)) + "%"
 }
 
 // goalForm is what the form of a target needs.

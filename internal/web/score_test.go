@@ -355,7 +355,8 @@ func TestTheWholeScoringThroughThePages(t *testing.T) {
 	c.get(s.path(2)+"/vi-sao/II.3?vong=check").want(t, 200, "Đã gửi đủ hồ sơ.", "thiếu một hoạt động")
 	c.get(s.path(2)+"/vi-sao/II.3?vong=agreed").want(t, 200, "giữ theo vòng trước")
 	for unit := range s.Units {
-		s.as(checker(unit)).post(s.path(unit)+"/nop", url.Values{"vong": {"check"}}).wantTo(t, s.path(unit)+"?vong=check")
+		s.as(checker(unit)).post(s.path(unit)+"/nop", url.Values{"vong": {"check"}}).want(t, 422, "tiêu chí chưa kiểm tra")
+		s.as(checker(unit)).post(s.path(unit)+"/nop", url.Values{"vong": {"check"}, "agree": {"1"}}).wantTo(t, s.path(unit)+"?vong=check")
 	}
 	s.Put(cluster.CrossScored)
 	leader.get(s.path(2)+"?vong=agreed").want(t, 200, "data-grid")

@@ -119,7 +119,7 @@ func seriesCellOf(l locale.Lang, track indicator.Track, i int, c indicator.Cell)
 		if d.Rate.Sign() < 0 {
 			sign = ""
 		}
-		cell.Change += " (" + sign + l.Number(indicator.Truncated(d.Rate, 2)) + "%)"
+		cell.Change += " (" + sign + l.Number(indicator.Rounded(d.Rate, 2)) + "%)"
 	}
 	return cell
 }

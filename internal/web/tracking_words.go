@@ -85,7 +85,7 @@ func periodText(l locale.Lang, months int) string {
 func forecastWhy(l locale.Lang, line indicator.Line, year int) []string {
 	f := *line.Forecast
 	told := func(x *big.Rat) string { return toldText(l, line.Goal, x) }
-	ratio := func(x *big.Rat) string { return l.Number(indicator.Truncated(x, 4)) }
+	ratio := func(x *big.Rat) string { return l.Number(indicator.Rounded(x, 4)) }
 	months, end := periodText(l, f.Of.Months), told(f.Value)
 	var out []string
 	switch f.Method {
@@ -131,7 +131,7 @@ func missText(l locale.Lang, m indicator.Miss) string {
 	if m.N == 0 {
 		return l.T("Chưa đủ năm để ước sai số: các năm trước chưa có chỉ tiêu cùng loại vừa có số cùng kỳ, vừa có kết quả năm.")
 	}
-	return l.T("Thử cách này trên {.n} chỉ tiêu cùng loại của các năm trước, mỗi lần chỉ dùng số có đến lúc đó: lệch trung bình {.mean}% so với kết quả thật.", "n", m.N, "mean", l.Number(indicator.Truncated(m.Mean, 1)))
+	return l.T("Thử cách này trên {.n} chỉ tiêu cùng loại của các năm trước, mỗi lần chỉ dùng số có đến lúc đó: lệch trung bình {.mean}% so với kết quả thật.", "n", m.N, "mean", l.Number(indicator.Rounded(m.Mean, 1)))
 }
 
 // flagTexts joins flags for a cell.

@@ -215,7 +215,7 @@ func offPeers(g Goal, f Figure, crowd *Crowd) *Flag {
 	return &Flag{FlagPeers, locale.Msg("Được {.percent}% mục tiêu, khác xa {.n} đơn vị khác cùng chỉ tiêu (trung vị {.middle}%).", "percent", shortly(x), "n", crowd.Others(), "middle", shortly(middle))}
 }
 
-// Told is a figure in base units as a sentence tells it: in the goal's unit, cut
+// Told is a figure in base units as a sentence tells it: in the goal's unit, rounded
 // to two decimals, large figures to fewer.
 func (g Goal) Told(x *big.Rat) (decimal.Decimal, string) {
 	scale, _, _ := target.ParseUnit(g.Unit)
@@ -241,7 +241,7 @@ func shortly(x *big.Rat) decimal.Decimal {
 	case size.Cmp(hundred) > 0:
 		decimals = 1
 	}
-	return exact(Truncated(x, decimals))
+	return exact(Rounded(x, decimals))
 }
 
 // suspect is the fault that a figure gets which was not confirmed.

@@ -224,17 +224,34 @@ func percent(x, goal *big.Rat, lower bool) *big.Rat {
 	return new(big.Rat).Mul(hundred, new(big.Rat).Quo(x, goal))
 }
 
-// PercentText cuts the percentage to one decimal, never rounding up: 99,96 is
+// PercentText is the percentage with one decimal, rounded by Percent: 99,96 is
 // not 100. It is "" where there is no percentage.
-func (v Verdict) PercentText() string { return Truncated(v.Percent, 1) }
+func (v Verdict) PercentText() string { return Percent(v.Percent, 1) }
 
-// Truncated writes a rational with at most n decimals, cut towards nought.
-func Truncated(r *big.Rat, n int) string {
+// Rounded writes a rational with at most n decimals, half away from nought.
+func Rounded(r *big.Rat, n int) string {
 	if r == nil {
 		return ""
 	}
 	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
-	cut := new(big.Int).Mul(r.Num(), scale)
-	cut.Quo(cut, r.Denom())
-	return decimal.NewFromBigInt(cut, -int32(n)).String()
+	twice := new(big.Int).Mul(r.Num(), scale)
+	twice.Lsh(twice, 1)
+	if r.Sign() < 0 {
+		twice.Sub(twice, r.Denom())
+	} else {
+		twice.Add(twice, r.Denom())
+	}
+	twice.Quo(twice, new(big.Int).Lsh(r.Denom(), 1))
+	return decimal.NewFromBigInt(twice, -int32(n)).String()
+}
+
+// Percent writes a percentage of a target with at most n decimals, rounded, but
+// not to 100 where 100 is not reached: 99,999 is written 99,9.
+func Percent(r *big.Rat, n int) string {
+	text := Rounded(r, n)
+	if r == nil || r.Cmp(hundred) >= 0 || text != "100" {
+		return text
+	}
+	step := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil))
+	return Rounded(step.Sub(hundred, step), n)
 }

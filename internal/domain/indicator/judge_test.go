@@ -36,7 +36,7 @@ func TestJudge(t *testing.T) {
 		percent string
 	}{
 		{"reached exactly", level(target.Equal, "93262", "93262", ""), Sum, "93262", FullYear, Met, "100"},
-		{"passed", level(target.Equal, "93262", "93262", ""), Sum, "94000", FullYear, Exceeded, "100.7"},
+		{"passed", level(target.Equal, "93262", "93262", ""), Sum, "94000", FullYear, Exceeded, "100.8"},
 		{"missed by a hair is not rounded up", level(target.Equal, "1000", "1000", ""), Sum, "999.9", FullYear, Short, "99.9"},
 		{"half a year at half the goal", level(target.Equal, "31630", "31630", ""), Sum, "15815", HalfYear, InReach, "50"},
 		{"half a year behind the pace", level(target.Equal, "31630", "31630", ""), Sum, "15000", HalfYear, AtRisk, "47.4"},
@@ -61,7 +61,7 @@ func TestJudge(t *testing.T) {
 		{"at most: nothing so far", level(target.AtMost, "1", "1", target.Lower), Sum, "0", HalfYear, InReach, ""},
 		{"at most: broken in June stays broken", level(target.AtMost, "1", "1", target.Lower), Sum, "2", HalfYear, Short, "50"},
 		{"at least", level(target.AtLeast, "85", "85", ""), Stock, "85", FullYear, Met, "100"},
-		{"at least, above", level(target.AtLeast, "85", "85", ""), Stock, "90", FullYear, Exceeded, "105.8"},
+		{"at least, above", level(target.AtLeast, "85", "85", ""), Stock, "90", FullYear, Exceeded, "105.9"},
 
 		{"none: nought is met", none, Sum, "0", FullYear, Met, ""},
 		{"none: one is not", none, Sum, "1", FullYear, Short, ""},
@@ -72,7 +72,7 @@ func TestJudge(t *testing.T) {
 
 		{"range: lower end", level(target.Range, "6.5", "7", ""), Stock, "6.5", FullYear, Met, "100"},
 		{"range: inside", level(target.Range, "6.5", "7", ""), Stock, "6.8", FullYear, Met, "104.6"},
-		{"range: upper end", level(target.Range, "6.5", "7", ""), Stock, "7", FullYear, Met, "107.6"},
+		{"range: upper end", level(target.Range, "6.5", "7", ""), Stock, "7", FullYear, Met, "107.7"},
 		{"range: above", level(target.Range, "6.5", "7", ""), Stock, "7.1", FullYear, Exceeded, "109.2"},
 		{"range: below", level(target.Range, "6.5", "7", ""), Stock, "6.49", FullYear, Short, "99.8"},
 		{"range, lower is better: inside", level(target.Range, "1", "2", target.Lower), Stock, "1.5", FullYear, Met, "133.3"},
@@ -80,10 +80,10 @@ func TestJudge(t *testing.T) {
 		{"range, lower is better: above", level(target.Range, "1", "2", target.Lower), Stock, "2.5", FullYear, Short, "80"},
 
 		{"growth: the figure is the growth", moved(target.Increase, target.Range, "6.5", "7"), Growth, "6.6", FullYear, Met, "101.5"},
-		{"growth: short", moved(target.Increase, target.Range, "6.5", "7"), Growth, "3.45", FullYear, Short, "53"},
+		{"growth: short", moved(target.Increase, target.Range, "6.5", "7"), Growth, "3.45", FullYear, Short, "53.1"},
 		{"growth: it shrank", moved(target.Increase, target.Range, "6.5", "7"), Growth, "-9.28", FullYear, Short, ""},
-		{"growth in June is on its way at best", moved(target.Increase, target.Range, "6.5", "7"), Growth, "7.5", HalfYear, InReach, "115.3"},
-		{"growth in June below", moved(target.Increase, target.Range, "6.5", "7"), Growth, "2", HalfYear, AtRisk, "30.7"},
+		{"growth in June is on its way at best", moved(target.Increase, target.Range, "6.5", "7"), Growth, "7.5", HalfYear, InReach, "115.4"},
+		{"growth in June below", moved(target.Increase, target.Range, "6.5", "7"), Growth, "2", HalfYear, AtRisk, "30.8"},
 		{"decrease: by as much", moved(target.Decrease, target.Equal, "0.5", "0.5"), Growth, "-0.5", FullYear, Met, "100"},
 		{"decrease: by more", moved(target.Decrease, target.Equal, "0.5", "0.5"), Growth, "-0.6", FullYear, Exceeded, "120"},
 		{"decrease: it rose", moved(target.Decrease, target.Equal, "0.5", "0.5"), Growth, "0.2", FullYear, Short, ""},
@@ -91,7 +91,7 @@ func TestJudge(t *testing.T) {
 		{"increase at most, broken", moved(target.Increase, target.AtMost, "5", "5"), Growth, "6", FullYear, Short, "83.3"},
 
 		{"more than: the figure itself is not enough", over, Sum, "1500", FullYear, Short, "100"},
-		{"more than: one more is", over, Sum, "1501", FullYear, Met, "100"},
+		{"more than: one more is", over, Sum, "1501", FullYear, Met, "100.1"},
 		{"about: what is above is met, the text rounds itself", about, Sum, "13", FullYear, Met, "108.3"},
 		{"a pledge is not measured", Goal{Relation: target.Text}, Sum, "1", FullYear, None, ""},
 	} {
@@ -264,4 +264,32 @@ func TestFollow(t *testing.T) {
 func alike(x, y string) bool {
 	_, _, like := wordingOf(x).alike(wordingOf(y))
 	return like
+}
+
+// TestPercent: rounded half away from nought, and never to a target that is not
+// reached.
+func TestPercent(t *testing.T) {
+	for _, c := range []struct {
+		num, den int64
+		n        int
+		want     string
+	}{
+		{1, 6, 2, "0.17"}, {1667, 100, 1, "16.7"}, {1665, 100, 1, "16.7"}, {99960, 1000, 1, "99.9"}, {99999, 1000, 2, "99.99"}, {100, 1, 1, "100"}, {100004, 1000, 2, "100"},
+		{-1665, 100, 1, "-16.7"}, {0, 1, 1, "0"}, {999, 10, 1, "99.9"},
+	} {
+		if got := Percent(big.NewRat(c.num, c.den), c.n); got != c.want {
+			t.Errorf("%d/%d with %d decimals is %s, want %s", c.num, c.den, c.n, got, c.want)
+		}
+	}
+	if Percent(nil, 1) != "" {
+		t.Error("no percentage is written")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		r := big.NewRat(rapid.Int64Range(0, 1_000_000).Draw(t, "num"), rapid.Int64Range(1, 10_000).Draw(t, "den"))
+		n := rapid.IntRange(0, 3).Draw(t, "decimals")
+		written, _ := new(big.Rat).SetString(Percent(r, n))
+		if r.Cmp(hundred) < 0 && written.Cmp(hundred) >= 0 {
+			t.Fatalf("%s is written as %s", r, written)
+		}
+	})
 }

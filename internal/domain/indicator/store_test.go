@@ -333,7 +333,7 @@ func TestSeries(t *testing.T) {
 			t.Errorf("results %+v %+v", row.Cells[0], row.Cells[1])
 		}
 		c := row.Change(1)
-		if !c.OK || c.Low.String() != "1192000000" || Truncated(c.Rate, 2) != "1.29" {
+		if !c.OK || c.Low.String() != "1192000000" || Rounded(c.Rate, 2) != "1.29" {
 			t.Errorf("change %+v %s", c, c.Rate)
 		}
 		if c := s.Rows[1].Change(1); !c.OK || c.Low.String() != "2" || c.Rate != nil {

@@ -201,11 +201,11 @@ func explain(entries []Entry, order []int, places []Place, e int) {
 			"total", p.Total, "rank", p.Rank)
 	case len(self.Chain) == 0:
 		p.By = ByNothing
-		p.Why = locale.Msg("Đồng hạng {.rank}: cùng tổng điểm {.total} với {.n} đơn vị khác và bảng điểm không có tiêu chí phụ. Muốn phân định, hãy bỏ phiếu hoặc ghi quyết định vào biên bản.",
+		p.Why = locale.Msg("Đồng hạng {.rank}: cùng tổng điểm {.total} với {.n} đơn vị khác và bảng điểm không có tiêu chí phụ.",
 			"total", p.Total, "rank", p.Rank, "n", peers)
 	default:
 		p.By = ByNothing
-		p.Why = locale.Msg("Đồng hạng {.rank}: cùng tổng điểm {.total} với {.n} đơn vị khác và bằng nhau ở mọi tiêu chí phụ. Muốn phân định, hãy bỏ phiếu hoặc ghi quyết định vào biên bản.",
+		p.Why = locale.Msg("Đồng hạng {.rank}: cùng tổng điểm {.total} với {.n} đơn vị khác và bằng nhau ở mọi tiêu chí phụ.",
 			"total", p.Total, "rank", p.Rank, "n", peers)
 	}
 }

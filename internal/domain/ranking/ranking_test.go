@@ -83,8 +83,8 @@ func TestWhy(t *testing.T) {
 	places := Rank([]Entry{chain(entry("a", "1080.5", "3.25")), chain(entry("b", "1080.5", "3")), chain(entry("c", "1080.5", "3")), chain(entry("d", "12", "1"))})
 	for i, want := range []string{
 		"Cùng tổng điểm 1.080,5 với 2 đơn vị khác; phân định bằng tiêu chí phụ thứ 1 là “Thu ngân sách”: 3,25.",
-		"Đồng hạng 2: cùng tổng điểm 1.080,5 với 1 đơn vị khác và bằng nhau ở mọi tiêu chí phụ. Muốn phân định, hãy bỏ phiếu hoặc ghi quyết định vào biên bản.",
-		"Đồng hạng 2: cùng tổng điểm 1.080,5 với 1 đơn vị khác và bằng nhau ở mọi tiêu chí phụ. Muốn phân định, hãy bỏ phiếu hoặc ghi quyết định vào biên bản.",
+		"Đồng hạng 2: cùng tổng điểm 1.080,5 với 1 đơn vị khác và bằng nhau ở mọi tiêu chí phụ.",
+		"Đồng hạng 2: cùng tổng điểm 1.080,5 với 1 đơn vị khác và bằng nhau ở mọi tiêu chí phụ.",
 		"Xếp theo tổng điểm: 12.",
 	} {
 		if got := locale.Vietnamese.Say(places[i].Why.Text, places[i].Why.Args); got != want {
