@@ -12,6 +12,7 @@ import (
 	"github.com/thidua/thidua/internal/app"
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/account"
+	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
@@ -144,7 +145,13 @@ func (j *journey) form() string {
 // move presses the button of the next step.
 func (j *journey) move(w *walker, year, to string) {
 	j.t.Helper()
-	w.open("/nam/"+year).submit("/chuyen-buoc", nil).has("Đã chuyển sang bước “" + to + "”")
+	doing := ""
+	for _, st := range cluster.Stages {
+		if st.Name == to {
+			doing = st.Doing
+		}
+	}
+	w.open("/nam/"+year).submit("/chuyen-buoc", nil).has(doing + ".")
 }
 
 const covenantText = `1. Các đơn vị đoàn kết, thi đua hoàn thành nhiệm vụ năm 2023.

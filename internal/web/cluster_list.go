@@ -31,7 +31,7 @@ type clusterRow struct {
 	Stage   locale.Text
 	Leader  string
 	Members int
-	Late    bool
+	Missed  *missedView // what is overdue
 }
 
 func (s *Server) clusterList(q *Req) error {
@@ -81,12 +81,33 @@ func (s *Server) clusterList(q *Req) error {
 			return err
 		}
 	}
+	today := clock.Today(s.Clock)
+	missed, err := s.Years.MissedOf(ctx, s.DB, years, today)
+	if err != nil {
+		return err
+	}
 	for _, y := range years {
 		view.Rows = append(view.Rows, clusterRow{
-			Year: y, Doing: locale.Msg(y.State.Stage().Doing), Stage: locale.Msg(y.State.Stage().Name), Members: sketches[y.ID].Members, Leader: names[y.Day(clock.Today(s.Clock))][sketches[y.ID].Leader].Short,
+			Missed: missedOf(missed, y, today),
+			Year:   y, Doing: locale.Msg(y.State.Stage().Doing), Stage: locale.Msg(y.State.Stage().Name), Members: sketches[y.ID].Members, Leader: names[y.Day(clock.Today(s.Clock))][sketches[y.ID].Leader].Short,
 		})
 	}
 	return q.Render("cluster_list", view)
+}
+
+// missedView is a deadline that has gone by with the work not done.
+type missedView struct {
+	Name locale.Text
+	Days int
+	Due  clock.Day
+}
+
+func missedOf(all map[string]cluster.Deadline, y cluster.Year, today clock.Day) *missedView {
+	d, there := all[y.ID]
+	if !there {
+		return nil
+	}
+	return &missedView{locale.Msg(d.Name()), d.Due.Until(today), d.Due}
 }
 
 // clusterFormView is the form that forms a cluster's year.

@@ -41,7 +41,8 @@ type homeView struct {
 
 type mineRow struct {
 	cluster.Year
-	Doing locale.Text
+	Doing  locale.Text
+	Missed *missedView
 }
 
 // homeShow lists the tasks, the most urgent first.
@@ -53,11 +54,15 @@ func (s *Server) homeShow(q *Req) error {
 	}
 	var view homeView
 	names := map[string]string{}
+	today := clock.Today(s.Clock)
+	missed, err := s.Years.MissedOf(ctx, s.DB, years, today)
+	if err != nil {
+		return err
+	}
 	for _, y := range years {
 		names[y.ID] = y.Short + " " + locale.Year(y.Year)
-		view.Mine = append(view.Mine, mineRow{y, locale.Msg(y.State.Stage().Doing)})
+		view.Mine = append(view.Mine, mineRow{y, locale.Msg(y.State.Stage().Doing), missedOf(missed, y, today)})
 	}
-	today := clock.Today(s.Clock)
 	for i, t := range tasks {
 		due, tone := dueWords(t, today)
 		note := q.T("{.where}", "where", names[t.YearID])

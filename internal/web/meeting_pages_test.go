@@ -433,7 +433,7 @@ func TestClosingAndTheNextYearInTheBrowser(t *testing.T) {
 	}
 	s.Check(s.Meetings.Mark(context.Background(), s.Leader(), m.ID, meeting.Attendance{UnitID: s.Units[3].ID, Status: meeting.Present, Version: 1}))
 	s.Vote(m, ballot.ForLeader, 1, map[int]int{1: 4})
-	leader.get(hop).want(t, 200, "Bước tiếp theo: bế mạc")
+	leader.get(hop).want(t, 200, "Hội nghị: đủ điều kiện bế mạc")
 	leader.post(hop+"/be-mac", url.Values{"version": {"1"}}).want(t, 409, "Hội nghị vừa được người khác sửa")
 	leader.post(hop+"/be-mac", now()).wantTo(t, hop)
 	leader.get(hop).want(t, 200, "Đã bế mạc", "Mở năm thi đua 2024 với đơn vị trưởng Sở Số 2", "/ho-so/minutes?ban=thao&amp;ve="+m.ID, "/ho-so/minutes?ve="+m.ID, "Sở Số 5; Sở Số 6")

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/portal"
+	"github.com/thidua/thidua/internal/platform/clock"
 )
 
 // yearMove moves the year on.
@@ -12,7 +13,7 @@ func (s *Server) yearMove(q *Req) error {
 	if err := s.Years.Go(q.Ctx(), q.Actor, id, to, f.Version()); err != nil {
 		return q.Retry(err, s.yearShow)
 	}
-	return q.Redirect(yearPath(id, ""), "Đã chuyển sang bước “{.state}”.", "state", q.T(to.Stage().Name))
+	return q.Redirect(yearPath(id, ""), "{.doing}.", "doing", q.T(to.Stage().Doing))
 }
 
 // yearBack moves the year back, with a reason.
@@ -45,13 +46,14 @@ func (s *Server) yearRemind(q *Req) error {
 func (s *Server) yearDeadline(q *Req) error {
 	f := q.Form()
 	id := q.Path("year")
+	days := map[string]clock.Day{}
 	for _, d := range cluster.Deadlines {
-		if f.Get(d.Activity) == "" {
-			continue
+		if f.Get(d.Activity) != "" {
+			days[d.Activity] = f.Day(d.Activity)
 		}
-		if err := s.Years.SetDeadline(q.Ctx(), q.Actor, id, d.Activity, f.Day(d.Activity)); err != nil {
-			return q.Retry(err, s.yearShow)
-		}
+	}
+	if err := s.Years.SetCalendar(q.Ctx(), q.Actor, id, days); err != nil {
+		return q.Retry(err, s.yearShow)
 	}
 	return q.Redirect(yearPath(id, ""), "Đã lưu lịch của năm.")
 }

@@ -32,6 +32,7 @@ type deadlineRow struct {
 	Days     int
 	Set      bool
 	Report   bool // a period of the schedule, which is set on a page of its own
+	Over     int  // days since it was missed; 0 for not
 }
 
 type traceRow struct {
@@ -73,6 +74,9 @@ func (s *Server) yearShow(q *Req) error {
 		row := deadlineRow{Activity: d.Activity, Name: d.Name}
 		if one, ok := due[d.Activity]; ok {
 			row.Due, row.Set, row.Days = one.Due, true, h.Today.Until(one.Due)
+			if one.Missed(y, h.Today) {
+				row.Over = -row.Days
+			}
 		}
 		view.Deadlines = append(view.Deadlines, row)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/ledger"
+	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/testkit/house"
@@ -188,6 +189,58 @@ func TestNamesStayAsTheyWereInTheYear(t *testing.T) {
 		b.Check(err)
 		if len(found) != 1 || found[0].ID != b.Units[1].ID {
 			t.Fatalf("found %+v", found)
+		}
+	})
+}
+
+// TestACalendarIsSetWhole: one wrong day, and no deadline is set.
+func TestACalendarIsSetWhole(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		b := house.New(t, d).Block(3)
+		days := map[string]clock.Day{cluster.DueSelf: "2023-11-20", cluster.DueCheck: "2023-13-01"}
+		err := b.Years.SetCalendar(ctx, b.Leader(), b.Year.ID, days)
+		if f := fault.As(err); !fault.Is(err, fault.Invalid) || f.Field != cluster.DueCheck {
+			t.Fatalf("%v", err)
+		}
+		if due, err := b.Years.Calendar(ctx, d, b.Year.ID); err != nil || due[cluster.DueSelf].Due != "" {
+			t.Fatalf("%v, %v", due, err)
+		}
+		days[cluster.DueCheck] = "2023-11-27"
+		b.Check(b.Years.SetCalendar(ctx, b.Leader(), b.Year.ID, days))
+		if due, err := b.Years.Calendar(ctx, d, b.Year.ID); err != nil || due[cluster.DueSelf].Due != "2023-11-20" || due[cluster.DueCheck].Due != "2023-11-27" {
+			t.Fatalf("%v, %v", due, err)
+		}
+		if err := b.Years.SetCalendar(ctx, b.Stranger, b.Year.ID, days); !fault.Is(err, fault.NotFound) {
+			t.Fatalf("%v", err)
+		}
+	})
+}
+
+// TestMissed: a day that has gone by is missed while the state says that the
+// work is not done.
+func TestMissed(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		b := house.New(t, d).Block(3)
+		b.Check(b.Years.SetCalendar(ctx, b.Leader(), b.Year.ID, map[string]clock.Day{cluster.DueSign: "2023-03-15", cluster.DueSelf: "2023-11-20"}))
+		missed := func(state cluster.State, today clock.Day) string {
+			b.Put(state)
+			y, err := b.Years.Get(ctx, d, b.Year.ID)
+			b.Check(err)
+			found, err := b.Years.MissedOf(ctx, d, []cluster.Year{y}, today)
+			b.Check(err)
+			return found[y.ID].Activity
+		}
+		for _, c := range []struct {
+			state cluster.State
+			today clock.Day
+			want  string
+		}{
+			{cluster.Drafting, "2023-03-15", ""}, {cluster.Drafting, "2023-03-16", cluster.DueSign}, {cluster.Signed, "2023-03-16", ""},
+			{cluster.MidReviewed, "2023-11-21", cluster.DueSelf}, {cluster.SelfScored, "2023-11-21", ""},
+		} {
+			if got := missed(c.state, c.today); got != c.want {
+				t.Errorf("%s on %s: %q, want %q", c.state, c.today, got, c.want)
+			}
 		}
 	})
 }

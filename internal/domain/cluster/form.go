@@ -308,6 +308,40 @@ func (s *Service) SetDeadline(ctx context.Context, actor access.Actor, yearID, a
 	})
 }
 
+// SetCalendar sets several deadlines of a year or none. The field of a fault is
+// the activity.
+func (s *Service) SetCalendar(ctx context.Context, actor access.Actor, yearID string, days map[string]clock.Day) error {
+	var faults []*fault.Error
+	for _, d := range Deadlines {
+		if day, given := days[d.Activity]; given && !day.Valid() {
+			faults = append(faults, fault.Wrong(d.Activity, "Hạn không đúng ngày. Hãy nhập như 30/11/2023."))
+		}
+	}
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		if err := s.gate.Must(ctx, tx, actor, access.ClusterPlan, access.Record{Year: yearID}); err != nil {
+			return err
+		}
+		if err := fault.List(faults...); err != nil {
+			return err
+		}
+		now, err := s.Calendar(ctx, tx, yearID)
+		if err != nil {
+			return err
+		}
+		change := ledger.Change{By: actor, Action: "cluster.deadline", Year: yearID}
+		for _, d := range Deadlines {
+			day, given := days[d.Activity]
+			if !given || now[d.Activity].Due == day {
+				continue
+			}
+			if err := s.setDeadline(ctx, tx, change, yearID, d.Activity, day); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // SetDeadlineIn is SetDeadline in the caller's transaction, for the room whose
 // act sets a deadline of its own.
 func (s *Service) SetDeadlineIn(ctx context.Context, tx *db.Tx, actor access.Actor, yearID, activity string, due clock.Day) error {
