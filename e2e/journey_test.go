@@ -107,6 +107,7 @@ func aYear(t *testing.T, by func(*testing.T, string) carrier) {
 	next := j.nextYear(meeting)
 	j.submit(year, meeting)
 	j.publish(year)
+	j.search(meeting)
 	j.leaderChanges(next)
 	r, err := ledger.Verify(t.Context(), j.app.DB, nil)
 	if err != nil || !r.OK() {
@@ -372,6 +373,29 @@ func (j *journey) publish(year string) {
 	s.open("/cong-khai").has("Chưa có nội dung công khai")
 	form := s.open("/nam/"+year).nth("/cong-khai", 1)
 	s.open("/nam/"+year).send(form, nil, nil).has("Xếp hạng", "Sở Một", "Cờ thi đua của UBND tỉnh", "Đơn vị trưởng năm sau: Sở Ba")
+}
+
+// search finds what the year left behind, for those who may see it alone.
+func (j *journey) search(meeting string) {
+	l := j.leader()
+	l.open("/tim?q=giao+uoc").has("Văn bản", "Giao ước")
+	l.open("/tim?q=01%2FBC-SM").has("01/BC-SM")
+	if p := l.open("/tim?q=hoi+nghi+tong+ket"); !strings.Contains(p.text, "/hop/"+meeting) {
+		j.t.Error("the review meeting is not found")
+	}
+	j.person("nguoi-ngoai", access.Head, j.outside())
+	out := j.who["nguoi-ngoai"]
+	for _, q := range []string{"giao+uoc", "01%2FBC-SM", "hoi+nghi+tong+ket"} {
+		if p := out.open("/tim?q=" + q); strings.Contains(p.text, "/hop/"+meeting) || strings.Contains(p.text, "BC-SM ·") || strings.Contains(p.text, "/van-ban/giao-uoc") {
+			j.t.Errorf("a stranger finds %s", q)
+		}
+	}
+}
+
+// outside is a unit that is a member of nothing.
+func (j *journey) outside() string {
+	p := j.who["quantri"].open("/don-vi/moi").submit("/don-vi/moi", fields{"name": {"Sở Ngoài Khối"}, "kind": {"department"}, "level": {"tinh"}, "from": {"01/01/2000"}, "basis": {"Danh mục"}})
+	return p.path[strings.LastIndex(p.path, "/")+1:]
 }
 
 // leaderChanges: rights follow the term of office.

@@ -99,6 +99,12 @@ func TestAnIssuedPaperStaysAsItWas(t *testing.T) {
 		b := newDesk(t, d)
 		doc, err := b.papers.Issue(ctx, b.Leader(), b.Year.ID, document.Report, "", wish)
 		b.Check(err)
+		if found, err := b.papers.Find(ctx, b.Officers[2], strings.ToLower(doc.Label()), 5); err != nil || len(found) != 1 || found[0].ID != doc.ID || found[0].Label() != doc.Label() {
+			t.Errorf("found %+v %v", found, err)
+		}
+		if found, err := b.papers.Find(ctx, b.Stranger, "bao cao", 5); err != nil || len(found) != 0 {
+			t.Errorf("a stranger found %+v %v", found, err)
+		}
 		b.data.Standing[0].Unit = "Sở đã đổi"
 		_, r, err := b.papers.Open(ctx, b.Officers[2], doc.ID)
 		b.Check(err)

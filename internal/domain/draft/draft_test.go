@@ -207,6 +207,18 @@ func TestFollowersSeeEveryText(t *testing.T) {
 		if _, v, err = s.OfVersion(ctx, d, v.ID); err != nil || v.Text != "hai" {
 			t.Errorf("what a follower refuses is not written: %q %v", v.Text, err)
 		}
+		if found, err := s.Find(ctx, b.Officers[2], "giao uoc", 5); err != nil || len(found) != 0 {
+			t.Errorf("found before it is circulated: %+v %v", found, err)
+		}
+		if _, err = s.Circulate(ctx, b.Officers[0], v.ID, v.Version); err != nil {
+			t.Fatal(err)
+		}
+		if found, err := s.Find(ctx, b.Officers[2], "giao uoc", 5); err != nil || len(found) != 1 || found[0].Kind != Covenant || found[0].YearID != b.Year.ID {
+			t.Errorf("found %+v %v", found, err)
+		}
+		if found, err := s.Find(ctx, b.Stranger, "giao uoc", 5); err != nil || len(found) != 0 {
+			t.Errorf("a stranger found %+v %v", found, err)
+		}
 		if want := ">một|một>hai|hai>đổ"; strings.Join(seen, "|") != want {
 			t.Errorf("saw %q, want %q", strings.Join(seen, "|"), want)
 		}

@@ -272,6 +272,12 @@ func TestOneMeetingTwoYears(t *testing.T) {
 		if len(q) != 2 || q[0].Present != 3 || q[1].Present != 2 || !q[1].Met || q[1].Unmarked != 1 {
 			t.Errorf("%+v", q)
 		}
+		if found, err := h.Meetings.Find(ctx, h.Officers[1], "hoi nghi", 5); err != nil || len(found) != 1 || found[0].ID != m.ID {
+			t.Errorf("found %+v %v", found, err)
+		}
+		if found, err := h.Meetings.Find(ctx, h.Stranger, "hoi nghi", 5); err != nil || len(found) != 0 {
+			t.Errorf("a stranger found %+v %v", found, err)
+		}
 		for _, year := range []string{h.Year.ID, next.ID} {
 			list, err := h.Meetings.OfYear(ctx, h.Officers[1], year)
 			h.Check(err)
