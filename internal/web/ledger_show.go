@@ -32,10 +32,11 @@ type ledgerRow struct {
 	Kind    string
 	Reason  string
 	Changed []fieldChange
-	Rows    int // of a batch
+	Rows    int  // of a batch
+	Sealed  bool // nobody may read it yet
 }
 
-type fieldChange struct{ Field, Before, After string }
+type fieldChange struct{ Field, Word, Before, After string }
 
 const ledgerPage = 50
 
@@ -70,6 +71,10 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 	if err != nil {
 		return err
 	}
+	names, err := s.namesIn(q, items)
+	if err != nil {
+		return err
+	}
 	view := ledgerView{Head: h}
 	may := map[string]bool{"": true, f.Year: true}
 	for _, it := range items {
@@ -84,7 +89,8 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 		if !see {
 			continue
 		}
-		if counts[it.Subject] || drafts[it.Subject] {
+		sealed := counts[it.Subject] || drafts[it.Subject]
+		if sealed {
 			it.Record.Before, it.Record.After = nil, nil
 		}
 		rows := 0
@@ -92,8 +98,8 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 			rows = it.Record.Batch.Count
 		}
 		view.Entries = append(view.Entries, ledgerRow{
-			Rows: rows,
-			Seq:  it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Word: actionWord(it.Action), Kind: it.Kind, Reason: it.Record.Reason, Changed: changes(q.Lang, it.Record),
+			Rows: rows, Sealed: sealed,
+			Seq: it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Word: actionWord(it.Action), Kind: it.Kind, Reason: it.Record.Reason, Changed: names.changes(q, it.Record),
 		})
 	}
 	if len(items) == ledgerPage {
@@ -105,23 +111,20 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 	return q.Render("ledger_show", view)
 }
 
-// unshown are columns that say nothing to a reader.
-var unshown = map[string]bool{"id": true, "version": true, "search": true, "sort_key": true}
-
-// changes lists the columns in which before and after differ.
-func changes(lang locale.Lang, r ledger.Record) []fieldChange {
+// changes lists the columns in which before and after differ, in words.
+func (n ledgerNames) changes(q *Req, r ledger.Record) []fieldChange {
 	var out []fieldChange
-	names := map[string]bool{}
+	columns := map[string]bool{}
 	for c := range r.Before {
-		names[c] = true
+		columns[c] = true
 	}
 	for c := range r.After {
-		names[c] = true
+		columns[c] = true
 	}
-	for c := range names {
-		b, a := brief(lang, r.Before[c]), brief(lang, r.After[c])
-		if !unshown[c] && a != b {
-			out = append(out, fieldChange{c, b, a})
+	for c := range columns {
+		b, a := n.shown(q, c, r.Before[c]), n.shown(q, c, r.After[c])
+		if !unshown(c) && a != b {
+			out = append(out, fieldChange{c, fieldWords[c], b, a})
 		}
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Field < out[j].Field })
