@@ -142,6 +142,10 @@ func (a *App) paperTargets(ctx context.Context, q db.Queryer, y cluster.Year, d 
 		t := document.Target{Name: l.Name, Unit: l.Unit, Plan: goalWords(l.Goal), Ratio: percent(l.Percent)}
 		if f := l.Figure; f != nil {
 			t.Result, t.FigureID, t.Illustrative = result(*f, l.Unit), f.ID, f.Illustrative
+			if !f.Period.Whole() {
+				period := f.Period.Name()
+				t.Period = vi.Say(period.Text, period.Args)
+			}
 			name := l.Status.Name()
 			t.Status = vi.Say(name.Text, name.Args)
 			t.Reached = l.Status == indicator.Met || l.Status == indicator.Exceeded
@@ -245,7 +249,7 @@ func pollsOf(m meeting.Minutes) []ballot.View {
 func minutesOf(m meeting.Minutes) *document.Meeting {
 	out := &document.Meeting{
 		Title: m.Title, Place: m.Place, Day: m.Day(), Start: hour(m.Starts), End: hour(m.Ended), Chair: m.Chair, Secretary: m.Secretary,
-		Opinions: m.Opinions, Closed: m.State == meeting.Closed,
+		Opinions: m.Opinions, Closed: m.State == meeting.Closed, Reviews: m.Kind == meeting.Review || m.Kind == meeting.Council,
 	}
 	name := func(l meeting.RollLine) string {
 		if l.Person == "" {

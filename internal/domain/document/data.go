@@ -42,6 +42,7 @@ type Party struct{ Name, Office string }
 type Target struct {
 	Name, Unit, Plan, Result, Ratio, Status string
 	FigureID                                string
+	Period                                  string // of the result, where it is not the whole year
 	Reached                                 bool
 	Illustrative                            bool
 }
@@ -65,6 +66,7 @@ type Meeting struct {
 	Opinions                                   string
 	Polls                                      []Poll
 	Closed                                     bool
+	Reviews                                    bool // awards are agreed on there
 }
 
 // Item is an item of the agenda with what came of it.

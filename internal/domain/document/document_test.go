@@ -171,3 +171,30 @@ func TestWhatIsNotIssued(t *testing.T) {
 		}
 	})
 }
+
+// TestPapersSayWhatTheyAreAbout: the minutes of a meeting that reviews nothing
+// list no awards, headings count on, and a result of a part of the year says
+// which.
+func TestPapersSayWhatTheyAreAbout(t *testing.T) {
+	b := newDesk(t, store.SQLite(t))
+	b.data.Targets = append(b.data.Targets, document.Target{Name: "Thu ngân sách", Unit: "tỷ đồng", Plan: "100", Result: "52", Period: "6 tháng"})
+	draft := func(k document.Kind) string {
+		file, err := b.papers.Draft(ctx, b.Leader(), b.Year.ID, k, "", wish)
+		b.Check(err)
+		return words(t, file)
+	}
+	if text := draft(document.Minutes); strings.Contains(text, "BÌNH XÉT") || strings.Contains(text, "Cờ thi đua") {
+		t.Error("a meeting that reviews nothing lists awards")
+	}
+	b.data.Meeting.Reviews = true
+	if text := draft(document.Minutes); !strings.Contains(text, "III. KẾT QUẢ BÌNH XÉT") || !strings.Contains(text, "Cờ thi đua") {
+		t.Error("the review's minutes do not list what was agreed, as part III")
+	}
+	b.data.Meeting.Polls = []document.Poll{{Title: "Bầu khối trưởng"}}
+	if text := draft(document.Minutes); !strings.Contains(text, "III. BIỂU QUYẾT") || !strings.Contains(text, "IV. KẾT QUẢ BÌNH XÉT") {
+		t.Error("parts are not counted")
+	}
+	if text := draft(document.Report); !strings.Contains(text, "52 (6 tháng)") || !strings.Contains(text, "1 chỉ tiêu mới có số liệu của một phần năm") {
+		t.Error("a figure of half a year passes for the year's")
+	}
+}

@@ -87,10 +87,13 @@ func report(d Data, w Wish) docx.Paper {
 	add(docx.Heading{Level: 2, Text: "1. Công tác tổ chức phong trào thi đua"})
 	add(paragraphs(w.Results, gap)...)
 	add(docx.Heading{Level: 2, Text: "2. Kết quả thực hiện các chỉ tiêu giao ước"})
-	met, known := 0, 0
+	met, known, part := 0, 0, 0
 	for _, t := range d.Targets {
 		if t.Result != "" {
 			known++
+		}
+		if t.Period != "" {
+			part++
 		}
 		if t.Reached {
 			met++
@@ -98,6 +101,9 @@ func report(d Data, w Wish) docx.Paper {
 	}
 	if len(d.Targets) > 0 {
 		add(docx.Plain(fmt.Sprintf("Giao ước có %d chỉ tiêu; %d chỉ tiêu đã có số liệu thực hiện, trong đó %d chỉ tiêu đạt hoặc vượt. Chi tiết tại Phụ lục I.", len(d.Targets), known, met)))
+		if part > 0 {
+			add(docx.Plain(fmt.Sprintf("%d chỉ tiêu mới có số liệu của một phần năm; kỳ số liệu ghi trong bảng.", part)))
+		}
 	}
 	add(docx.Heading{Level: 2, Text: "3. Kết quả chấm điểm, xếp hạng"})
 	if len(d.Standing) > 0 {
@@ -145,7 +151,11 @@ func targetTable(d Data) docx.Table {
 		if row.Illustrative {
 			name += " (minh họa)"
 		}
-		t.Rows = append(t.Rows, docx.Cells(strconv.Itoa(i+1), name, row.Unit, row.Plan, row.Result, row.Ratio, row.Status))
+		result := row.Result
+		if row.Period != "" {
+			result += " (" + row.Period + ")"
+		}
+		t.Rows = append(t.Rows, docx.Cells(strconv.Itoa(i+1), name, row.Unit, row.Plan, result, row.Ratio, row.Status))
 	}
 	return t
 }
@@ -194,14 +204,20 @@ func minutes(d Data, w Wish) docx.Paper {
 		add(docx.Heading{Level: 2, Text: "Ý kiến tại hội nghị"})
 		add(paragraphs(m.Opinions, "")...)
 	}
+	part := 2
+	heading := func(text string) {
+		part++
+		add(docx.Heading{Level: 1, Text: []string{"", "I", "II", "III", "IV"}[part] + ". " + text})
+	}
 	if len(m.Polls) > 0 {
-		add(docx.Heading{Level: 1, Text: "III. BIỂU QUYẾT, BỎ PHIẾU"})
+		heading("BIỂU QUYẾT, BỎ PHIẾU")
 		for _, poll := range m.Polls {
 			add(pollBlocks(poll)...)
 		}
 	}
-	if len(d.Nominations) > 0 {
-		add(docx.Heading{Level: 1, Text: "IV. KẾT QUẢ BÌNH XÉT"}, docx.Plain("Hội nghị thống nhất đề nghị:"), nominationTable(d))
+	if m.Reviews && len(d.Nominations) > 0 {
+		heading("KẾT QUẢ BÌNH XÉT")
+		add(docx.Plain("Hội nghị thống nhất đề nghị:"), nominationTable(d))
 	}
 	if d.NextLeader != "" {
 		s := fmt.Sprintf("Hội nghị bầu %s làm đơn vị trưởng năm %d", d.NextLeader, d.Year+1)

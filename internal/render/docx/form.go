@@ -43,7 +43,7 @@ func (p Paper) head(b *body) {
 	}
 	if p.Letterhead == Centred {
 		national(b.width())()
-		if p.Place != "" {
+		if p.Place != "" || p.Day != "" {
 			b.paragraph(paraStyle{align: Right, before: 120, tight: true}, []Run{I(p.dateline())})
 		}
 		return
