@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/xuri/excelize/v2"
+
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -27,6 +29,12 @@ type figureSheetView struct {
 	Others      []Option
 	Leads       bool
 	Sample      bool // the figures are made up
+
+	// Where the heading was not recognised, or the person wants other columns.
+	Columns []sheetColumn
+	Names   []string // what a column may be
+	Line    int      // of the heading
+	Table   string   // the whole sheet, sent back
 }
 
 type figureSheetRow struct {
@@ -73,18 +81,120 @@ func (s *Server) figureSheetView(q *Req) (figureSheetView, error) {
 	return view, nil
 }
 
-// figureSheetCheck reads the workbook and tells what taking it in would do.
+// figureSheetCheck reads the workbook and tells what taking it in would do, or
+// asks which column is which.
 func (s *Server) figureSheetCheck(q *Req) error {
 	table, err := q.workbook("file")
 	if err != nil {
 		return q.Retry(err, s.figureSheetForm)
 	}
-	rows, err := indicator.ParseFigures(table)
+	columns, ok := indicator.FindColumns(table)
+	if !ok {
+		return s.figureSheetAsk(q, table, columns)
+	}
+	rows, err := indicator.ParseFigures(table, columns)
 	if err != nil {
 		return q.Retry(fault.As(err).At("file"), s.figureSheetForm)
 	}
+	return s.figureSheetPreview(q, table, rows)
+}
+
+// figureSheetColumns is the answer to which column is which; without one it
+// asks again.
+func (s *Server) figureSheetColumns(q *Req) error {
+	f := q.Form()
+	var table [][]string
+	if err := json.Unmarshal([]byte(f.Raw("table")), &table); err != nil || len(table) == 0 {
+		return q.Retry(fault.New(fault.Invalid, "Dữ liệu gửi lên không đọc được. Hãy tải tệp lên lại.").Because(err), s.figureSheetForm)
+	}
+	if f.Get("head") == "" {
+		columns, _ := indicator.FindColumns(table)
+		return s.figureSheetAsk(q, table, columns)
+	}
+	columns := indicator.Placing{Head: f.Int("head") - 1, At: map[int]int{}}
+	var twice []*fault.Error
+	for at := range widest(table) {
+		column, err := strconv.Atoi(f.Get("column-" + strconv.Itoa(at)))
+		if err != nil || column < 0 || column >= len(indicator.FigureColumns) {
+			continue
+		}
+		if _, there := columns.At[column]; there {
+			twice = append(twice, fault.New(fault.Invalid, "Hai cột của tệp cùng được chọn là “{.name}”. Hãy để một cột.", "name", indicator.FigureColumns[column]))
+		}
+		columns.At[column] = at
+	}
+	var rows []indicator.FigureRow
+	err := fault.List(twice...)
+	if err == nil {
+		rows, err = indicator.ParseFigures(table, columns)
+	}
+	if err != nil {
+		return q.Retry(err, func(q *Req) error { return s.figureSheetAsk(q, table, columns) })
+	}
+	return s.figureSheetPreview(q, table, rows)
+}
+
+// sheetColumn is a column of the file with what it begins with.
+type sheetColumn struct {
+	At     int
+	Letter string
+	Cells  []string
+	Now    int // the column it is taken for, -1 for none
+}
+
+func (s *Server) figureSheetAsk(q *Req, table [][]string, columns indicator.Placing) error {
 	view, err := s.figureSheetView(q)
 	if err != nil {
+		return err
+	}
+	head := min(max(columns.Head, 0), max(len(table)-1, 0))
+	view.Line = head + 1
+	view.Names = indicator.FigureColumns
+	for at := range min(widest(table), 40) {
+		letter, err := excelize.ColumnNumberToName(at + 1)
+		if err != nil {
+			return err
+		}
+		c := sheetColumn{At: at, Letter: letter, Now: -1}
+		for column, place := range columns.At {
+			if place == at {
+				c.Now = column
+			}
+		}
+		for _, cells := range table[head:min(head+4, len(table))] {
+			if at < len(cells) && cells[at] != "" {
+				c.Cells = append(c.Cells, cells[at])
+			}
+		}
+		if len(c.Cells) > 0 {
+			view.Columns = append(view.Columns, c)
+		}
+	}
+	if view.Table, err = jsonText(table); err != nil {
+		return err
+	}
+	return q.Render("figure_sheet", view)
+}
+
+func widest(table [][]string) int {
+	n := 0
+	for _, row := range table {
+		n = max(n, len(row))
+	}
+	return n
+}
+
+func jsonText(v any) (string, error) {
+	b, err := json.Marshal(v)
+	return string(b), err
+}
+
+func (s *Server) figureSheetPreview(q *Req, table [][]string, rows []indicator.FigureRow) error {
+	view, err := s.figureSheetView(q)
+	if err != nil {
+		return err
+	}
+	if view.Table, err = jsonText(table); err != nil {
 		return err
 	}
 	out, err := s.Indicators.TakeSheet(q.Ctx(), q.Actor, view.Head.Year.ID, figureSheetOf(q, view.Head, rows), false)
@@ -98,7 +208,7 @@ func (s *Server) figureSheetCheck(q *Req) error {
 // written the Vietnamese way, whatever language the page is in.
 func figureSheetOf(q *Req, h YearHead, rows []indicator.FigureRow) indicator.Sheet {
 	f := q.Form()
-	in := indicator.Sheet{Rows: rows, Period: indicator.Period(f.Get("period")), Reason: f.Get("reason"), Units: map[string][]string{}, Lang: locale.Vietnamese, Illustrative: f.Has("sample", "1")}
+	in := indicator.Sheet{Rows: rows, Period: indicator.Period(f.Get("period")), Reason: f.Get("reason"), Units: map[string][]string{}, Own: h.Own, Lang: locale.Vietnamese, Illustrative: f.Has("sample", "1")}
 	for _, m := range h.Members {
 		in.Units[m.UnitID] = []string{m.Name, m.Short}
 	}
@@ -112,11 +222,10 @@ func figureSheetShow(q *Req, status int, view figureSheetView, out []indicator.F
 		rows = append(rows, o.FigureRow) // with the figure that was seen
 		view.add(q, o)
 	}
-	read, err := json.Marshal(rows)
-	if err != nil {
+	var err error
+	if view.Read, err = jsonText(rows); err != nil {
 		return err
 	}
-	view.Read = string(read)
 	return q.RenderStatus(status, "figure_sheet", view)
 }
 

@@ -126,6 +126,35 @@ func TestFiguresFromExcel(t *testing.T) {
 	}
 }
 
+// TestFiguresFromAnyTable takes in a unit's own table: the person says which
+// column is which.
+func TestFiguresFromAnyTable(t *testing.T) {
+	s, ids := tracked(t)
+	at, member := s.year("/tien-do/nhap"), s.as("member")
+	var b bytes.Buffer
+	s.Check(sheet.Write(&b, sheet.Table{Title: "Báo cáo nhanh", Columns: []sheet.Column{{Name: "TT"}, {Name: "Tên"}, {Name: "Sáu tháng", Kind: sheet.Number}}, Rows: [][]any{{"1", ownGoal, "1450.5"}, {"2", "Cộng", nil}}}))
+	asked := member.upload(t, at, map[string]string{"period": "H1"}, map[string]string{"a.xlsx": b.String()})
+	asked.want(t, 200, "Cột nào là gì?", "Sáu tháng", "1450,5")
+	form := url.Values{"table": {html.UnescapeString(hidden(t, asked.body, at+"/cot", "table"))}, "period": {"H1"}, "column-1": {"2"}}
+	form.Set("head", regexp.MustCompile(`name="head" value="(\d+)"`).FindStringSubmatch(asked.body)[1])
+	for _, broken := range []url.Values{{"table": {"x"}}, {"table": {"[]"}}} {
+		member.post(at+"/cot", broken).want(t, 422, "Hãy tải tệp lên lại")
+	}
+	member.post(at+"/cot", form).want(t, 422, "Chưa rõ cột nào là số liệu")
+	form.Set("column-2", "2")
+	member.post(at+"/cot", form).want(t, 422, "Hai cột của tệp cùng được chọn là “Chỉ tiêu”")
+	form.Set("column-2", "6")
+	for _, head := range []string{"0", "-3", "99", "x"} {
+		wrong := url.Values{"table": form["table"], "period": {"H1"}, "column-1": {"2"}, "column-2": {"6"}, "head": {head}}
+		member.post(at+"/cot", wrong).want(t, 422)
+	}
+	seen := member.post(at+"/cot", form)
+	seen.want(t, 200, "Thêm 1 số liệu", "1450,5", "Lấy số liệu từ cột khác")
+	member.post(at+"/cot", url.Values{"table": form["table"], "period": {"H1"}}).want(t, 200, "Cột nào là gì?")
+	member.post(at+"/ghi", url.Values{"rows": {carried(t, seen.body)}, "period": {"H1"}}).wantTo(t, s.year("/tien-do?ky=H1"))
+	member.get(s.year("/tien-do/chi-tieu/"+ids[ownGoal+s.Block.Units[2]])).want(t, 200, "1.450,5")
+}
+
 func joined(rows [][]string) string {
 	var b strings.Builder
 	for _, row := range rows {
@@ -169,6 +198,23 @@ func TestFiguresFromExcelIsAccessible(t *testing.T) {
 	}
 	for _, width := range []int{360, 1024, 1600} {
 		testkit.Screenshot(t, p.ctx, width, "nhap-so-lieu")
+		if px := testkit.Overflow(t, p.ctx); px > 0 {
+			t.Errorf("at %d the page is %d pixels too wide", width, px)
+		}
+	}
+
+	var b bytes.Buffer
+	s.Check(sheet.Write(&b, sheet.Table{Title: "Báo cáo nhanh", Columns: []sheet.Column{{Name: "TT"}, {Name: "Tên"}, {Name: "Sáu tháng đầu năm", Kind: sheet.Number}}, Rows: [][]any{{"1", ownGoal, "1450.5"}}}))
+	s.Check(os.WriteFile(file, b.Bytes(), 0o600))
+	p.open(s.year("/tien-do/nhap?ky=H1"))
+	p.do(chromedp.SetUploadFiles(`input[name=file]`, []string{file}))
+	p.script(`document.querySelector('form[enctype] button.go').click()`)
+	p.do(chromedp.WaitVisible(`#f-dong`))
+	for _, v := range testkit.Axe(t, p.ctx) {
+		t.Error(v)
+	}
+	for _, width := range []int{360, 1024} {
+		testkit.Screenshot(t, p.ctx, width, "cot-so-lieu")
 		if px := testkit.Overflow(t, p.ctx); px > 0 {
 			t.Errorf("at %d the page is %d pixels too wide", width, px)
 		}

@@ -45,6 +45,7 @@ var paperRoutes = []route{
 	{"GET /nam/{year}/tien-do/so-lieu.xlsx", access.ClusterRead, (*Server).figureSheetTemplate, 0},
 	{"GET /nam/{year}/tien-do/nhap", access.FigureReport, (*Server).figureSheetForm, 0},
 	{"POST /nam/{year}/tien-do/nhap", access.FigureReport, (*Server).figureSheetCheck, evidenceLimit},
+	{"POST /nam/{year}/tien-do/nhap/cot", access.FigureReport, (*Server).figureSheetColumns, evidenceLimit},
 	{"POST /nam/{year}/tien-do/nhap/ghi", access.FigureReport, (*Server).figureSheetTake, evidenceLimit},
 	{"GET /nam/{year}/tien-do/chi-tieu/{target}", access.ClusterRead, (*Server).figureShow, 0},
 	{"POST /nam/{year}/tien-do/chi-tieu/{target}/dinh-chinh", access.FigureReport, (*Server).figureCorrect, 0},

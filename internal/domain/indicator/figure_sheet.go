@@ -52,49 +52,79 @@ type FigureRow struct {
 // FigureCode is what Code holds for a target in a period.
 func FigureCode(targetID string, p Period) string { return targetID + "/" + string(p) }
 
-// ParseFigures finds the head in a sheet as read and the rows under it. Columns
-// may stand in any order and under the names that officers give them; the
-// figure and either the code or the indicator must be there.
-func ParseFigures(sheet [][]string) ([]FigureRow, error) {
+// Placing says where a sheet holds what. Head is the place of its heading row,
+// At that of each column, by the Column constants; both count from 0.
+type Placing struct {
+	Head int
+	At   map[int]int
+}
+
+// headRows is in how many rows a heading is looked for: titles stand above it.
+const headRows = 20
+
+// FindColumns recognises the heading of a sheet: columns may stand in any order
+// and under the names that officers give them. Where ok is false it is a guess
+// that a person has to complete.
+func FindColumns(sheet [][]string) (c Placing, ok bool) {
+	wide := false // the guess has two cells at least: it is no title
 	for n, head := range sheet {
-		if n == 20 {
+		if n == headRows {
 			break
 		}
-		place := map[int]int{}
+		found, cells := Placing{Head: n, At: map[int]int{}}, 0
 		for at, text := range head {
+			if text != "" {
+				cells++
+			}
 			key := vntext.Fold(vntext.Line(text))
 			for column, names := range figureHeads {
-				if _, there := place[column]; !there && slices.Contains(names, key) {
-					place[column] = at
+				if _, there := found.At[column]; !there && slices.Contains(names, key) {
+					found.At[column] = at
 				}
 			}
 		}
-		_, amount := place[ColumnAmount]
-		_, code := place[ColumnCode]
-		if _, name := place[ColumnName]; !amount || !code && !name {
-			continue
+		if found.complete() {
+			return found, true
 		}
-		var rows []FigureRow
-		for m, cells := range sheet[n+1:] {
-			row := FigureRow{Line: n + m + 2, Cells: make([]string, figureColumns)}
-			for column, at := range place {
-				if at < len(cells) {
-					row.Cells[column] = vntext.Clean(cells[at])
-				}
-			}
-			if row.Cells[ColumnAmount] != "" {
-				rows = append(rows, row)
-			}
+		if c.At == nil || len(found.At) > len(c.At) || !wide && cells > 1 && len(found.At) == len(c.At) {
+			c, wide = found, cells > 1
 		}
-		switch {
-		case len(rows) == 0:
-			return nil, fault.New(fault.Invalid, "Dưới dòng tiêu đề không có số liệu nào ở cột “Số liệu”.")
-		case len(rows) > maxRows:
-			return nil, fault.New(fault.Invalid, "Tệp có {.n} số liệu; mỗi lần nhận tối đa {.limit}. Hãy chia tệp.", "n", len(rows), "limit", maxRows)
-		}
-		return rows, nil
 	}
-	return nil, fault.New(fault.Invalid, "Không tìm thấy dòng tiêu đề có cột “Chỉ tiêu” và cột “Số liệu” trong 20 dòng đầu. Hãy tải tệp mẫu và chép số liệu vào.")
+	return c, false
+}
+
+// complete: the figure must be there, and the code or the name to know its target.
+func (c Placing) complete() bool {
+	_, amount := c.At[ColumnAmount]
+	_, code := c.At[ColumnCode]
+	_, name := c.At[ColumnName]
+	return amount && (code || name)
+}
+
+// ParseFigures reads the rows under the heading that hold a figure.
+func ParseFigures(sheet [][]string, c Placing) ([]FigureRow, error) {
+	if !c.complete() || c.Head < 0 || c.Head >= len(sheet) {
+		return nil, fault.New(fault.Invalid, "Chưa rõ cột nào là số liệu, cột nào là tên chỉ tiêu hoặc mã. Hãy chọn hai cột ấy.")
+	}
+	var rows []FigureRow
+	for n, cells := range sheet[c.Head+1:] {
+		row := FigureRow{Line: c.Head + n + 2, Cells: make([]string, figureColumns)}
+		for column, at := range c.At {
+			if column >= 0 && column < figureColumns && at >= 0 && at < len(cells) {
+				row.Cells[column] = vntext.Clean(cells[at])
+			}
+		}
+		if row.Cells[ColumnAmount] != "" && (row.Cells[ColumnCode] != "" || row.Cells[ColumnName] != "") {
+			rows = append(rows, row)
+		}
+	}
+	switch {
+	case len(rows) == 0:
+		return nil, fault.New(fault.Invalid, "Dưới dòng tiêu đề không có số liệu nào ở cột “Số liệu”.")
+	case len(rows) > maxRows:
+		return nil, fault.New(fault.Invalid, "Tệp có {.n} số liệu; mỗi lần nhận tối đa {.limit}. Hãy chia tệp.", "n", len(rows), "limit", maxRows)
+	}
+	return rows, nil
 }
 
 // FigureOutcome is what becomes of a row, or would.
@@ -116,6 +146,7 @@ type Sheet struct {
 	Reason string              // of corrections that give none
 	Sure   map[int]bool        // lines whose figure the person confirmed on seeing the doubt
 	Units  map[string][]string // names by which rows may call each unit of the year
+	Own    []string            // units that the actor acts for: of targets of one name, theirs is meant
 	Lang   locale.Lang         // in which figures are written
 
 	Illustrative bool // the figures are made up
@@ -290,6 +321,9 @@ func (in Sheet) find(lines []Line, r FigureRow) (*Line, Period, *fault.Error) {
 		if (unit == "" || l.Reporter == unit || l.UnitID == unit) && l.called(r.Cells[ColumnName]) {
 			found = append(found, l)
 		}
+	}
+	if own := slices.DeleteFunc(slices.Clone(found), func(l *Line) bool { return !slices.Contains(in.Own, l.Reporter) }); unit == "" && len(own) > 0 {
+		found = own
 	}
 	switch len(found) {
 	case 1:
