@@ -324,11 +324,16 @@ func (s *Server) figureSheetTemplate(q *Req) error {
 	t := sheet.Table{Title: q.T("Số liệu {.period} năm {.year}", "period", title, "year", h.YearNo()), Frozen: 3,
 		Notes: []string{h.Year.Name, q.T("Điền cột “Số liệu”; dòng để trống được bỏ qua. Cột “Mã” để hệ thống nhận ra chỉ tiêu: xin giữ nguyên.")}}
 	for at, head := range indicator.FigureColumns {
-		kind := sheet.Text
-		if at == indicator.ColumnAmount {
-			kind = sheet.Number
+		c := sheet.Column{Name: head}
+		switch at {
+		case indicator.ColumnCode:
+			c.Width = 9 // nobody reads it
+		case indicator.ColumnAmount:
+			c.Kind, c.Width = sheet.Number, 14
+		case indicator.ColumnSource, indicator.ColumnNote, indicator.ColumnReason:
+			c.Width = 22
 		}
-		t.Columns = append(t.Columns, sheet.Column{Name: head, Kind: kind})
+		t.Columns = append(t.Columns, c)
 	}
 	for _, l := range lines {
 		mine := h.Is(l.Reporter)
