@@ -42,10 +42,17 @@ func (s *Server) checkerList(q *Req) error {
 		return err
 	}
 	v.May = v.May && (cluster.Open(h.Year, cluster.SelfScore) || cluster.Open(h.Year, cluster.CrossCheck))
+	opens, err := s.Assessment.Opens(q.Ctx(), q.Actor, h.Year.ID)
+	if err != nil {
+		return err
+	}
 	v.Members = []Option{{Value: "", Text: "Chưa phân công"}}
 	for _, m := range h.Members {
 		v.Members = append(v.Members, Option{Value: m.UnitID, Text: m.Name})
-		row := checkerRow{UnitID: m.UnitID, Name: m.Name, CheckerID: by[m.UnitID].CheckerID, Path: gridPath(h.Year.ID, m.UnitID) + "?vong=check", Done: done[m.UnitID].Stands()}
+		row := checkerRow{UnitID: m.UnitID, Name: m.Name, CheckerID: by[m.UnitID].CheckerID, Done: done[m.UnitID].Stands()}
+		if opens(m.UnitID) {
+			row.Path = gridPath(h.Year.ID, m.UnitID) + "?vong=check"
+		}
 		row.Checker = h.NameOf(row.CheckerID)
 		for _, other := range h.Members {
 			if by[other.UnitID].CheckerID == m.UnitID {

@@ -216,3 +216,38 @@ func TestScorePagesAreAccessible(t *testing.T) {
 	s.Put(cluster.Drafting)
 	look(sheetEditPath(s.Year.ID, s.sheet.ID)+"?tieu-chi=I.3", sheetsPath(s.Year.ID)+"/moi")
 }
+
+// The session ends while somebody types: what was typed is kept, and is saved
+// when the person has signed in again, in this tab or another.
+func TestTheGridOutlivesTheSession(t *testing.T) {
+	s := newScoreSite(t)
+	s.adopt()
+	p := openTab(t, s.site)
+	p.signIn("member")
+	p.open(s.path(2))
+	p.script(`window.ask = window.fetch; window.fetch = () => Promise.resolve(new Response('{"code":"sign_in","text":""}', {status: 401}))`)
+	p.typeInto("II.3|points", "8")
+	p.typeInto("III.1|points", "3")
+	p.said(t, "Phiên làm việc đã hết hạn")
+	p.want(gridInput("II.3|points")+".value", "8")
+	// Signed in elsewhere: back in this tab, both cells are saved.
+	p.script(`window.fetch = window.ask; window.dispatchEvent(new Event('focus'))`)
+	p.do(chromedp.Poll[chromedp.Void](pointsOf("III.1") + ` === '3,00'`))
+	p.want(pointsOf("II.3"), "8,00")
+
+	// Here: the page is left and opened again; one cell was changed by a colleague meanwhile.
+	p.script(`window.fetch = () => Promise.resolve(new Response('{"code":"sign_in","text":""}', {status: 401}))`)
+	p.typeInto("II.3|points", "9")
+	p.said(t, "Phiên làm việc đã hết hạn")
+	p.typeInto("III.2|points", "4")
+	p.do(chromedp.Poll[chromedp.Void](`Object.values(localStorage).some(v => v.includes('III.2'))`))
+	s.as("member").json(t, s.path(2), cellForm(assessment.Self, "II.3", "1", "", "points", "7"))
+	p.open(s.path(2))
+	p.do(chromedp.Poll[chromedp.Void](pointsOf("III.2") + ` === '4,00'`))
+	p.said(t, "Đã ghi những ô bạn nhập")
+	p.want(`document.querySelector('tr[data-id="II.3"] [data-error]').firstChild.textContent`, "Bạn đã nhập mà chưa ghi được: 9. ")
+	p.want(gridInput("II.3|points")+".value", "7")
+	p.script(`[...document.querySelectorAll('tr[data-id="II.3"] [data-error] button')][1].click()`)
+	p.do(chromedp.Poll[chromedp.Void](pointsOf("II.3") + ` === '9,00'`))
+	p.want(`String(Object.keys(localStorage).filter(k => k.startsWith('draft:')).length)`, "0")
+}

@@ -33,7 +33,6 @@ type gridView struct {
 	Reasons      bool // it is a round that needs reasons
 	HandIn       gridHandIn
 	Checker      string // name of the unit that checks
-	Others       []Option
 	Before       string // path of the unit before, in the order of the year
 	After        string
 	Illustrative bool
@@ -173,6 +172,11 @@ func (s *Server) scoreGrid(q *Req) error {
 		return err
 	}
 	view := s.gridView(q, h, g, roundOf(q, h.Year))
+	opens, err := s.Assessment.Opens(q.Ctx(), q.Actor, h.Year.ID)
+	if err != nil {
+		return err
+	}
+	view.Before, view.After = beside(h, g, view.Round, opens)
 	due, err := s.Years.Calendar(q.Ctx(), s.DB, h.Year.ID)
 	if err != nil {
 		return err
@@ -181,6 +185,25 @@ func (s *Server) scoreGrid(q *Req) error {
 		view.HandIn.Due, view.HandIn.Late = d.Due, d.Due < h.Today && !view.HandIn.Stands && view.May
 	}
 	return q.Render("score_grid", view)
+}
+
+// beside are the sheets before and after this one, of those that the reader may
+// open.
+func beside(h YearHead, g *assessment.Grid, k assessment.Kind, opens func(string) bool) (before, after string) {
+	here := false
+	for _, m := range h.Members {
+		path := gridPath(g.Year.ID, m.UnitID) + "?vong=" + string(k)
+		switch {
+		case m.UnitID == g.Unit.UnitID:
+			here = true
+		case !opens(m.UnitID):
+		case here:
+			return before, path
+		default:
+			before = path
+		}
+	}
+	return before, ""
 }
 
 func (s *Server) gridView(q *Req, h YearHead, g *assessment.Grid, k assessment.Kind) gridView {
@@ -217,18 +240,6 @@ func (s *Server) gridView(q *Req, h YearHead, g *assessment.Grid, k assessment.K
 		}
 		f.Path, f.Here = path+"?"+u.Encode(), f.Key == v.Filter
 		v.Filters = append(v.Filters, f)
-	}
-	for i, m := range h.Members {
-		v.Others = append(v.Others, Option{Value: gridPath(g.Year.ID, m.UnitID), Text: m.Name})
-		if m.UnitID != g.Unit.UnitID {
-			continue
-		}
-		if i > 0 {
-			v.Before = gridPath(g.Year.ID, h.Members[i-1].UnitID) + "?vong=" + string(k)
-		}
-		if i+1 < len(h.Members) {
-			v.After = gridPath(g.Year.ID, h.Members[i+1].UnitID) + "?vong=" + string(k)
-		}
 	}
 	if k != assessment.Agreed {
 		in := g.HandIns[k]

@@ -170,8 +170,10 @@ func (s *Server) summarise(q *Req, h YearHead, v *summaryView) error {
 			v.Unchecked++
 		}
 	}
-	v.Finding = leadFinding(q.Lang, st)
-	v.Chart = standingChart(q.Lang, h, st, v.Finding)
+	if v.Sealed == 0 { // there are places
+		v.Finding = leadFinding(q.Lang, st)
+		v.Chart = standingChart(q.Lang, h, st, v.Finding)
+	}
 	v.Flat = flatCriteria(q.Lang, st)
 	v.Bases = []Option{{Value: string(ranking.Minuted), Text: "Quyết định ghi biên bản"}, {Value: string(ranking.Ballot), Text: "Bỏ phiếu"}}
 	open := cluster.Open(h.Year, cluster.Agreeing) || cluster.Open(h.Year, cluster.Reviewing)

@@ -452,3 +452,29 @@ func TestSheetPages(t *testing.T) {
 	}
 	leader.get(list).want(t, 200, "đã thông qua, năm nay chấm theo bản này")
 }
+
+// TestSealedPages: who has yet to hand in sees the own sheet alone, and no page
+// offers a way to another that would be refused.
+func TestSealedPages(t *testing.T) {
+	s := newScoreSite(t)
+	s.adopt()
+	tab := yearPath(s.Year.ID, "scores")
+	s.as("leader").json(t, s.path(0), cellForm(assessment.Self, "II.3", "0", "", "points", "9"))
+	member := s.as("member")
+	member.json(t, s.path(2), cellForm(assessment.Self, "II.3", "0", "", "points", "7"))
+	member.get(tab).want(t, 200, "mở sau khi đơn vị bạn nộp bảng tự chấm")
+	member.get(tab+"/tong-hop.xlsx").want(t, 200)
+	member.get(s.path(0)).want(t, 403, "mở cho bạn xem sau khi")
+	for _, page := range []string{tab, s.path(2), s.path(2) + "?vong=check", tab + "/phan-cong"} {
+		body := member.get(page).body
+		for _, i := range []int{0, 1} {
+			if strings.Contains(body, `href="`+s.path(i)) {
+				t.Errorf("%s leads to the sheet of unit %d", page, i)
+			}
+		}
+		if page != tab && strings.Contains(body, "Đơn vị trước") {
+			t.Errorf("%s has a unit before", page)
+		}
+	}
+	s.as("leader").get(s.path(2)).want(t, 200, "Đơn vị trước", `href="`+s.path(1))
+}

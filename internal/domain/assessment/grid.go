@@ -107,14 +107,21 @@ func (s *Service) Grid(ctx context.Context, actor access.Actor, yearID, unitID s
 	return g, nil
 }
 
-// unsealed refuses another unit's sheet to who has yet to hand the own in.
-func (s *Service) unsealed(ctx context.Context, actor access.Actor, yearID, unitID string) error {
+// Opens tells whose sheets the year's reader may open now: a page links to no
+// others.
+func (s *Service) Opens(ctx context.Context, actor access.Actor, yearID string) (func(unitID string) bool, error) {
 	y, err := s.years.Get(ctx, s.db, yearID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	own, sealed, err := s.sealed(ctx, s.db, actor, y)
-	if err == nil && sealed && !own[unitID] && member(ctx, s.db, yearID, unitID) == nil {
+	return func(unitID string) bool { return !sealed || own[unitID] }, err
+}
+
+// unsealed refuses another unit's sheet to who has yet to hand the own in.
+func (s *Service) unsealed(ctx context.Context, actor access.Actor, yearID, unitID string) error {
+	opens, err := s.Opens(ctx, actor, yearID)
+	if err == nil && !opens(unitID) && member(ctx, s.db, yearID, unitID) == nil {
 		return fault.New(fault.Denied, "Bảng điểm của đơn vị khác mở cho bạn xem sau khi đơn vị bạn nộp bảng tự chấm.")
 	}
 	return err

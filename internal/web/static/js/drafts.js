@@ -122,10 +122,11 @@ function fill(form, saved) {
 }
 
 /**
+ * What is kept under a key, unless it is too old.
  * @param {string} key
- * @returns {Draft | null}
+ * @returns {any}
  */
-function read(key) {
+export function read(key) {
   try {
     const draft = JSON.parse(localStorage.getItem(key) ?? 'null');
     return draft && Date.now() - draft.at < life ? draft : null;
@@ -135,14 +136,16 @@ function read(key) {
 }
 
 /**
+ * Keeps something; false where the browser's store is full or forbidden.
  * @param {string} key
- * @param {Draft} draft
+ * @param {{at: number}} draft
  */
-function write(key, draft) {
+export function write(key, draft) {
   try {
     localStorage.setItem(key, JSON.stringify(draft));
+    return true;
   } catch {
-    // Full or forbidden: the server keeps what is sent, as for everybody.
+    return false;
   }
 }
 

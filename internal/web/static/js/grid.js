@@ -1,6 +1,7 @@
 // The scoring grid: every cell is saved as soon as it is left, what it comes to
 // is shown at once, and nothing typed is ever lost. Without this script the
 // grid is a form with one button.
+import { Kept } from './grid-kept.js';
 import { keys } from './grid-keys.js';
 import { panel } from './grid-panel.js';
 
@@ -44,6 +45,8 @@ export class Grid {
     /** @type {Set<HTMLTableRowElement>} rows that could not be sent */
     this.waiting = new Set();
     this.queue = Promise.resolve();
+    this.kept = new Kept(form);
+    this.held = true;
     for (const row of this.rows()) this.saved.set(row, this.values(row));
   }
 
@@ -117,15 +120,46 @@ export class Grid {
       });
     }
     window.addEventListener('online', () => this.again());
+    window.addEventListener('focus', () => this.again()); // signed in again in another tab
     // A cell that is still being typed when the page goes.
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'hidden') return;
+      this.remember();
       const rows = this.rows().filter((row) => this.dirty(row));
       if (rows.length) void fetch(this.form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: this.body(rows), keepalive: true }).then((r) => r.ok && r.json().then((s) => this.show(s, this.typed(rows))), () => {});
     });
     window.addEventListener('beforeunload', (e) => {
-      if (this.waiting.size) e.preventDefault();
+      if (this.waiting.size && !this.held) e.preventDefault();
     });
+    this.restore();
+  }
+
+  /** Keeps in this browser what the server does not have. */
+  remember() {
+    /** @type {Record<string, import('./grid-kept.js').KeptRow>} */
+    const rows = {};
+    for (const row of this.rows()) {
+      if (this.dirty(row)) rows[row.dataset.id ?? ''] = { version: hidden(row, 'v|')?.value ?? '', values: this.values(row) };
+    }
+    this.held = this.kept.put(rows);
+  }
+
+  /** Brings back what was typed before and never saved, and saves it; where the cell has changed since, the person chooses. */
+  restore() {
+    const back = [];
+    for (const [id, kept] of Object.entries(this.kept.get())) {
+      const row = this.rows().find((r) => r.dataset.id === id);
+      if (!row) continue;
+      const now = this.values(row);
+      if (JSON.stringify({ ...now, ...kept.values }) === JSON.stringify(now)) continue;
+      if (hidden(row, 'v|')?.value === kept.version) {
+        this.fill(row, kept.values);
+        back.push(row);
+      } else {
+        this.choose(row, `${this.form.dataset.unsaved}: ${Object.values(kept.values).filter(Boolean).join(', ') || '—'}. `, now, kept.values);
+      }
+    }
+    if (back.length) void this.save(back, this.form.dataset.restored);
   }
 
   /** @param {HTMLTableRowElement} row */
@@ -197,6 +231,7 @@ export class Grid {
         this.waiting.add(row);
         this.mark(row, 'failed');
       }
+      this.remember();
       this.say(this.form.dataset.failed ?? '', true);
       setTimeout(() => this.again(), 8000);
       return;
@@ -210,13 +245,18 @@ export class Grid {
         this.waiting.delete(row);
         this.mark(row, 'saved');
       }
+      this.remember();
       if (!how.undo) this.steps.push(before);
       this.offer();
       this.say(said ? `${said}.` : `${this.form.dataset.saved} ${state.saved}`);
       return;
     }
     for (const row of rows) this.mark(row, 'failed');
-    if (status === 401) return this.say(this.form.dataset.session ?? '', true);
+    this.remember();
+    if (status === 401) {
+      for (const row of rows) this.waiting.add(row);
+      return this.say(this.form.dataset.session ?? '', true);
+    }
     if (state.code === 'stale' && state.criterion) return this.conflict(state, rows);
     if (rows.length > 1) for (const row of rows) this.waiting.add(row);
     this.say(rows.length > 1 ? (this.form.dataset.refused ?? '') : (state.faults?.[0]?.text ?? state.text ?? ''), true);
@@ -297,14 +337,27 @@ export class Grid {
     if (!row) return this.say(state.text ?? '', true);
     const mine = this.values(row);
     this.show(state, [...rows, ...this.typed(rows)]);
+    this.choose(row, `${this.form.dataset.theirs}: ${state.theirs}. `, state.rows[row.dataset.id ?? ''].values ?? {}, mine);
+    this.say(state.text ?? '', true);
+  }
+
+  /**
+   * Says at a cell that two values stand against each other, and lets the person choose.
+   * @param {HTMLTableRowElement} row
+   * @param {string} text
+   * @param {Values} theirs
+   * @param {Values} mine
+   */
+  choose(row, text, theirs, mine) {
     const error = /** @type {HTMLElement} */ (row.querySelector('[data-error]'));
-    error.textContent = `${this.form.dataset.theirs}: ${state.theirs}. `;
+    error.textContent = text;
     const acts = document.createElement('span');
     acts.className = 'acts';
     acts.append(
       action(this.form.dataset.take ?? '', () => {
-        this.fill(row, state.rows[row.dataset.id ?? ''].values ?? {});
+        this.fill(row, theirs);
         this.clear(row);
+        this.remember();
         this.say('');
       }),
       action(this.form.dataset.keep ?? '', () => {
@@ -315,7 +368,6 @@ export class Grid {
     );
     error.append(acts);
     error.hidden = false;
-    this.say(state.text ?? '', true);
   }
 
   /**
@@ -356,6 +408,7 @@ export class Grid {
     this.fill(row, this.saved.get(row) ?? {});
     this.clear(row);
     this.waiting.delete(row);
+    this.remember();
   }
 
   /**
