@@ -45,8 +45,6 @@ type figureSheetRow struct {
 	Doubt, Sure, Reason   bool // what the row still asks for
 }
 
-func figureSheetPath(year string) string { return yearPath(year, "progress") + "/nhap" }
-
 // figureSheetForm shows the upload, for whoever reports figures in the year.
 func (s *Server) figureSheetForm(q *Req) error {
 	view, err := s.figureSheetView(q)
