@@ -139,6 +139,7 @@ func (w *world) copy(t *testing.T) *world {
 	h := *w.House
 	h.T, h.DB, h.Gate = t, d, access.NewGate(d, h.Clock)
 	h.Org, h.Years = org.New(d, h.Book, h.Gate, h.Clock), cluster.New(d, h.Book, h.Gate, h.Clock)
+	h.Org.Seats(h.Years.Seats)
 	block := *w.Block
 	block.House = &h
 	twin := &world{Block: &block, t: t, tokens: w.tokens, names: w.names, files: w.files}

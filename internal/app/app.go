@@ -75,6 +75,7 @@ func New(ctx context.Context, cfg Config, now clock.Clock, log *slog.Logger) (*A
 	a.Account = account.New(d, a.Book, a.Gate, now)
 	a.Org = org.New(d, a.Book, a.Gate, now)
 	a.Years = cluster.New(d, a.Book, a.Gate, now)
+	a.Org.Seats(a.Years.Seats)
 	if err := a.rooms(ctx); err != nil {
 		d.Close()
 		return nil, err

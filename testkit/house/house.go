@@ -66,6 +66,7 @@ func New(t testing.TB, d *db.DB) *House {
 	h.Gate = access.NewGate(d, h.Clock)
 	h.Org = org.New(d, h.Book, h.Gate, h.Clock)
 	h.Years = cluster.New(d, h.Book, h.Gate, h.Clock)
+	h.Org.Seats(h.Years.Seats)
 	ctx := context.Background()
 	h.Check(h.Org.AddLevel(ctx, access.Program, org.Level{ID: "tinh", Name: "Cấp tỉnh", From: "1945-09-02", To: clock.Forever, Source: "thử"}))
 	h.Organiser = h.unit("UBND tỉnh Thử", org.Authority)

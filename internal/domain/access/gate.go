@@ -47,13 +47,17 @@ type Gate struct {
 // NewGate makes a gate over the assignments, memberships and terms in the database.
 func NewGate(d *db.DB, now clock.Clock) *Gate { return &Gate{d, now} }
 
-// Holds lists what the actor is assigned to today.
+// Holds lists what the actor is assigned to today: in units themselves, and in
+// those whose work the units go on with since they ended.
 func (g *Gate) Holds(ctx context.Context, q db.Queryer, a Actor) ([]Held, error) {
 	today := clock.Today(g.now)
 	return db.All[Held](ctx, q, `
 		SELECT s.unit_id, s.role FROM assignment s JOIN account a ON a.id = s.account_id
 		WHERE s.account_id = $1 AND s.from_day <= $2 AND s.to_day > $2 AND a.closed = FALSE
-		ORDER BY s.unit_id, s.role`, a.Account, today)
+		UNION SELECT h.unit_id, s.role FROM assignment s JOIN account a ON a.id = s.account_id
+		JOIN unit_heir h ON h.heir_id = s.unit_id AND h.from_day <= $2 AND h.to_day > $2
+		WHERE s.account_id = $1 AND s.from_day <= $2 AND s.to_day > $2 AND a.closed = FALSE
+		ORDER BY 1, 2`, a.Account, today)
 }
 
 // Units lists the units for which the actor may enter data today.

@@ -138,12 +138,15 @@ func (s *Service) assign(ctx context.Context, tx *db.Tx, by access.Actor, r reac
 		return none, fault.New(fault.Denied, "Bạn chỉ giao được vai trò trong các đơn vị mình phụ trách. Vai trò quản trị, thường trực và thanh tra do người quản trị hệ thống giao.").At("role")
 	}
 	if n.UnitID != "" {
-		there, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM unit WHERE id = $1`, n.UnitID)
+		ends, there, err := db.Maybe[clock.Day](ctx, tx, `SELECT to_day FROM unit WHERE id = $1`, n.UnitID)
 		if err != nil {
 			return none, err
 		}
-		if there == 0 {
+		if !there {
 			return none, fault.Wrong("unit", "Không có đơn vị này. Hãy chọn lại trong danh sách.")
+		}
+		if n.To > ends {
+			return none, fault.Wrong("unit", "Đơn vị này kết thúc hoạt động từ {.day}. Hãy chọn đơn vị khác, hoặc ghi ngày kết thúc phân công không sau ngày đó.", "day", ends)
 		}
 	}
 	same, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM assignment WHERE account_id = $1 AND unit_id = $2 AND role = $3 AND from_day < $4 AND to_day > $5`,

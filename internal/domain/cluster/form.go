@@ -122,8 +122,12 @@ func (s *Service) form(ctx context.Context, tx *db.Tx, actor access.Actor, in Ne
 		return y, err
 	}
 	for i, unit := range in.Members {
-		if _, err := db.Get[org.Unit](ctx, tx, "unit", unit); err != nil {
+		u, err := db.Get[org.Unit](ctx, tx, "unit", unit)
+		if err != nil {
 			return y, fault.Wrong("members", "Có đơn vị không còn trong danh mục. Hãy chọn lại thành viên.").Because(err)
+		}
+		if err := s.mustBe(ctx, tx, u, in.Year, "members"); err != nil {
+			return y, err
 		}
 		m := Membership{ID: db.NewID(), YearID: y.ID, UnitID: unit, Place: i + 1, Basis: in.Basis}
 		if err := s.book.Insert(ctx, tx, change, "membership", &m); err != nil {
@@ -241,8 +245,12 @@ func (s *Service) AddMember(ctx context.Context, actor access.Actor, yearID, uni
 		if err != nil {
 			return err
 		}
-		if _, err := db.Get[org.Unit](ctx, tx, "unit", unitID); err != nil {
+		u, err := db.Get[org.Unit](ctx, tx, "unit", unitID)
+		if err != nil {
 			return fault.Wrong("unit", "Đơn vị không có trong danh mục.").Because(err)
+		}
+		if err := s.mustBe(ctx, tx, u, y.Year, "unit"); err != nil {
+			return err
 		}
 		members, err := s.Members(ctx, tx, y)
 		if err != nil {
@@ -389,6 +397,9 @@ func (s *Service) OpenNext(ctx context.Context, tx *db.Tx, actor access.Actor, y
 	}
 	if n.Change != nil {
 		rows = n.Change(rows)
+	}
+	if rows, err = s.goOn(ctx, tx, y.Year+1, rows, &n.Leader, &n.Deputy); err != nil {
+		return Year{}, err
 	}
 	in := NewYear{
 		ClusterID: c.ID, Kind: c.Kind, OrganiserID: c.OrganiserID, Year: y.Year + 1, Name: y.Name, Short: y.Short,

@@ -80,15 +80,16 @@ type Parent struct {
 
 // Service is the register.
 type Service struct {
-	db   *db.DB
-	book *ledger.Book
-	gate *access.Gate
-	now  clock.Clock
+	db    *db.DB
+	book  *ledger.Book
+	gate  *access.Gate
+	now   clock.Clock
+	seats func(ctx context.Context, q db.Queryer, units []string) ([]Seat, error)
 }
 
 // New makes the register.
 func New(d *db.DB, book *ledger.Book, gate *access.Gate, now clock.Clock) *Service {
-	return &Service{d, book, gate, now}
+	return &Service{db: d, book: book, gate: gate, now: now}
 }
 
 // NewUnit is a unit to be entered.
@@ -121,43 +122,54 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, in NewUnit) (U
 	if err := in.check(); err != nil {
 		return Unit{}, err
 	}
-	unit := Unit{ID: db.NewID(), Kind: in.Kind, LevelID: in.Level, From: in.From, To: clock.Forever}
+	var unit Unit
 	err := s.db.InTx(ctx, func(tx *db.Tx) error {
 		if err := s.gate.Must(ctx, tx, actor, access.OrgManage, access.Record{}); err != nil {
 			return err
 		}
-		level, err := db.Get[Level](ctx, tx, "level", in.Level)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return err
-		}
-		if err := level.takes(in.From, err == nil); err != nil {
-			return err
-		}
-		like, err := db.All[string](ctx, tx, `SELECT name FROM unit_name WHERE search LIKE $1 AND to_day > $2`, vntext.Fold(in.Name)+"%", in.From)
-		if err != nil {
-			return err
-		}
-		for _, other := range like {
-			if strings.EqualFold(other, in.Name) { // both in one Unicode form; marks tell names apart
-				return fault.Wrong("name", "Đã có đơn vị tên “{.name}”. Nếu là đơn vị khác, hãy ghi tên đầy đủ kèm địa phương.", "name", other)
-			}
-		}
-		change := ledger.Change{By: actor, Action: "org.create", Reason: in.Basis}
-		if err := s.book.Insert(ctx, tx, change, "unit", &unit); err != nil {
-			return err
-		}
-		if err := s.book.Insert(ctx, tx, change, "unit_name", s.name(unit.ID, in.Name, in.Short, in.From, in.Basis)); err != nil {
-			return err
-		}
-		if in.ParentID == "" {
-			return nil
-		}
-		if _, err := db.Get[Unit](ctx, tx, "unit", in.ParentID); err != nil {
-			return fault.Wrong("parent", "Đơn vị cấp trên không có trong danh mục.").Because(err)
-		}
-		return s.book.Insert(ctx, tx, change, "unit_parent", &Parent{ID: db.NewID(), UnitID: unit.ID, ParentID: in.ParentID, From: in.From, To: clock.Forever})
+		var err error
+		unit, _, err = s.create(ctx, tx, ledger.Change{By: actor, Action: "org.create", Reason: in.Basis}, in)
+		return err
 	})
 	return unit, err
+}
+
+// create writes a checked unit with its first name and its parent, and tells
+// the rows it made; the caller has checked the right to.
+func (s *Service) create(ctx context.Context, tx *db.Tx, change ledger.Change, in NewUnit) (Unit, []Effect, error) {
+	unit := Unit{ID: db.NewID(), Kind: in.Kind, LevelID: in.Level, From: in.From, To: clock.Forever}
+	level, err := db.Get[Level](ctx, tx, "level", in.Level)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return unit, nil, err
+	}
+	if err := level.takes(in.From, err == nil); err != nil {
+		return unit, nil, err
+	}
+	like, err := db.All[string](ctx, tx, `SELECT name FROM unit_name WHERE search LIKE $1 AND to_day > $2`, vntext.Fold(in.Name)+"%", in.From)
+	if err != nil {
+		return unit, nil, err
+	}
+	for _, other := range like {
+		if strings.EqualFold(other, in.Name) { // both in one Unicode form; marks tell names apart
+			return unit, nil, fault.Wrong("name", "Đã có đơn vị tên “{.name}”. Nếu là đơn vị khác, hãy ghi tên đầy đủ kèm địa phương.", "name", other)
+		}
+	}
+	name := s.name(unit.ID, in.Name, in.Short, in.From, in.Basis)
+	made := []Effect{{Kind: "unit", RowID: unit.ID}, {Kind: "unit_name", RowID: name.ID}}
+	if err := s.book.Insert(ctx, tx, change, "unit", &unit); err != nil {
+		return unit, nil, err
+	}
+	if err := s.book.Insert(ctx, tx, change, "unit_name", name); err != nil {
+		return unit, nil, err
+	}
+	if in.ParentID == "" {
+		return unit, made, nil
+	}
+	if _, err := db.Get[Unit](ctx, tx, "unit", in.ParentID); err != nil {
+		return unit, nil, fault.Wrong("parent", "Đơn vị cấp trên không có trong danh mục.").Because(err)
+	}
+	above := &Parent{ID: db.NewID(), UnitID: unit.ID, ParentID: in.ParentID, From: in.From, To: clock.Forever}
+	return unit, append(made, Effect{Kind: "unit_parent", RowID: above.ID}), s.book.Insert(ctx, tx, change, "unit_parent", above)
 }
 
 func (s *Service) name(unit, name, short string, from clock.Day, basis string) *Name {
@@ -181,20 +193,35 @@ func (s *Service) Rename(ctx context.Context, actor access.Actor, unitID, name, 
 		if err := s.gate.Must(ctx, tx, actor, access.OrgManage, access.Record{}); err != nil {
 			return err
 		}
-		old, err := db.One[Name](ctx, tx, `SELECT `+db.Prefixed("n", Name{})+` FROM unit_name n WHERE unit_id = $1 AND to_day = $2`, unitID, clock.Forever)
+		made, err := s.rename(ctx, tx, ledger.Change{By: actor, Action: "org.rename", Reason: basis}, unitID, name, short, from, basis)
 		if err != nil {
 			return err
 		}
-		if from <= old.From {
-			return fault.Wrong("from", "Tên hiện nay có từ {.from}; tên mới phải bắt đầu sau ngày đó.", "from", old.From)
-		}
-		change := ledger.Change{By: actor, Action: "org.rename", Reason: basis}
-		old.To = from
-		if err := s.book.Update(ctx, tx, change, "unit_name", &old); err != nil {
+		r := &reform{Service: s, by: ledger.Change{By: actor, Action: "org.rename", Reason: basis}, did: made, parts: []Part{{UnitID: unitID, Side: SideUnit}}}
+		r.out.Change = Change{ID: db.NewID(), Kind: Renamed, Day: from, Decision: basis}
+		if err := s.book.Insert(ctx, tx, r.by, "unit_change", &r.out.Change); err != nil {
 			return err
 		}
-		return s.book.Insert(ctx, tx, change, "unit_name", s.name(unitID, name, short, from, basis))
+		return r.write(ctx, tx)
 	})
+}
+
+// rename ends the name of now and begins another, where it may.
+func (s *Service) rename(ctx context.Context, tx *db.Tx, change ledger.Change, unitID, name, short string, from clock.Day, basis string) ([]Effect, error) {
+	old, err := db.One[Name](ctx, tx, `SELECT `+db.Prefixed("n", Name{})+` FROM unit_name n WHERE unit_id = $1 AND to_day = $2`, unitID, clock.Forever)
+	if err != nil {
+		return nil, err
+	}
+	if from <= old.From {
+		return nil, fault.Wrong("from", "Tên hiện nay có từ {.from}; tên mới phải bắt đầu sau ngày đó.", "from", old.From)
+	}
+	was := old.To
+	old.To = from
+	if err := s.book.Update(ctx, tx, change, "unit_name", &old); err != nil {
+		return nil, err
+	}
+	next := s.name(unitID, name, short, from, basis)
+	return []Effect{{Kind: "unit_name", RowID: old.ID, Was: was}, {Kind: "unit_name", RowID: next.ID}}, s.book.Insert(ctx, tx, change, "unit_name", next)
 }
 
 // AddLevel enters an administrative level.
