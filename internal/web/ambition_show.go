@@ -27,6 +27,7 @@ type ambitionRow struct {
 	covenant.Ambition
 	Name, Goal, Unit string
 	LastGoal, Last   string
+	Origin           *originView // of Last
 	Trend, Peers     string
 	Mine             bool // the reader may explain
 	By               string
@@ -62,12 +63,20 @@ func (s *Server) ambition(q *Req, view covenantView) (ambitionView, error) {
 	if err != nil {
 		return out, err
 	}
-	for _, a := range all {
+	from := make([]*indicator.Origin, len(all))
+	for i := range all {
+		from[i] = all[i].Origin
+	}
+	origins, err := s.origins(q, h.Year.Year-1, from...)
+	if err != nil {
+		return out, err
+	}
+	for i, a := range all {
 		row := ambitionRow{Ambition: a, Name: capital(a.Target.Name), Goal: goalText(q.Lang, a.Target.Goal), Unit: h.NameOf(a.Target.UnitID), Mine: open && (view.MayWrite || own[a.Target.UnitID])}
 		if a.LastGoal != nil {
 			row.LastGoal = goalText(q.Lang, *a.LastGoal)
 		}
-		row.Last = toldText(q.Lang, a.Target.Goal, a.Last)
+		row.Last, row.Origin = toldText(q.Lang, a.Target.Goal, a.Last), origins[i]
 		row.Trend = trendText(q.Lang, a)
 		row.Peers = peersText(q.Lang, a)
 		if len(a.Marks) > 0 {
@@ -76,7 +85,7 @@ func (s *Server) ambition(q *Req, view covenantView) (ambitionView, error) {
 				out.Silent++
 			}
 		}
-		if row.LastGoal == "" && row.Last == "" && row.Trend == "" && row.Peers == "" {
+		if row.LastGoal == "" && row.Last == "" && row.Origin == nil && row.Trend == "" && row.Peers == "" {
 			out.Alone = append(out.Alone, row.Name)
 			continue
 		}
@@ -115,6 +124,9 @@ func trendText(l locale.Lang, a covenant.Ambition) string {
 			out += " · "
 		}
 		out += locale.Year(y.Year) + ": " + toldText(l, a.Target.Goal, end)
+		if o := y.Origins[12]; o != nil && o.Sum {
+			out += " (" + l.T("cộng từ các đơn vị cũ") + ")"
+		}
 		n++
 	}
 	if n == 1 && a.Last != nil {

@@ -146,8 +146,18 @@ func (s *Server) covenantShow(q *Req) error {
 		if t.ReporterID != "" {
 			v.Reporter = h.NameOf(t.ReporterID)
 		}
-		if f, ok := last[indicator.Place{Indicator: t.IndicatorID, Unit: t.UnitID}]; ok {
-			v.Before = q.T("năm {.year} đạt {.figure}", "year", locale.Year(f.Year), "figure", figureText(q.Lang, f, t.Change != ""))
+		stood := last[indicator.Place{Indicator: t.IndicatorID, Unit: t.UnitID}]
+		from, err := s.origins(q, h.Year.Year-1, stood.Origin)
+		if err != nil {
+			return err
+		}
+		if f := stood.Figure; f == nil && from[0] != nil {
+			v.Before = q.T("năm {.year}: {.origin}", "year", locale.Year(h.Year.Year-1), "origin", from[0].Text)
+		} else if f != nil {
+			v.Before = q.T("năm {.year} đạt {.figure}", "year", locale.Year(f.Year), "figure", figureText(q.Lang, *f, t.Change != ""))
+			if from[0] != nil {
+				v.Before += " (" + from[0].Text + ")"
+			}
 			v.Sample = f.Illustrative
 			if verdict := indicator.Judge(t.Goal, indicator.Stock, f.Base(), indicator.FullYear); !view.Adopted && (verdict.Status == indicator.Met || verdict.Status == indicator.Exceeded) {
 				v.Reached = locale.Msg("năm trước đã đạt mức này")

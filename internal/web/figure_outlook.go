@@ -30,6 +30,7 @@ type yearRow struct {
 	Year         int
 	Goal, Result string
 	Half         string // the figure of six months
+	Origin       *originView
 }
 
 // outlook adds forecast, flags and pictures to the page of a target. Lines are
@@ -48,6 +49,9 @@ func (s *Server) outlook(q *Req, view *targetView, lines []indicator.Line, l ind
 			return err
 		}
 		view.Outlook = &outlookView{Text: view.Line.Foreseen, Miss: missText(q.Lang, miss), Why: forecastWhy(q.Lang, l, h.Year.Year)}
+		if from := view.Line.Origin; from != nil && l.Forecast.End != nil {
+			view.Outlook.Why = append(view.Outlook.Why, q.T("Số của năm {.year}: {.origin}.", "year", locale.Year(h.Year.Year-1), "origin", from.Text))
+		}
 	}
 	view.Chart = s.courseChart(q.Lang, view, l)
 	goals, err := s.Indicators.Goals(ctx, s.DB, h.Year, l)
@@ -55,6 +59,19 @@ func (s *Server) outlook(q *Req, view *targetView, lines []indicator.Line, l ind
 		return err
 	}
 	view.Years = yearsOf(q.Lang, l, years, goals)
+	for i := range view.Years.Rows {
+		row := &view.Years.Rows[i]
+		for _, y := range years {
+			if y.Year != row.Year || y.Origins[12] == nil {
+				continue
+			}
+			from, err := s.origins(q, y.Year, y.Origins[12])
+			if err != nil {
+				return err
+			}
+			row.Origin = from[0]
+		}
+	}
 	return nil
 }
 

@@ -78,11 +78,20 @@ func (s *Server) figureForm(q *Req) error {
 	if !reports {
 		return fault.Deny()
 	}
-	for _, l := range lines {
+	from := make([]*indicator.Origin, len(lines))
+	for i := range lines {
+		from[i] = lines[i].Origin
+	}
+	origins, err := s.origins(q, h.Year.Year-1, from...)
+	if err != nil {
+		return err
+	}
+	for i, l := range lines {
 		if !h.Is(l.Reporter) || !l.Measurable() {
 			continue
 		}
 		row := s.reportRow(q, h, l, view.Year, view.Period)
+		row.Origin = origins[i]
 		row.Doubtful = f.Errors["amount-"+l.ID] != ""
 		if row.Now != nil {
 			view.Done = append(view.Done, row)
@@ -102,7 +111,7 @@ func (s *Server) reportRow(q *Req, h YearHead, l indicator.Line, year int, p ind
 				row.Last = append(row.Last, lastFigure{f.Period.Name(), figureText(q.Lang, f, row.Growth), f.Illustrative})
 			}
 		}
-	} else if l.Before != nil && year == h.Year.Year-1 {
+	} else if l.Before != nil && l.Before.ID != "" && year == h.Year.Year-1 {
 		row.Now = l.Before
 	}
 	if row.Now != nil {
@@ -247,6 +256,11 @@ func (s *Server) figureShow(q *Req) error {
 		}
 	}
 	row := s.reportRow(q, h, l, h.Year.Year, indicator.FullYear)
+	from, err := s.origins(q, h.Year.Year-1, l.Origin)
+	if err != nil {
+		return err
+	}
+	row.Origin = from[0]
 	view := targetView{Head: h, Line: row.progressLine, Growth: row.Growth, Units: row.Units, Evidence: s.Evidence != nil}
 	if view.MayAct, err = s.mayReport(q, h); err != nil {
 		return err

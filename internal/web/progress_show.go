@@ -57,6 +57,7 @@ type progressLine struct {
 	Evidence                      int
 	Late                          bool // no figure yet and its deadline has passed
 	Foreseen                      string
+	Origin                        *originView // of last year's figure
 	Flags                         []indicator.Flag
 }
 
@@ -91,6 +92,14 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 	if err != nil {
 		return view, err
 	}
+	from := make([]*indicator.Origin, len(lines))
+	for i := range lines {
+		from[i] = lines[i].Origin
+	}
+	origins, err := s.origins(q, h.Year.Year-1, from...)
+	if err != nil {
+		return view, err
+	}
 	duty, _ := schedule.At(view.To)
 	view.lines, view.schedule = lines, schedule
 	view.Adopted, view.Total, view.Tally = len(lines) > 0, len(lines), map[string]int{}
@@ -98,6 +107,7 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 	for i := range lines {
 		l := &lines[i]
 		p := s.progressLine(q, h, l)
+		p.Origin = origins[i]
 		if l.Figure != nil {
 			p.Evidence = proofs[l.Figure.ID]
 		}
@@ -313,6 +323,10 @@ func (s *Server) progressExcel(q *Req) error {
 			if own, ok := f.In(p.Line.Goal.Unit); ok {
 				row[7] = own
 			}
+		}
+		if p.Origin != nil { // no sum without its parts
+			note, _ := row[10].(string)
+			row[10] = strings.TrimSpace(note + " " + p.Origin.excelText(q.Lang))
 		}
 		table.Rows = append(table.Rows, row)
 	}

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"math/big"
 	"strconv"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/indicator"
@@ -25,6 +26,8 @@ type seriesView struct {
 	Only    bool // only indicators that stand in several years
 	Hidden  int
 	Sample  bool
+	Unit    string // whose own targets these are; "" for the whole block
+	Units   []Option
 }
 
 type seriesRow struct {
@@ -44,6 +47,7 @@ type seriesCell struct {
 	Illustrative  bool
 	Period        locale.Text
 	Partial       bool
+	Origin        *originView
 }
 
 type likelyRow struct {
@@ -62,7 +66,14 @@ func (s *Server) seriesOf(q *Req) (seriesView, indicator.Series, error) {
 		return view, indicator.Series{}, err
 	}
 	view.Head, view.Only = h, q.Query("tat-ca") == ""
-	series, err := s.Indicators.Series(q.Ctx(), s.DB, indicator.Scope{ClusterID: h.Year.ClusterID})
+	view.Units = []Option{{Value: "", Text: q.T("cả cụm, khối")}}
+	for _, m := range h.Members {
+		view.Units = append(view.Units, Option{Value: m.UnitID, Text: m.Name})
+		if m.UnitID == q.Query("don-vi") {
+			view.Unit = m.UnitID
+		}
+	}
+	series, err := s.Indicators.Series(q.Ctx(), s.DB, indicator.Scope{ClusterID: h.Year.ClusterID, UnitID: view.Unit})
 	if err != nil {
 		return view, series, err
 	}
@@ -75,6 +86,11 @@ func (s *Server) seriesOf(q *Req) (seriesView, indicator.Series, error) {
 		row := seriesRow{Name: track.Indicator.Name, Unit: track.Indicator.Unit, Aliases: track.Indicator.Names()[1:]}
 		for i, c := range track.Cells {
 			cell := seriesCellOf(q.Lang, track, i, c)
+			from, err := s.origins(q, c.Year, c.Origin)
+			if err != nil {
+				return view, series, err
+			}
+			cell.Origin = from[0]
 			view.Sample = view.Sample || cell.Illustrative
 			row.Cells = append(row.Cells, cell)
 		}
@@ -257,6 +273,9 @@ func (s *Server) seriesExcel(q *Req) error {
 			result := c.Result
 			if c.Illustrative {
 				result += " (" + q.T("minh họa") + ")"
+			}
+			if c.Origin != nil {
+				result = strings.TrimSpace(result + " (" + c.Origin.Text + ")")
 			}
 			row = append(row, c.Goal, result, c.Change)
 		}

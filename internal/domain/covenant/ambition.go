@@ -17,6 +17,7 @@ type Ambition struct {
 	LastGoal *indicator.Goal
 	Past     []indicator.YearCourse // of earlier years, oldest first
 	Last     *big.Rat               // last year's result; nil for none
+	Origin   *indicator.Origin      // where it comes from, when the unit was not then what it is now
 	Early    bool                   // last year's target was reached by half-year
 	Peers    int                    // others with the same indicator that it can be compared with
 	Demand   *big.Rat               // as indicator.Goal.Demand tells it
@@ -71,7 +72,10 @@ func (s *Service) Ambitions(ctx context.Context, q db.Queryer, v draft.Version) 
 		}
 		if n := len(a.Past); n > 0 && a.Past[n-1].Year == y.Year-1 {
 			last := a.Past[n-1]
-			a.Last = last.Result()
+			a.Last, a.Origin = last.Result(), last.Origins[12]
+			if a.Origin.Others(t.UnitID) {
+				a.LastGoal = nil // it was that of a smaller unit
+			}
 			if half := last.Half(); half != nil && a.LastGoal != nil {
 				a.Early = a.LastGoal.ReachedAt(canon.Flow(at.Indicator), half)
 			}

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
 )
@@ -49,6 +50,22 @@ func (s *Service) beside(ctx context.Context, q db.Queryer, y cluster.Year, g Go
 		}
 	}
 	b.Past = past.Points
+	if f.UnitID != "" {
+		d, err := org.DescentOf(ctx, q, f.UnitID)
+		if err != nil {
+			return b, err
+		}
+		if !d.Empty() {
+			in, err := s.inheritOf(ctx, q, d, []string{f.UnitID}, f.Year-1, f.Year-1)
+			if err != nil {
+				return b, err
+			}
+			at := Place{i.ID, f.UnitID}
+			course := map[Place][]YearCourse{at: {{Year: f.Year - 1, Points: b.Past}}}
+			in.overlay(course, f.Year-1, f.Year-1, nil)
+			b.Past = course[at][0].Points
+		}
+	}
 	own := g.Weight(f.Base().Rat())
 	if f.UnitID == "" || f.Year != y.Year || own == nil {
 		return b, nil

@@ -127,8 +127,9 @@ func pointAt(course []Point, months int) *big.Rat {
 
 // YearCourse is the course of one year at one place.
 type YearCourse struct {
-	Year   int
-	Points []Point
+	Year    int
+	Points  []Point
+	Origins map[int]*Origin // by months: where a unit was not then what it is now
 }
 
 // Miss is how far the method was off in years that are known: the mean of

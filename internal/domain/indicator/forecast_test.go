@@ -113,22 +113,22 @@ func TestBacktest(t *testing.T) {
 	if m := Backtest(Sum, false, nil, 6); m.N != 0 || m.Mean != nil {
 		t.Errorf("nothing known: %+v", m)
 	}
-	even := []YearCourse{{2021, points(6, 40, 12, 100)}, {2022, points(6, 44, 12, 110)}}
+	even := []YearCourse{{Year: 2021, Points: points(6, 40, 12, 100)}, {Year: 2022, Points: points(6, 44, 12, 110)}}
 	// 2021 at an even pace: 80 for 100. 2022 as 2021 went: 110 for 110.
 	if m := Backtest(Sum, false, [][]YearCourse{even}, 6); m.N != 2 || m.Mean.Cmp(big.NewRat(10, 1)) != 0 {
 		t.Errorf("%+v", m)
 	}
-	if m := Backtest(Sum, false, [][]YearCourse{{{2022, points(6, 40, 12, 0)}, {2021, points(6, 3)}}}, 6); m.N != 0 {
+	if m := Backtest(Sum, false, [][]YearCourse{{{Year: 2022, Points: points(6, 40, 12, 0)}, {Year: 2021, Points: points(6, 3)}}}, 6); m.N != 0 {
 		t.Errorf("a result of nought, and none: %+v", m)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		months := rapid.IntRange(1, 11).Draw(t, "months")
 		then := rapid.Int64Range(1, 1000).Draw(t, "then")
 		end := then + rapid.Int64Range(0, 8*then).Draw(t, "end")
-		years := []YearCourse{{2020, points(int64(months), then, 12, end)}}
+		years := []YearCourse{{Year: 2020, Points: points(int64(months), then, 12, end)}}
 		for i := range 3 {
 			by := big.NewRat(rapid.Int64Range(1, 50).Draw(t, "times"), 7)
-			years = append(years, YearCourse{2021 + i, scaled(years[0].Points, by)})
+			years = append(years, YearCourse{Year: 2021 + i, Points: scaled(years[0].Points, by)})
 		}
 		if m := Backtest(Sum, false, [][]YearCourse{years[1:]}, months); m.N != 3 {
 			t.Fatalf("%d trials", m.N)

@@ -20,6 +20,7 @@ type loaded struct {
 	catalogue map[string]Indicator // those of the aims, and what was merged into them
 	at        map[Place][]Figure   // reported on the year, in the year; oldest first
 	before    map[Place][]Figure   // standing results of the year before
+	inherited inheritance          // of the year before
 }
 
 // load reads the lines of a year. A cluster of fifty units has thousands of
@@ -46,6 +47,21 @@ func (s *Service) load(ctx context.Context, q db.Queryer, y cluster.Year) (loade
 		return l, err
 	}
 	l.at, l.before = l.places(now), l.places(last)
+	if !slices.ContainsFunc(l.aims, func(a Aim) bool { return a.UnitID != "" }) {
+		return l, nil
+	}
+	if l.inherited, err = s.inherit(ctx, q, y.ClusterID, y.Year-1, y.Year-1); err != nil {
+		return l, err
+	}
+	for at, got := range l.inherited {
+		switch {
+		case at.months != 12:
+		case got.Figure == nil:
+			delete(l.before, at.Place)
+		default:
+			l.before[at.Place] = []Figure{*got.Figure}
+		}
+	}
 	return l, nil
 }
 

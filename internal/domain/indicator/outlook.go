@@ -59,7 +59,7 @@ func (l *Line) Pace(p Period) *big.Rat {
 
 // foresee gives the lines their forecasts, and judges by them those whose
 // latest figure is not the year's.
-func (s *Service) foresee(ctx context.Context, q db.Queryer, y cluster.Year, lines []Line) error {
+func (s *Service) foresee(ctx context.Context, q db.Queryer, y cluster.Year, lines []Line, in inheritance) error {
 	months := map[int]bool{}
 	for _, l := range lines {
 		if l.Figure != nil && !l.Figure.Period.Whole() {
@@ -70,10 +70,11 @@ func (s *Service) foresee(ctx context.Context, q db.Queryer, y cluster.Year, lin
 		return nil
 	}
 	months[12] = true
-	past, err := s.courses(ctx, q, y.ClusterID, y.Year-1, y.Year-1, months)
+	past, err := s.reportedCourses(ctx, q, y.ClusterID, y.Year-1, y.Year-1, months)
 	if err != nil {
 		return err
 	}
+	in.overlay(past, y.Year-1, y.Year-1, months)
 	for i := range lines {
 		l := &lines[i]
 		if l.Figure == nil {
@@ -102,10 +103,24 @@ type reading struct {
 	At        clock.Instant `db:"at"`
 }
 
-// courses reads the standing figures of the cluster's years from one to
+// courses is reportedCourses with what units have of those that they came out of.
+func (s *Service) courses(ctx context.Context, q db.Queryer, clusterID string, from, to int, months map[int]bool) (map[Place][]YearCourse, error) {
+	out, err := s.reportedCourses(ctx, q, clusterID, from, to, months)
+	if err != nil {
+		return nil, err
+	}
+	in, err := s.inherit(ctx, q, clusterID, from, to)
+	if err != nil {
+		return nil, err
+	}
+	in.overlay(out, from, to, months)
+	return out, nil
+}
+
+// reportedCourses reads the standing figures of the cluster's years from one to
 // another, by place and year, of the periods that end with one of the months;
 // nil months for all. A merged indicator is the one that it is now.
-func (s *Service) courses(ctx context.Context, q db.Queryer, clusterID string, from, to int, months map[int]bool) (map[Place][]YearCourse, error) {
+func (s *Service) reportedCourses(ctx context.Context, q db.Queryer, clusterID string, from, to int, months map[int]bool) (map[Place][]YearCourse, error) {
 	var periods []string
 	for _, p := range Periods {
 		if months == nil || months[p.Months()] {
@@ -117,10 +132,6 @@ func (s *Service) courses(ctx context.Context, q db.Queryer, clusterID string, f
 		WHERE y.cluster_id = $1 AND f.year BETWEEN $2 AND $3 AND f.superseded_by = '' AND f.period IN (%s) ORDER BY f.year, f.at, f.id`, strings.Join(periods, ", ")), clusterID, from, to)
 	if err != nil {
 		return nil, err
-	}
-	type spot struct {
-		Place
-		year, months int
 	}
 	out, best := map[Place][]YearCourse{}, map[spot]Period{}
 	for _, r := range rows {

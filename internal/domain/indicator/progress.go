@@ -15,7 +15,8 @@ type Line struct {
 	Indicator Indicator
 	Figure    *Figure   // the one that says most about the year; nil for none
 	History   []Figure  // every figure of the cluster's year, superseded ones too, oldest first
-	Before    *Figure   // last year's result, where it was reported
+	Before    *Figure   // last year's result, where it was reported; it has no id where it is a sum, which Origin tells
+	Origin    *Origin   // where last year's result comes from, when the unit was not then what it is now
 	Past      []Point   // last year's figures of the months of Figure and of the whole year
 	Forecast  *Forecast // of the year's end; nil without a figure, and when it is the year's
 	Verdict
@@ -97,12 +98,15 @@ func (s *Service) ProgressTo(ctx context.Context, q db.Queryer, yearID string, t
 				l.Before = &read.before[at][i]
 			}
 		}
+		if got, there := read.inherited.at(at, y.Year-1); there {
+			l.Origin = got.Origin
+		}
 		if l.Figure != nil {
 			l.Verdict = Judge(a.Goal, l.Indicator.Flow, l.Figure.Base(), l.Figure.Period)
 		}
 		lines[i] = l
 	}
-	return lines, s.foresee(ctx, q, y, lines)
+	return lines, s.foresee(ctx, q, y, lines, read.inherited)
 }
 
 // Tally counts lines by status.
@@ -159,12 +163,23 @@ type Place struct {
 	Unit      string `db:"unit_id"`
 }
 
+// Last is the result of the year before: Figure is nil where only what the unit
+// was made of then can be told, which Origin does.
+type Last struct {
+	Figure *Figure
+	Origin *Origin
+}
+
 // LastResults reads the results of the year before: what a target stands
 // against before it is signed. A figure stands under each id that its
 // indicator is known by.
-func (s *Service) LastResults(ctx context.Context, q db.Queryer, y cluster.Year) (map[Place]Figure, error) {
+func (s *Service) LastResults(ctx context.Context, q db.Queryer, y cluster.Year) (map[Place]Last, error) {
 	figures, err := s.results(ctx, q, y)
-	if err != nil || len(figures) == 0 {
+	if err != nil {
+		return nil, err
+	}
+	in, err := s.inherit(ctx, q, y.ClusterID, y.Year-1, y.Year-1)
+	if err != nil || len(figures) == 0 && len(in) == 0 {
 		return nil, err
 	}
 	catalogue, err := all(ctx, q)
@@ -172,15 +187,27 @@ func (s *Service) LastResults(ctx context.Context, q db.Queryer, y cluster.Year)
 		return nil, err
 	}
 	byAge(figures)
-	out := map[Place]Figure{}
+	found := map[Place]Last{}
 	for _, f := range figures {
-		canon := current(catalogue, f.IndicatorID).ID
-		for id, i := range catalogue {
-			if id == canon || i.MergedInto == canon {
-				if old, there := out[Place{id, f.UnitID}]; !there || !old.Period.after(f.Period) {
-					out[Place{id, f.UnitID}] = f
-				}
-			}
+		at := Place{current(catalogue, f.IndicatorID).ID, f.UnitID}
+		if old, there := found[at]; !there || !old.Figure.Period.after(f.Period) {
+			found[at] = Last{Figure: &f}
+		}
+	}
+	for at, got := range in {
+		if at.months == 12 {
+			found[at.Place] = Last(got)
+		}
+	}
+	out := make(map[Place]Last, len(found))
+	ids := map[string][]string{} // all that an indicator is known by
+	for id := range catalogue {
+		canon := current(catalogue, id).ID
+		ids[canon] = append(ids[canon], id)
+	}
+	for at, last := range found {
+		for _, id := range ids[at.Indicator] {
+			out[Place{id, at.Unit}] = last
 		}
 	}
 	return out, nil

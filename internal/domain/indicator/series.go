@@ -8,16 +8,20 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/domain/target"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
 )
 
 // Scope says whose years stand side by side: those of a cluster, with the
-// movements of its organiser behind them, or those of an organiser.
+// movements of its organiser behind them, or those of an organiser. With a unit
+// they are the unit's own in the cluster, and before it those of the units that
+// it came out of.
 type Scope struct {
 	ClusterID   string
 	OrganiserID string
+	UnitID      string
 }
 
 // The papers that a goal of a series comes from.
@@ -32,6 +36,7 @@ type Cell struct {
 	Goal   *Goal   // nil where no target was set
 	From   string  // FromMovement or FromCovenant
 	Figure *Figure // the year's result, or the latest there is; nil for none
+	Origin *Origin // where the result comes from, when the unit was not then what it is now
 	Verdict
 }
 
@@ -81,25 +86,43 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 	if scope.OrganiserID == "" {
 		return out, fault.Missing()
 	}
-	goals, err := db.All[dated](ctx, q, `SELECT m.year AS year, 'movement' AS origin, `+db.Prefixed("t", Goal{})+`
-		FROM movement_target t JOIN movement m ON m.id = t.movement_id
-		WHERE m.organiser_id = $1 AND m.state = 'launched' ORDER BY m.year, m.launched_at, t.place`, scope.OrganiserID)
-	if err != nil {
-		return out, err
+	var goals []dated
+	var err error
+	if scope.UnitID == "" {
+		// An organiser that was merged has its movements from its heir.
+		goals, err = db.All[dated](ctx, q, `SELECT m.year AS year, 'movement' AS origin, `+db.Prefixed("t", Goal{})+`
+			FROM movement_target t JOIN movement m ON m.id = t.movement_id
+			WHERE (m.organiser_id = $1 OR m.organiser_id IN (SELECT h.heir_id FROM unit_heir h WHERE h.unit_id = $1 AND h.to_day > h.from_day))
+			AND m.state = 'launched' ORDER BY m.year, m.launched_at, t.place`, scope.OrganiserID)
+		if err != nil {
+			return out, err
+		}
 	}
 	var figures []Figure
+	var in inheritance
 	if scope.ClusterID != "" {
 		signed, err := db.All[dated](ctx, q, `SELECT y.year AS year, 'covenant' AS origin, `+db.Prefixed("t", Goal{})+`
 			FROM covenant_target t JOIN draft d ON d.adopted_id = t.version_id AND d.kind = 'covenant'
 			JOIN cluster_year y ON y.id = d.year_id
-			WHERE y.cluster_id = $1 AND t.unit_id = '' ORDER BY y.year, t.place`, scope.ClusterID)
+			WHERE y.cluster_id = $1 AND t.unit_id = $2 ORDER BY y.year, t.place`, scope.ClusterID, scope.UnitID)
 		if err != nil {
 			return out, err
 		}
 		goals = append(signed, goals...) // the covenant's first
-		figures, err = reported(ctx, q, `f.year_id IN (SELECT y.id FROM cluster_year y WHERE y.cluster_id = $1) AND f.unit_id = '' AND f.superseded_by = ''`, scope.ClusterID)
+		figures, err = reported(ctx, q, `f.year_id IN (SELECT y.id FROM cluster_year y WHERE y.cluster_id = $1) AND f.unit_id = $2 AND f.superseded_by = ''`, scope.ClusterID, scope.UnitID)
 		if err != nil {
 			return out, err
+		}
+		if scope.UnitID != "" {
+			d, err := org.DescentOf(ctx, q, scope.UnitID)
+			if err != nil {
+				return out, err
+			}
+			if !d.Empty() {
+				if in, err = s.inheritOf(ctx, q, d, []string{scope.UnitID}, 0, 9999); err != nil {
+					return out, err
+				}
+			}
 		}
 	} else {
 		figures, err = reported(ctx, q, `f.year_id IN (SELECT y.id FROM cluster_year y JOIN cluster c ON c.id = y.cluster_id WHERE c.organiser_id = $1) AND f.unit_id = '' AND f.superseded_by = ''`, scope.OrganiserID)
@@ -111,6 +134,17 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 	catalogue, err := all(ctx, q)
 	if err != nil {
 		return out, err
+	}
+	if len(in) > 0 { // what was told of a part alone stands among the parts
+		figures = slices.DeleteFunc(figures, func(f Figure) bool {
+			_, there := in[spot{Place{current(catalogue, f.IndicatorID).ID, f.UnitID}, f.Year, f.Period.Months()}]
+			return there
+		})
+		for _, at := range in.spots() {
+			if f := in[at].Figure; f != nil {
+				figures = append(figures, *f)
+			}
+		}
 	}
 	type place struct {
 		indicator string
@@ -144,9 +178,6 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 	}
 	standing := map[place][]Figure{}
 	for _, f := range figures {
-		if f.UnitID != "" || f.SupersededBy != "" {
-			continue
-		}
 		at := place{current(catalogue, f.IndicatorID).ID, f.Year}
 		standing[at] = append(standing[at], f)
 		if !wanted(f.Year) {
@@ -155,6 +186,15 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 		if c := cell(f.IndicatorID, f.Year); c.Figure == nil || !c.Figure.Period.after(f.Period) {
 			result := f
 			c.Figure = &result
+		}
+	}
+	for _, at := range in.spots() {
+		if !wanted(at.year) {
+			continue
+		}
+		c := cell(at.Indicator, at.year)
+		if c.Figure == nil || c.Figure.Period.Months() == at.months {
+			c.Origin = in[at].Origin
 		}
 	}
 	sort.Ints(out.Years)
@@ -182,7 +222,7 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 func (t Track) set() int {
 	n := 0
 	for _, c := range t.Cells {
-		if c.Goal != nil || c.Figure != nil {
+		if c.Goal != nil || c.Figure != nil || c.Origin != nil {
 			n++
 		}
 	}
