@@ -104,6 +104,7 @@ func New(d Deps) (handler http.Handler, err error) {
 	})
 	s.accounts()
 	s.units()
+	s.unitChanges()
 	s.clusters()
 	s.clusterYears()
 	s.members()
@@ -123,6 +124,7 @@ func New(d Deps) (handler http.Handler, err error) {
 		{d.Covenants != nil && d.Drafts != nil, s.amendments},
 		{d.Movements != nil, s.shares},
 		{d.Indicators != nil, s.indicators},
+		{d.Indicators != nil, s.catalogue},
 		{d.Indicators != nil, s.figures},
 		{d.Indicators != nil, s.progress},
 		{d.Indicators != nil && d.Covenants != nil && d.Drafts != nil, s.tracking},

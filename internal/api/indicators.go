@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/indicator"
@@ -20,6 +19,12 @@ type Indicator struct {
 	Direction  string   `json:"direction,omitempty" enum:"higher,lower" doc:"Chiều tốt: càng cao hay càng thấp."`
 	Flow       string   `json:"flow" enum:"stock,flow,growth" doc:"Số tại một thời điểm, số cộng dồn trong năm, hay mức tăng giảm."`
 	Cumulative bool     `json:"cumulative,omitempty" doc:"Cộng dồn qua các năm."`
+	Source     string   `json:"source,omitempty" doc:"Nguồn số liệu."`
+	MergedInto string   `json:"merged_into,omitempty" doc:"Chỉ tiêu mà chỉ tiêu này đã gộp vào."`
+}
+
+func indicatorOf(i indicator.Indicator) Indicator {
+	return Indicator{i.ID, i.Version, i.Name, filled(i.Names()[1:]), i.Unit, i.BaseUnit, string(i.Direction), string(i.Flow), i.Cumulative, i.Source, i.MergedInto}
 }
 
 func (s *server) indicators() {
@@ -31,8 +36,6 @@ func (s *server) indicators() {
 		Limit int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 	}) (list[Indicator], error) {
 		all, err := s.Indicators.Find(ctx, s.DB, in.Query, in.Limit)
-		return list[Indicator]{Items: each(all, func(i indicator.Indicator) Indicator {
-			return Indicator{i.ID, i.Version, i.Name, filled(strings.FieldsFunc(i.Aliases, func(r rune) bool { return r == '\n' })), i.Unit, i.BaseUnit, string(i.Direction), string(i.Flow), i.Cumulative}
-		})}, err
+		return list[Indicator]{Items: each(all, indicatorOf)}, err
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/platform/clock"
 )
 
@@ -28,7 +29,8 @@ type TargetProgress struct {
 	Target   CovenantTarget `json:"target"`
 	Reporter string         `json:"reporter" doc:"Mã đơn vị báo cáo số liệu."`
 	Figure   *Figure        `json:"figure,omitempty" doc:"Số liệu nói nhiều nhất về năm."`
-	Before   *Figure        `json:"before,omitempty" doc:"Kết quả năm trước."`
+	Before   *Figure        `json:"before,omitempty" doc:"Kết quả năm trước; không có mã (id) khi là số cộng từ các đơn vị cũ."`
+	Origin   *FigureOrigin  `json:"before_origin,omitempty" doc:"Kết quả năm trước lấy từ đâu, khi lúc đó đơn vị chưa phải như bây giờ."`
 	Forecast *Forecast      `json:"forecast,omitempty" doc:"Dự báo cả năm; không có khi chưa có số liệu hoặc đã có số cả năm."`
 	Flags    []Flag         `json:"flags,omitempty" doc:"Những chỗ cần xem lại."`
 	Verdict
@@ -50,11 +52,36 @@ type SeriesTrack struct {
 
 // SeriesCell is an indicator in one year.
 type SeriesCell struct {
-	Year   int         `json:"year"`
-	Goal   *GoalFields `json:"goal,omitempty" doc:"Chỉ tiêu của năm."`
-	From   string      `json:"from,omitempty" enum:"movement,covenant" doc:"Chỉ tiêu lấy từ phong trào hay giao ước."`
-	Figure *Figure     `json:"figure,omitempty" doc:"Số liệu nói nhiều nhất về năm."`
+	Year   int           `json:"year"`
+	Goal   *GoalFields   `json:"goal,omitempty" doc:"Chỉ tiêu của năm."`
+	From   string        `json:"from,omitempty" enum:"movement,covenant" doc:"Chỉ tiêu lấy từ phong trào hay giao ước."`
+	Figure *Figure       `json:"figure,omitempty" doc:"Số liệu nói nhiều nhất về năm."`
+	Origin *FigureOrigin `json:"origin,omitempty" doc:"Số liệu lấy từ đâu, khi lúc đó đơn vị chưa phải như bây giờ."`
 	Verdict
+}
+
+// FigureOrigin says where a unit's figure of an earlier time comes from, when
+// the unit was not then what it is now.
+type FigureOrigin struct {
+	Sum     bool         `json:"sum" doc:"Số liệu là tổng đúng của các phần; không ai báo cáo số tổng này."`
+	Parts   []OriginPart `json:"parts" doc:"Các đơn vị cùng nhau là đơn vị này."`
+	Wholes  []OriginPart `json:"wholes" doc:"Các đơn vị mà đơn vị này được tách từ đó: để tham khảo, không cộng."`
+	Changes []string     `json:"changes" doc:"Các thay đổi tổ chức từ lúc đó, mới nhất trước."`
+	Why     string       `json:"why,omitempty" enum:"not_additive,part_missing,former_whole" doc:"Vì sao không cộng: tỷ lệ, bình quân, mức tăng giảm; thiếu số của một đơn vị; có phần khi đó thuộc đơn vị lớn hơn."`
+}
+
+// OriginPart is the figure of one of several units.
+type OriginPart struct {
+	UnitID string  `json:"unit_id"`
+	Figure *Figure `json:"figure,omitempty" doc:"Không có khi đơn vị không báo cáo."`
+}
+
+func originOf(o *indicator.Origin) *FigureOrigin {
+	if o == nil {
+		return nil
+	}
+	part := func(s indicator.Share) OriginPart { return OriginPart{s.UnitID, figureMaybe(s.Figure)} }
+	return &FigureOrigin{o.Sum, each(o.Parts, part), each(o.Wholes, part), each(o.Steps, func(s org.Step) string { return s.ID }), string(o.Why)}
 }
 
 func figureMaybe(f *indicator.Figure) *Figure {
@@ -89,7 +116,7 @@ func (s *server) progress() {
 			fields, origin := goalOf(l.Goal)
 			return TargetProgress{
 				Target:   CovenantTarget{l.ID, l.Aim.Version, l.Place, l.UnitID, l.ReporterID, fields, origin},
-				Reporter: l.Reporter, Figure: figureMaybe(l.Figure), Before: figureMaybe(l.Before), Forecast: forecastOf(l), Flags: c.flags(flags[l.ID]), Verdict: verdictOf(l.Verdict),
+				Reporter: l.Reporter, Figure: figureMaybe(l.Figure), Before: figureMaybe(l.Before), Origin: originOf(l.Origin), Forecast: forecastOf(l), Flags: c.flags(flags[l.ID]), Verdict: verdictOf(l.Verdict),
 			}
 		})}
 		for status, n := range indicator.Tally(lines) {
@@ -100,7 +127,10 @@ func (s *server) progress() {
 	register(s, route{
 		id: "get-series", tag: tagTargets, method: http.MethodGet, path: "/cluster-years/{id}/series", scopes: scopes{access.ClusterRead},
 		says: "Cùng một chỉ tiêu qua các năm của cụm, khối",
-	}, func(ctx context.Context, c *call, in *idPath) (Series, error) {
+	}, func(ctx context.Context, c *call, in *struct {
+		ID   string `path:"id"`
+		Unit string `query:"unit_id" doc:"Chỉ tiêu riêng của một thành viên; của cả cụm, khối nếu không ghi."`
+	}) (Series, error) {
 		y, err := s.Years.See(ctx, c.actor, in.ID)
 		if err != nil {
 			return Series{}, err
@@ -120,10 +150,10 @@ func (s *server) progress() {
 				seen = append(seen, of.Year)
 			}
 		}
-		all, err := s.Indicators.Series(ctx, s.DB, indicator.Scope{ClusterID: y.ClusterID}, seen...)
+		all, err := s.Indicators.Series(ctx, s.DB, indicator.Scope{ClusterID: y.ClusterID, UnitID: in.Unit}, seen...)
 		return Series{Years: filled(all.Years), Items: each(all.Rows, func(t indicator.Track) SeriesTrack {
 			return SeriesTrack{t.Indicator.ID, t.Indicator.Name, t.Indicator.Unit, each(t.Cells, func(x indicator.Cell) SeriesCell {
-				cell := SeriesCell{Year: x.Year, From: x.From, Figure: figureMaybe(x.Figure), Verdict: verdictOf(x.Verdict)}
+				cell := SeriesCell{Year: x.Year, From: x.From, Figure: figureMaybe(x.Figure), Origin: originOf(x.Origin), Verdict: verdictOf(x.Verdict)}
 				if x.Goal != nil {
 					fields, _ := goalOf(*x.Goal)
 					cell.Goal = &fields

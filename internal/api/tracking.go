@@ -74,6 +74,7 @@ type Ambition struct {
 	UnitID   string         `json:"unit_id,omitempty" doc:"Đơn vị có chỉ tiêu; không có khi là chỉ tiêu chung."`
 	LastGoal *GoalFields    `json:"last_goal,omitempty" doc:"Mục tiêu năm trước."`
 	Last     string         `json:"last,omitempty" doc:"Kết quả năm trước theo đơn vị gốc."`
+	Origin   *FigureOrigin  `json:"last_origin,omitempty" doc:"Kết quả năm trước lấy từ đâu, khi lúc đó đơn vị chưa phải như bây giờ."`
 	Early    bool           `json:"early,omitempty" doc:"Mục tiêu năm trước đã đạt từ 6 tháng."`
 	Past     []PastResult   `json:"past" doc:"Kết quả các năm trước, cũ nhất trước."`
 	Peers    int            `json:"peers" doc:"Số đơn vị khác, hoặc cụm, khối khác của cùng cơ quan, có cùng chỉ tiêu."`
@@ -87,6 +88,7 @@ type Ambition struct {
 type PastResult struct {
 	Year   int    `json:"year"`
 	Amount string `json:"amount" doc:"Theo đơn vị gốc."`
+	Sum    bool   `json:"sum,omitempty" doc:"Tổng của các đơn vị cũ."`
 }
 
 // AmbitionMark is why a target is marked.
@@ -109,7 +111,7 @@ func reasonOf(r covenant.Reason, current bool) TargetReason {
 
 func (c *call) ambition(a covenant.Ambition) Ambition {
 	out := Ambition{
-		TargetID: a.Target.ID, UnitID: a.Target.UnitID, Last: exactly(a.Last), Early: a.Early, Past: []PastResult{}, Peers: a.Peers,
+		TargetID: a.Target.ID, UnitID: a.Target.UnitID, Last: exactly(a.Last), Origin: originOf(a.Origin), Early: a.Early, Past: []PastResult{}, Peers: a.Peers,
 		Demand: indicator.Rounded(a.Demand, 2), Median: indicator.Rounded(a.Middle, 2),
 		Marks: each(a.Marks, func(m indicator.Mark) AmbitionMark { return AmbitionMark{string(m.Code), c.say(m.Text)} }),
 	}
@@ -119,7 +121,8 @@ func (c *call) ambition(a covenant.Ambition) Ambition {
 	}
 	for _, y := range a.Past {
 		if end := y.Result(); end != nil {
-			out.Past = append(out.Past, PastResult{y.Year, exactly(end)})
+			from := y.Origins[12]
+			out.Past = append(out.Past, PastResult{y.Year, exactly(end), from != nil && from.Sum})
 		}
 	}
 	if a.Reason != nil {

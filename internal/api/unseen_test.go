@@ -19,7 +19,7 @@ var hidden = map[string]string{
 	"cluster-years": "year", "movements": "unlaunched", "draft-versions": "next", "drafts": "plan_paper", "draft-comments": "comment", "targets": "target1",
 	"figures": "figure", "evidence": "evidence", "meetings": "meeting", "agenda-items": "item", "polls": "poll", "nominations": "nomination", "decisions": "decision",
 	"publications": "public", "documents": "paper",
-	"units": "", "rules": "", "public": "",
+	"units": "", "rules": "", "public": "", "indicators": "", "unit-changes": "",
 }
 
 // bodies are what operations need in order to look at the record at all.

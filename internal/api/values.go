@@ -55,6 +55,8 @@ func (c *call) theirs(row any) any {
 		return commentOf(row)
 	case draft.Amendment:
 		return amendmentOf(row)
+	case indicator.Indicator:
+		return indicatorOf(row)
 	case movement.Share:
 		return shareOf(row)
 	case covenant.Target:

@@ -114,6 +114,13 @@ func (s *Service) Series(ctx context.Context, q db.Queryer, scope Scope, years .
 			return out, err
 		}
 		if scope.UnitID != "" {
+			n, err := db.Count(ctx, q, `SELECT COUNT(*) FROM membership m JOIN cluster_year y ON y.id = m.year_id WHERE m.unit_id = $1 AND y.cluster_id = $2`, scope.UnitID, scope.ClusterID)
+			if err != nil {
+				return out, err
+			}
+			if n == 0 { // what other clusters' units have is not this one's to tell
+				return out, fault.Missing()
+			}
 			d, err := org.DescentOf(ctx, q, scope.UnitID)
 			if err != nil {
 				return out, err
