@@ -5,6 +5,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/account"
+	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/platform/clock"
 )
 
@@ -17,7 +18,8 @@ type accountView struct {
 	Scopes   []Option
 	Langs    []Option
 	Today    clock.Day
-	Minted   string // the text of a token just made: shown this once
+	Ended    map[string]string // by unit: how it ended
+	Minted   string            // the text of a token just made: shown this once
 }
 
 type sessionItem struct {
@@ -43,6 +45,9 @@ func (s *Server) accountPage(q *Req, minted string) error {
 	if view.Places, err = s.Account.Places(q.Ctx(), q.Actor); err != nil {
 		return err
 	}
+	if view.Ended, err = s.endedPlaces(q, view.Places); err != nil {
+		return err
+	}
 	sessions, err := s.Account.SessionsOf(q.Ctx(), q.Actor)
 	if err != nil {
 		return err
@@ -64,6 +69,24 @@ func (s *Server) accountPage(q *Req, minted string) error {
 	}
 	sort.Slice(view.Scopes, func(i, j int) bool { return view.Scopes[i].Value < view.Scopes[j].Value })
 	return q.Render("account_show", view)
+}
+
+// endedPlaces says how the units ended in which the account held something.
+func (s *Server) endedPlaces(q *Req, places []account.Place) (map[string]string, error) {
+	var units []string
+	for _, p := range places {
+		if p.UnitID != "" {
+			units = append(units, p.UnitID)
+		}
+	}
+	ends, err := org.Ends(q.Ctx(), s.DB, units...)
+	out := map[string]string{}
+	for id, e := range ends {
+		if err == nil {
+			out[id], err = s.endText(q, e)
+		}
+	}
+	return out, err
 }
 
 // accountProfile changes the own name, e-mail, position and language.

@@ -19,7 +19,7 @@ var fieldWords = map[string]string{
 	"account_id": "Người làm", "activity": "Việc", "actual": "Thực hiện", "address": "Địa chỉ", "adopted_id": "Bản thông qua", "aliases": "Tên gọi khác", "amount": "Số liệu", "approx": "Làm tròn",
 	"at": "Lúc", "attempt": "Lần", "back": "Lùi bước", "authority": "Cơ quan ban hành", "award_kind": "Hình thức khen thưởng", "base": "Tính trên", "base_amount": "Số liệu quy đổi", "base_high": "Cận trên quy đổi", "base_kind": "So với",
 	"base_low": "Cận dưới quy đổi", "base_unit": "Đơn vị tính quy đổi", "base_year": "Năm gốc", "basis": "Căn cứ", "by_year": "Đến năm", "cancelled": "Lý do hủy", "chair": "Chủ trì", "change": "Mức tăng, giảm",
-	"checker_id": "Đơn vị kiểm tra", "circulated": "Đã gửi góp ý", "clause": "Câu văn", "closed": "Đã khóa", "code": "Mã", "created_at": "Lập lúc", "criterion": "Tiêu chí", "cumulative": "Cộng dồn qua các năm", "day": "Ngày",
+	"checker_id": "Đơn vị kiểm tra", "circulated": "Đã gửi góp ý", "clause": "Câu văn", "closed": "Đã khóa", "code": "Mã", "created_at": "Lập lúc", "decision": "Căn cứ", "heir_id": "Đơn vị tiếp tục công việc", "side": "Vai trong thay đổi", "was_day": "Ngày kết thúc trước đó", "criterion": "Tiêu chí", "cumulative": "Cộng dồn qua các năm", "day": "Ngày",
 	"direction": "Chiều tốt", "due_day": "Hạn", "email": "Thư điện tử", "ended_at": "Kết thúc lúc", "entitled": "Có quyền bỏ phiếu", "flag": "Cờ thi đua", "flow": "Cách tính", "form": "Loại", "from_day": "Từ ngày", "from_state": "Từ bước",
 	"grounds": "Căn cứ đề nghị", "hash": "Dấu kiểm", "high": "Cận trên", "host_id": "Đơn vị chủ trì", "illustrative": "Minh họa", "indicator_id": "Chỉ tiêu", "inputs": "Số liệu chấm", "invalid": "Phiếu không hợp lệ", "issued": "Phiếu phát ra",
 	"kind": "Loại", "label": "Nhãn", "lang": "Ngôn ngữ", "level": "Cấp", "level_id": "Cấp", "line": "Dòng", "login": "Tên đăng nhập", "low": "Mức", "mandate": "Văn bản ủy quyền", "merit_year": "Năm thành tích", "multiplier": "Hệ số",
@@ -41,7 +41,7 @@ func unshown(column string) bool {
 	return strings.HasSuffix(column, "_id") && !unitColumns[column] && column != "account_id" && column != "indicator_id"
 }
 
-var unitColumns = map[string]bool{"unit_id": true, "reporter_id": true, "checker_id": true, "host_id": true, "organiser_id": true, "parent_id": true}
+var unitColumns = map[string]bool{"unit_id": true, "reporter_id": true, "checker_id": true, "host_id": true, "organiser_id": true, "parent_id": true, "heir_id": true}
 
 // ledgerNames are what ids on a page of the ledger stand for.
 type ledgerNames map[string]string

@@ -23,7 +23,7 @@ var actionWords = map[string]string{
 	"meeting.attend": "Điểm danh", "meeting.item": "Sửa chương trình họp", "meeting.plan": "Lên lịch hội nghị", "meeting.open": "Khai mạc hội nghị", "meeting.close": "Kết thúc hội nghị", "meeting.resolve": "Ghi kết luận", "meeting.opinions": "Ghi ý kiến", "meeting.cancel": "Hủy hội nghị", "meeting.replan": "Dời hội nghị", "meeting.next_year": "Mở năm sau",
 	"movement.create": "Soạn phong trào", "movement.edit": "Sửa phong trào", "movement.launch": "Phát động", "movement.read": "Đọc chỉ tiêu từ văn bản", "movement.remove_target": "Bỏ chỉ tiêu", "movement.respond": "Hưởng ứng", "movement.target": "Sửa chỉ tiêu",
 	"movement.share": "Giao phần chỉ tiêu", "movement.remove_share": "Bỏ phần chỉ tiêu",
-	"org.create": "Thêm đơn vị", "org.level": "Danh mục cấp hành chính", "org.rename": "Đổi tên đơn vị", "portal.publish": "Công bố", "portal.withdraw": "Gỡ công bố",
+	"org.create": "Thêm đơn vị", "org.change": "Thay đổi tổ chức", "org.undo": "Hủy thay đổi tổ chức", "org.level": "Danh mục cấp hành chính", "org.rename": "Đổi tên đơn vị", "portal.publish": "Công bố", "portal.withdraw": "Gỡ công bố",
 	"rule.add": "Thêm quy định", "rule.standard": "Nạp quy định mặc định", "rule.end": "Kết thúc quy định", "rule.verify": "Xác minh quy định", "task.remind": "Nhắc việc", "token.create": "Tạo mã truy cập", "token.revoke": "Thu hồi mã truy cập",
 }
 

@@ -22,6 +22,7 @@ type memberRow struct {
 	cluster.Member
 	Names []org.Name // where the unit was renamed
 	Terms []Leading
+	End   string // how the unit ended
 }
 
 func (s *Server) memberList(q *Req) error {
@@ -39,11 +40,24 @@ func (s *Server) memberList(q *Req) error {
 		return err
 	}
 	inside := map[string]bool{}
+	ids := make([]string, len(h.Members))
+	for i, m := range h.Members {
+		ids[i] = m.UnitID
+	}
+	ends, err := org.Ends(ctx, s.DB, ids...)
+	if err != nil {
+		return err
+	}
 	for _, m := range h.Members {
 		inside[m.UnitID] = true
 		row := memberRow{Member: m}
 		if row.Names, err = s.Org.History(ctx, m.UnitID); err != nil {
 			return err
+		}
+		if e, ended := ends[m.UnitID]; ended {
+			if row.End, err = s.endText(q, e); err != nil {
+				return err
+			}
 		}
 		for _, l := range h.Leaders {
 			if l.Name == m.Name {

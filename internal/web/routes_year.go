@@ -38,6 +38,10 @@ var yearRoutes = []route{
 	{"GET " + unitsPath, access.OrgRead, (*Server).unitList, 0},
 	{"GET " + unitsPath + "/moi", access.OrgManage, (*Server).unitForm, 0},
 	{"POST " + unitsPath + "/moi", access.OrgManage, (*Server).unitCreate, 0},
+	{"GET " + changesPath, access.OrgRead, (*Server).changeList, 0},
+	{"GET " + changesPath + "/moi", access.OrgManage, (*Server).changeForm, 0},
+	{"POST " + changesPath + "/moi", access.OrgManage, (*Server).changePost, 0},
+	{"POST " + changesPath + "/{change}/huy", access.OrgManage, (*Server).changeUndo, 0},
 	{"GET " + unitsPath + "/{unit}", access.OrgRead, (*Server).unitShow, 0},
 	{"POST " + unitsPath + "/{unit}/doi-ten", access.OrgManage, (*Server).unitRename, 0},
 

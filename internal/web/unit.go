@@ -83,6 +83,10 @@ type unitShowView struct {
 	KindName  string
 	Names     []org.Name
 	Years     []unitYear
+	Line      []stepRow // what happened to it, and to those before and after it
+	End       string    // how it ended; "" while it goes on
+	Heir      Crumb     // who goes on with its work
+	Below     []org.View
 	MayManage bool
 }
 
@@ -125,7 +129,39 @@ func (s *Server) unitShow(q *Req) error {
 	if view.MayManage, err = s.Gate.Can(ctx, s.DB, q.Actor, access.OrgManage, access.Record{}); err != nil {
 		return err
 	}
+	if err := s.unitLine(q, &view); err != nil {
+		return err
+	}
 	return q.Render("unit_show", view)
+}
+
+// unitLine adds the line of descent, and how the unit ended.
+func (s *Server) unitLine(q *Req, view *unitShowView) error {
+	ctx, id := q.Ctx(), view.Unit.ID
+	steps, err := s.Org.Line(ctx, id)
+	if err != nil {
+		return err
+	}
+	if view.Line, err = s.stepRows(q, steps, id, view.MayManage); err != nil {
+		return err
+	}
+	if view.Below, err = s.Org.Below(ctx, clock.Today(s.Clock), id); err != nil {
+		return err
+	}
+	ends, err := org.Ends(ctx, s.DB, id)
+	if err != nil {
+		return err
+	}
+	e, ended := ends[id]
+	if !ended {
+		return nil
+	}
+	if view.End, err = s.endText(q, e); err != nil || e.Heir == "" {
+		return err
+	}
+	names, err := org.Names(ctx, s.DB, clock.Today(s.Clock), e.Heir)
+	view.Heir = Crumb{unitsPath + "/" + e.Heir, names[e.Heir].Name}
+	return err
 }
 
 func (s *Server) unitRename(q *Req) error {
