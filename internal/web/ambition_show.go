@@ -77,6 +77,9 @@ func (s *Server) ambition(q *Req, view covenantView) (ambitionView, error) {
 			row.LastGoal = goalText(q.Lang, *a.LastGoal)
 		}
 		row.Last, row.Origin = toldText(q.Lang, a.Target.Goal, a.Last), origins[i]
+		if a.Origin != nil && a.Origin.Sum {
+			row.Last = figureText(q.Lang, *a.Origin.Total, false)
+		}
 		row.Trend = trendText(q.Lang, a)
 		row.Peers = peersText(q.Lang, a)
 		if len(a.Marks) > 0 {

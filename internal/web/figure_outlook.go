@@ -69,7 +69,9 @@ func (s *Server) outlook(q *Req, view *targetView, lines []indicator.Line, l ind
 			if err != nil {
 				return err
 			}
-			row.Origin = from[0]
+			if row.Origin = from[0]; y.Origins[12].Sum { // not shortened, as it stands beside its parts
+				row.Result = figureText(q.Lang, *y.Origins[12].Total, false)
+			}
 		}
 	}
 	return nil

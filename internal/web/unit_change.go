@@ -122,7 +122,9 @@ func (s *Server) changeView(q *Req) (changeForm, error) {
 		}
 	}
 	f.Default("into_kind", "new")
-	f.Default("carry", "1")
+	if view.Kind == org.Merged {
+		f.Default("carry", "1")
+	}
 	return view, nil
 }
 

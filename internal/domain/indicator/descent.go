@@ -19,6 +19,7 @@ import (
 // unit was not then what it is now. No figure is added up without one.
 type Origin struct {
 	Sum    bool       // the figure is the exact sum of the parts
+	Total  *Figure    // that sum; nil for none
 	Parts  []Share    // of the units that together were what the unit is now, by unit id
 	Wholes []Share    // of the units that it, or a part of it, was split from: beside it, never in a sum
 	Steps  []org.Step // the changes since, newest first
@@ -209,7 +210,7 @@ func descend(out inheritance, d org.Descent, unit string, figures map[string][]t
 				break
 			}
 			f.IndicatorID, f.UnitID, f.Year = at.Indicator, unit, at.year
-			o.Sum = true
+			o.Sum, o.Total = true, &f
 			out[at] = inherited{Figure: &f, Origin: o}
 			continue
 		}
