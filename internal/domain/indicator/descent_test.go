@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"math/big"
 	"slices"
@@ -273,4 +274,37 @@ func TestAMergeInTheYear(t *testing.T) {
 	if h := got[spot{Place{"i", "x"}, 2025, 6}]; len(got) != 1 || h.Figure == nil || h.Figure.Amount != "3" || !h.Origin.Sum {
 		t.Errorf("%+v", got)
 	}
+}
+
+// counting counts what is asked of the database.
+type counting struct {
+	db.Queryer
+	n int
+}
+
+func (c *counting) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	c.n++
+	return c.Queryer.Query(ctx, query, args...)
+}
+
+// TestProgressAsksOnceMore: where no unit came out of another, descent costs the
+// page of progress one look, and none where no unit has a target of its own.
+func TestProgressAsksOnceMore(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		x := set(t, d)
+		asked := func() int {
+			t.Helper()
+			q := &counting{Queryer: d}
+			_, err := x.s.Progress(ctx, q, x.Year.ID)
+			x.Check(err)
+			return q.n
+		}
+		x.aim(Entry{Name: budget, Relation: target.AtLeast, Low: "100", Unit: "tỷ đồng"}, "", "")
+		block := asked()
+		x.aim(Entry{Name: rate, Relation: target.AtLeast, Low: "90", Unit: "%"}, x.Units[0], "")
+		if n := asked(); n != block+1 {
+			t.Errorf("%d questions, %d with a target of a unit", block, n)
+		}
+	})
 }
