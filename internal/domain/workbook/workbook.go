@@ -32,7 +32,7 @@ type State string
 
 const (
 	Reading  State = "reading"  // under way
-	Asking   State = "mapping"  // waits for what its columns are
+	Asking   State = "asking"   // waits for what its columns are
 	Checking State = "checking" // under way
 	Checked  State = "checked"  // waits for the person's yes
 	Writing  State = "writing"  // under way
@@ -347,7 +347,7 @@ func (s *Service) move(ctx context.Context, actor access.Actor, in *Import, vers
 			if err := more(tx, &p); err != nil {
 				return err
 			}
-			if _, err := tx.Exec(ctx, `UPDATE workbook_part SET mapping = $1, plan = $2 WHERE id = $3`, p.Mapping, p.Plan, p.ID); err != nil {
+			if _, err := tx.Exec(ctx, `UPDATE workbook_part SET mapping = $1, plan = $2 WHERE id = $3`, filled(p.Mapping), filled(p.Plan), p.ID); err != nil {
 				return err
 			}
 		}
@@ -355,6 +355,14 @@ func (s *Service) move(ctx context.Context, actor access.Actor, in *Import, vers
 		*in = now
 		return db.Update(ctx, tx, "workbook", in)
 	})
+}
+
+// filled keeps an empty part from being none: SQLite gives nil for it.
+func filled(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
 }
 
 // Map says what the columns are, or answers what is asked, and begins the check.
