@@ -335,7 +335,7 @@ func (s *Server) workbookPreview(q *Req, v *workbookOneView) error {
 	}
 	is := map[string]func(workbook.Row) bool{
 		"":        func(workbook.Row) bool { return true },
-		"sai":     func(r workbook.Row) bool { return r.Act == indicator.Refuse },
+		"sai":     func(r workbook.Row) bool { return r.Act == indicator.Refuse && (!r.Asked || len(r.Faults) > 0) },
 		"xem-lai": func(r workbook.Row) bool { return len(r.Doubts) > 0 },
 		"sua":     func(r workbook.Row) bool { return r.Act == indicator.Mend },
 		"moi":     func(r workbook.Row) bool { return r.Act == indicator.Enter },

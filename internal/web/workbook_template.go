@@ -76,7 +76,7 @@ func workbookForm(t workbook.Template, p workbook.Page) sheet.Form {
 	}
 	add(workbook.ByCode, sheet.Text, 0, func(c *sheet.FormColumn) { c.Hidden = true })
 	if whole {
-		add(workbook.ByUnit, sheet.Text, 20, nil)
+		add(workbook.ByUnit, sheet.Text, 26, nil)
 	}
 	add(workbook.ByName, sheet.Text, 38, nil)
 	add(workbook.Measure, sheet.Text, 12, nil)

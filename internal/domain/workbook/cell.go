@@ -88,6 +88,8 @@ func (c Cell) amount() (text, unit string, ok bool, wrong *fault.Error) {
 		return bad("Ô này là công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại để công thức được tính, hoặc thay công thức bằng con số.")
 	case noFigure[seen]:
 		return "", "", false, nil
+	case c.Kind == Text && seen != c.line(1<<20): // cut short it would be another figure
+		return bad("“{.value}” không phải là số. Hãy nhập như 1.234,5 hoặc 1234.5.", "value", seen)
 	case c.Merged:
 		return bad("Ô này gộp với ô ở dòng khác nên không rõ số liệu thuộc dòng nào. Hãy bỏ gộp ô và ghi số vào từng dòng.")
 	case c.Kind == Broken:
@@ -140,13 +142,16 @@ func period(text string) indicator.Period {
 		return p
 	}
 	words := strings.Fields(key)
-	for len(words) > 2 && (words[len(words)-2] == "nam" && len(words[len(words)-1]) == 4) {
-		words = words[:len(words)-2] // "6 tháng năm 2023"
+	if n := len(words); n > 1 && len(words[n-1]) == 4 && strings.Trim(words[n-1], "0123456789") == "" {
+		words = words[:n-1] // the year
+		if n > 2 && words[n-2] == "nam" && words[n-3] != "dau" {
+			words = words[:n-2] // "6 tháng năm 2023"
+		}
 	}
-	switch key = strings.Join(words, " "); key {
+	switch strings.Join(words, " ") {
 	case "6 thang", "6 thang dau nam", "sau thang", "sau thang dau nam", "nua nam", "so ket", "half year":
 		return indicator.HalfYear
-	case "ca nam", "nam", "12 thang", "tong ket", "full year", "year":
+	case "ca nam", "nam", "ca", "12 thang", "tong ket", "full year", "year":
 		return indicator.FullYear
 	case "9 thang", "chin thang", "9 thang dau nam":
 		return "M09"

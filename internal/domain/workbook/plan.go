@@ -38,6 +38,7 @@ type Row struct {
 	Faults []string `json:",omitempty"`
 	Doubts []string `json:",omitempty"`
 	Behalf bool     `json:",omitempty"`
+	Asked  bool     `json:",omitempty"` // it waits for the answer to an Ask
 
 	// What is written once the person agrees.
 	Was, Amount, Measure, Source, Note, Reason string
@@ -52,13 +53,14 @@ func (r Row) Settled() bool {
 // Counts are the numbers of a plan.
 type Counts struct {
 	New, Mend, Leave, Empty, Wrong int
+	Asked                          int // rows that wait for an answer
 	Doubts                         int // rows that need a look
 	Reasons                        int // corrections without a reason
 	Asks                           int
 }
 
 // Rows is how many rows have a figure.
-func (c Counts) Rows() int { return c.New + c.Mend + c.Leave + c.Wrong }
+func (c Counts) Rows() int { return c.New + c.Mend + c.Leave + c.Wrong + c.Asked }
 
 func (p Plan) counts() Counts {
 	c := Counts{Empty: p.Empty, Asks: len(p.Asks)}
@@ -74,7 +76,11 @@ func (p Plan) counts() Counts {
 		case indicator.Leave:
 			c.Leave++
 		default:
-			c.Wrong++
+			if r.Asked && len(r.Faults) == 0 {
+				c.Asked++
+			} else {
+				c.Wrong++
+			}
 		}
 		if len(r.Doubts) > 0 {
 			c.Doubts++
@@ -251,10 +257,8 @@ func (c *checking) weigh(ctx context.Context, items []item, tell func(done, tota
 		for _, f := range it.faults {
 			r.Faults = append(r.Faults, c.say(it.columns, f))
 		}
-		if it.ask {
-			r.Faults = append(r.Faults, c.lang.T("Chưa rõ dòng này là chỉ tiêu nào: hãy chọn ở trên."))
-		}
-		if len(r.Faults) == 0 {
+		r.Asked = it.ask
+		if len(r.Faults) == 0 && !it.ask {
 			in, of = append(in, r.entering(c.sample)), append(of, len(rows))
 		}
 		rows = append(rows, r)
