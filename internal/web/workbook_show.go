@@ -175,6 +175,12 @@ type workbookRole struct {
 	Must   bool
 }
 
+// roleNames say the roles in the form of columns.
+var roleNames = map[workbook.Role]string{
+	workbook.ByName: "Chỉ tiêu", workbook.Figure: "Số liệu", workbook.ByUnit: "Đơn vị", workbook.Measure: "Đơn vị tính", workbook.When: "Kỳ báo cáo",
+	workbook.Source: "Nguồn số liệu", workbook.Note: "Ghi chú", workbook.Sure: "Tôi đã kiểm tra", workbook.Reason: "Lý do đính chính",
+}
+
 // roleHints say what a column of another workbook is for.
 var roleHints = map[workbook.Role]string{
 	workbook.ByUnit:  "Nếu tệp có số liệu của nhiều đơn vị.",
@@ -301,7 +307,7 @@ func (s *Server) workbookAsk(q *Req, v *workbookOneView) error {
 		v.Columns = append(v.Columns, c)
 	}
 	for _, role := range workbook.Mapped {
-		r := workbookRole{Role: role, Name: workbook.Heads[role], Hint: roleHints[role], Chosen: guess[role], Must: role == workbook.ByName || role == workbook.Figure}
+		r := workbookRole{Role: role, Name: roleNames[role], Hint: roleHints[role], Chosen: guess[role], Must: role == workbook.ByName || role == workbook.Figure}
 		if f.Typed {
 			r.Chosen = f.Int("col-" + string(role))
 		}

@@ -9,8 +9,8 @@ import (
 	"github.com/thidua/thidua/internal/render/sheet"
 )
 
-// workbookGuide is the last sheet of a template. A template is a paper of the
-// cluster and speaks Vietnamese, whoever takes it.
+// workbookGuide is the last sheet of a template. The headings are Vietnamese for
+// everybody, because they are recognised when the workbook comes back.
 var workbookGuide = []string{
 	"Hướng dẫn",
 	"Mỗi trang là một kỳ báo cáo. Chỉ điền các cột màu vàng; các cột màu xám để đối chiếu và không sửa được.",
@@ -37,10 +37,14 @@ func (s *Server) workbookTemplate(q *Req) error {
 	}
 	var forms []sheet.Form
 	for _, p := range t.Pages {
-		forms = append(forms, workbookForm(t, p))
+		forms = append(forms, workbookForm(q, t, p))
+	}
+	var guide []string
+	for _, line := range workbookGuide {
+		guide = append(guide, q.T(line))
 	}
 	var b bytes.Buffer
-	if err := sheet.WriteForms(&b, workbookGuide, forms...); err != nil {
+	if err := sheet.WriteForms(&b, guide, forms...); err != nil {
 		return err
 	}
 	name := "so-lieu-" + locale.Year(t.Year.Year)
@@ -51,7 +55,7 @@ func (s *Server) workbookTemplate(q *Req) error {
 }
 
 // workbookForm is the sheet of a period.
-func workbookForm(t workbook.Template, p workbook.Page) sheet.Form {
+func workbookForm(q *Req, t workbook.Template, p workbook.Page) sheet.Form {
 	l := locale.Vietnamese
 	period := p.Period.Name()
 	said := l.Say(period.Text, period.Args)
@@ -61,7 +65,7 @@ func workbookForm(t workbook.Template, p workbook.Page) sheet.Form {
 	}
 	f := sheet.Form{
 		Tab: said, Title: "Số liệu " + said + " năm " + locale.Year(t.Year.Year),
-		Notes: []string{who, "Điền các cột màu vàng rồi tải tệp lên. Số cộng dồn từ đầu năm. Xem trang Hướng dẫn."},
+		Notes: []string{who, q.T("Điền các cột màu vàng rồi tải tệp lên. Số cộng dồn từ đầu năm. Xem trang Hướng dẫn.")},
 	}
 	whole := t.Unit.UnitID == ""
 	add := func(role workbook.Role, kind sheet.Kind, width float64, more func(*sheet.FormColumn)) {
@@ -83,13 +87,13 @@ func workbookForm(t workbook.Template, p workbook.Page) sheet.Form {
 	add(workbook.Goal, sheet.Text, 20, nil)
 	add(workbook.LastYear, sheet.Number, 14, nil)
 	add(workbook.Previous, sheet.Number, 14, nil)
-	add(workbook.Figure, sheet.Number, 16, open("Số cộng dồn từ đầu năm đến hết kỳ, theo đơn vị tính của dòng. Để trống nếu không báo cáo.", 0))
-	add(workbook.Source, sheet.Text, 24, open("Ví dụ: Cục Thống kê, báo cáo số 12/BC-SCT.", 500))
+	add(workbook.Figure, sheet.Number, 16, open(q.T("Số cộng dồn từ đầu năm đến hết kỳ, theo đơn vị tính của dòng. Để trống nếu không báo cáo."), 0))
+	add(workbook.Source, sheet.Text, 24, open(q.T("Ví dụ: Cục Thống kê, báo cáo số 12/BC-SCT."), 500))
 	add(workbook.Note, sheet.Text, 24, open("", 2000))
 	add(workbook.Sure, sheet.Text, 12, func(c *sheet.FormColumn) {
-		c.Open, c.Choices, c.Prompt = true, []string{"x"}, "Đánh dấu x nếu số lệch nhiều mà vẫn đúng."
+		c.Open, c.Choices, c.Prompt = true, []string{"x"}, q.T("Đánh dấu x nếu số lệch nhiều mà vẫn đúng.")
 	})
-	add(workbook.Reason, sheet.Text, 24, open("Chỉ ghi khi sửa số đã báo cáo.", 500))
+	add(workbook.Reason, sheet.Text, 24, open(q.T("Chỉ ghi khi sửa số đã báo cáo."), 500))
 	f.Frozen = 2
 	if whole {
 		f.Frozen = 3
