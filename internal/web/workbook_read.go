@@ -9,7 +9,7 @@ import (
 
 // workbookLimits: a cluster of fifty units writes two thousand rows a period,
 // and others write all periods on one sheet.
-var workbookLimits = sheet.Limits{Bytes: 200 << 20, Rows: 70_000, Columns: 200}
+var workbookLimits = sheet.Limits{Rows: 70_000, Columns: 200}
 
 var cellKinds = map[sheet.Is]workbook.Kind{
 	sheet.IsText: workbook.Text, sheet.IsNumber: workbook.Number, sheet.IsPercent: workbook.Percent, sheet.IsDate: workbook.Date, sheet.IsBool: workbook.Bool, sheet.IsError: workbook.Broken,

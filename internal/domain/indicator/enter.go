@@ -83,7 +83,11 @@ func (s *Service) Enter(ctx context.Context, tx *db.Tx, actor access.Actor, year
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.Weigh(ctx, tx, actor, y, in, tell)
+	half := tell // the other half is for the corrections, each of which is an entry of its own
+	if tell != nil {
+		half = func(done int) { tell(done / 2) }
+	}
+	out, err := s.Weigh(ctx, tx, actor, y, in, half)
 	if err != nil {
 		return nil, err
 	}

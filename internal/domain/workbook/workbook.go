@@ -289,8 +289,11 @@ func (s *Service) Plan(ctx context.Context, in Import) (Plan, error) {
 	return plan, unpack(p.Plan, &plan)
 }
 
-// silence is after how long without a beat a step is taken for lost.
-const silence = 30 * time.Second
+// silence is after how long without a beat a step is taken for lost. A step of
+// writing cannot beat: it holds the writer, for half a minute when it corrects
+// the figures of a whole cluster. One that is taken for lost and is not writes
+// nothing once it was begun anew.
+const silence = time.Minute
 
 // Step tells how far the step under way is.
 func (s *Service) Step(in Import) Step {

@@ -223,6 +223,29 @@ func TestAWorkbookIsEnteredWhole(t *testing.T) {
 		if len(x.figures()) != 4 {
 			t.Error("a workbook with wrong rows was written in part")
 		}
+		// A workbook of elsewhere, and one of a covenant that was amended.
+		elsewhere := db.NewID()
+		x.Exec(`INSERT INTO cluster (id, version, kind, organiser_id) VALUES ($1, 1, 'khoi', $2)`, elsewhere, x.Organiser)
+		x.Exec(`INSERT INTO cluster_year (id, version, cluster_id, year, name, short_name, search, sort_key, state, basis, movement_id, sheet_version_id, illustrative)
+			SELECT $1, 1, $1, 2022, 'Khối khác', 'Khối khác', '', sort_key, 'executing', '', '', '', FALSE FROM cluster_year WHERE id = $2`, elsewhere, x.Year.ID)
+		abroad := indicator.Aim{ID: db.NewID(), YearID: elsewhere, Goal: indicator.Goal{Name: "Thu ngân sách", IndicatorID: figures[0].IndicatorID, Relation: target.Equal}}
+		old := abroad
+		old.ID, old.YearID, old.VersionID = db.NewID(), x.Year.ID, db.NewID()
+		abroad.VersionID = old.VersionID
+		x.Exec(`INSERT INTO draft_version (id, version, draft_id, number, text, hash, sheet_version_id, note, circulated, account_id, at) SELECT $1, 1, draft_id, 2, '', '', '', '', TRUE, '', 0 FROM draft_version WHERE id = $2`, old.VersionID, x.version)
+		x.Check(d.InTx(ctx, func(tx *db.Tx) error {
+			return errors.Join(db.Insert(ctx, tx, "covenant_target", &abroad), db.Insert(ctx, tx, "covenant_target", &old))
+		}))
+		for file, want := range map[string]string{abroad.ID: "Mẫu này là của Khối khác năm 2022", old.ID: "giao ước đã được sửa đổi"} {
+			x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", file), "Thu ngân sách", "tỷ đồng", "1"})}
+			if in = x.take(x.Standing, "abroad"); in.State != Failed || !strings.Contains(in.Failure, want) {
+				t.Errorf("%s %q, want %q", in.State, in.Failure, want)
+			}
+		}
+		x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", abroad.ID), "Thu ngân sách", "tỷ đồng", "1"})}
+		if in = x.take(x.Officers[0], "abroad"); !strings.Contains(in.Failure, "không thuộc giao ước nào") {
+			t.Errorf("a cluster that the person may not see: %q", in.Failure)
+		}
 		// Who reports nothing brings nothing; nor does anybody out of season.
 		_, err = x.s.Take(ctx, x.Stranger, x.Year.ID, Upload{Name: "a", Body: strings.NewReader("new")})
 		block.Want(t, err, fault.NotFound)
@@ -366,7 +389,7 @@ func TestAStepThatWasLost(t *testing.T) {
 				t.Fatalf("%s: given up too soon", state)
 			}
 			block.Want(t, x.s.Again(ctx, x.Officers[0], &in, in.Version), fault.Conflict)
-			x.Exec(`UPDATE workbook SET beat = $1 WHERE id = $2`, clock.InstantOf(clock.System{}.Now().Add(-time.Minute)), in.ID)
+			x.Exec(`UPDATE workbook SET beat = $1 WHERE id = $2`, clock.InstantOf(clock.System{}.Now().Add(-2*time.Minute)), in.ID)
 			in = x.wait(x.Officers[0], in)
 			if !x.s.Step(in).Lost {
 				t.Fatalf("%s: not known to be lost", state)
