@@ -170,6 +170,16 @@ func TestFiguresByWorkbook(t *testing.T) {
 	s.as("member").get(s.year("/tien-do/chi-tieu/"+ids["Tổng kim ngạch xuất nhập khẩu"])).want(t, 200, "46.000\u00a0triệu USD", "45.678,9\u00a0triệu USD", "Quyết toán lại")
 }
 
+func TestNoTemplateBeforeACovenant(t *testing.T) {
+	s := newPaperSite(t)
+	page := s.as("leader").get(s.year("/tien-do/tep-so-lieu"))
+	page.want(t, 200, "Chưa có chỉ tiêu để báo cáo", "Đến giao ước")
+	if strings.Contains(page.body, "/mau?") {
+		t.Error("a template of nothing is offered")
+	}
+	s.as("leader").get(s.year("/tien-do/tep-so-lieu/mau?ky=H1")).want(t, 422, "Chưa có chỉ tiêu nào để báo cáo")
+}
+
 // Two people: what changed between the preview and the yes is told with both values.
 func TestAWorkbookMeetsAnother(t *testing.T) {
 	s, ids := tracked(t)

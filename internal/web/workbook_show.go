@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -65,11 +66,18 @@ func (s *Server) workbookPage(q *Req) error {
 		return err
 	}
 	v.May, v.All = (len(own) > 0 || all) && !v.Closed, all
-	for _, unit := range own {
-		v.Own = append(v.Own, Option{Value: unit, Text: h.NameOf(unit)})
+	reports, err := s.reporters(q, h.Year.ID)
+	if err != nil {
+		return err
 	}
 	for _, m := range h.Members {
-		v.Units = append(v.Units, Option{Value: m.UnitID, Text: m.Short})
+		if !reports[m.UnitID] {
+			continue
+		}
+		one := Option{Value: m.UnitID, Text: m.Short}
+		if v.Units = append(v.Units, one); slices.Contains(own, m.UnitID) {
+			v.Own = append(v.Own, one)
+		}
 	}
 	mine, err := s.Workbooks.Mine(q.Ctx(), q.Actor, h.Year.ID)
 	if err != nil {
@@ -79,6 +87,31 @@ func (s *Server) workbookPage(q *Req) error {
 		v.Mine = append(v.Mine, s.workbookRow(q, in))
 	}
 	return q.Render("workbook_list", v)
+}
+
+// reporters are the units that report a figure of the year.
+func (s *Server) reporters(q *Req, yearID string) (map[string]bool, error) {
+	aims, err := s.Indicators.Aims(q.Ctx(), s.DB, yearID)
+	if err != nil {
+		return nil, err
+	}
+	out, leader := map[string]bool{}, ""
+	for _, a := range aims {
+		switch {
+		case !a.Measurable():
+			continue
+		case a.ReporterID == "" && a.UnitID == "" && leader != "":
+			continue
+		}
+		unit, err := s.Indicators.Reporter(q.Ctx(), s.DB, a)
+		if err != nil {
+			return nil, err
+		}
+		if out[unit] = true; a.ReporterID == "" && a.UnitID == "" {
+			leader = unit
+		}
+	}
+	return out, nil
 }
 
 func (s *Server) workbookRow(q *Req, in workbook.Import) workbookRow {
