@@ -87,5 +87,8 @@ func New(ctx context.Context, cfg Config, now clock.Clock, log *slog.Logger) (*A
 	return a, nil
 }
 
-// Close lets go of the database.
-func (a *App) Close() error { return a.DB.Close() }
+// Close ends what is under way beside the requests and lets go of the database.
+func (a *App) Close() error {
+	a.Workbooks.Close()
+	return a.DB.Close()
+}

@@ -21,6 +21,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/portal"
 	"github.com/thidua/thidua/internal/domain/rulebook"
 	"github.com/thidua/thidua/internal/domain/task"
+	"github.com/thidua/thidua/internal/domain/workbook"
 	"github.com/thidua/thidua/internal/platform/blob"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/web"
@@ -44,6 +45,7 @@ type Rooms struct {
 	Document   *document.Service
 	Portal     *portal.Service
 	Intake     *intake.Service
+	Workbooks  *workbook.Service
 }
 
 // rooms makes the services of the nouns, in the order in which they need one another.
@@ -68,6 +70,7 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Document = document.New(a.DB, a.Book, a.Gate, a.Years, a.Blobs, a.paper, a.Clock)
 	a.Portal = portal.New(a.DB, a.Book, a.Gate, a.Years, a.publication, a.Clock)
 	a.Intake = intake.New(a.DB, a.Book, a.Gate, a.Org, a.Years, a.Covenants, a.Indicators, a.Clock)
+	a.Workbooks = workbook.New(a.DB, a.Gate, a.Years, a.Indicators, web.ReadWorkbook, a.Clock, a.Log)
 	for _, source := range a.tasks() {
 		a.Task.Source(source)
 	}
@@ -87,7 +90,7 @@ func (a *App) deps() web.Deps {
 		DB: a.DB, Clock: a.Clock, Log: a.Log, Gate: a.Gate, Demo: a.Demo, Secure: a.Config.Secure,
 		Account: a.Account, Org: a.Org, Years: a.Years, Task: a.Task, Document: a.Document, Portal: a.Portal,
 		Rulebook: a.Rulebook, Ballots: a.Ballots, Meetings: a.Meetings, Awards: a.Awards, Standings: a.standingCells, Proposals: a.proposed,
-		Movements: a.Movements, Drafts: a.Drafts, Covenants: a.Covenants, Indicators: a.Indicators, Criteria: a.Criteria, Evidence: a.Evidence, Assessment: a.Assessment,
+		Movements: a.Movements, Drafts: a.Drafts, Covenants: a.Covenants, Indicators: a.Indicators, Criteria: a.Criteria, Evidence: a.Evidence, Assessment: a.Assessment, Workbooks: a.Workbooks,
 	}
 }
 

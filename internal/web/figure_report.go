@@ -22,6 +22,7 @@ type reportView struct {
 	Year      int // the figures are about it: the cluster's year or one before
 	Due, Done []reportRow
 	Evidence  bool
+	Workbooks bool
 }
 
 // reportPath is the form of a period, where a reminder leads.
@@ -56,7 +57,7 @@ func (s *Server) figureForm(q *Req) error {
 	if err != nil {
 		return err
 	}
-	view := reportView{Head: h, Period: figuresTo(q, h.Year, schedule, h.Today), Year: h.Year.Year, Evidence: s.Evidence != nil}
+	view := reportView{Head: h, Period: figuresTo(q, h.Year, schedule, h.Today), Year: h.Year.Year, Evidence: s.Evidence != nil, Workbooks: s.Workbooks != nil}
 	f := q.Form()
 	if p := indicator.Period(f.Get("period")); f.Typed && p.Valid() {
 		view.Period = p

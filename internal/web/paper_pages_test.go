@@ -21,6 +21,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/domain/movement"
 	"github.com/thidua/thidua/internal/domain/task"
+	"github.com/thidua/thidua/internal/domain/workbook"
 	"github.com/thidua/thidua/internal/platform/blob"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/testkit/block"
@@ -62,6 +63,8 @@ func newPaperSiteOf(t *testing.T, n int) *paperSite {
 		Task: task.New(d, b.Book, b.Gate, b.Years, b.Clock), Movements: movement.New(d, b.Book, b.Gate, b.Years, indicators, b.Clock),
 		Drafts: papers, Indicators: indicators, Covenants: covenant.New(d, b.Book, b.Gate, b.Years, papers, indicators, b.Clock), Criteria: sheets, Evidence: proofs,
 	}
+	deps.Workbooks = workbook.New(d, b.Gate, b.Years, indicators, ReadWorkbook, b.Clock, deps.Log)
+	t.Cleanup(deps.Workbooks.Close)
 	for _, name := range b.Years.Unguarded() {
 		b.Years.Guard(name, func(context.Context, db.Queryer, cluster.Year) ([]cluster.Blocker, error) { return nil, nil })
 	}

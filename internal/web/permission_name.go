@@ -21,6 +21,7 @@ var permissionNames = map[access.Permission]string{
 	access.DraftAdopt:      "Thông qua dự thảo tại hội nghị",
 	access.CovenantSign:    "Ký giao ước cho đơn vị mình",
 	access.FigureReport:    "Báo cáo số liệu của đơn vị mình",
+	access.FigureEnter:     "Nhập số liệu các đơn vị gửi, từ tệp Excel",
 	access.IndicatorEdit:   "Sửa danh mục chỉ tiêu",
 	access.SheetEdit:       "Soạn bảng điểm",
 	access.ScoreSelf:       "Tự chấm điểm cho đơn vị mình",

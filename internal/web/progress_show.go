@@ -37,7 +37,8 @@ type progressView struct {
 	Statuses  []Option
 	Groups    []groupRow // indicators that several units have a target of; their lines are on pages of their own
 	Early     []progressLine
-	Flagged   int // lines with a flag, of those that were looked at
+	Flagged   int  // lines with a flag, of those that were looked at
+	Workbooks bool // figures go out and come in as workbooks
 
 	lines    []indicator.Line // all of them, before the filter
 	schedule indicator.Schedule
@@ -81,6 +82,7 @@ func (s *Server) progressOf(q *Req) (progressView, error) {
 	if err != nil {
 		return view, err
 	}
+	view.Workbooks = s.Workbooks != nil
 	view.Head, view.To = h, figuresTo(q, h.Year, schedule, h.Today)
 	view.Periods, view.Statuses = periodOptions(q.Lang, schedule, view.To), statusOptions(q.Lang)
 	view.ToName, view.Reporting = view.To.Name(), cluster.Open(h.Year, cluster.Reporting)

@@ -1,6 +1,9 @@
 package web
 
-import "github.com/thidua/thidua/internal/domain/access"
+import (
+	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/workbook"
+)
 
 // paperRoutes: movements; the papers, the covenant and the figures of a year.
 var paperRoutes = []route{
@@ -42,15 +45,19 @@ var paperRoutes = []route{
 	{"GET /nam/{year}/tien-do/excel", access.ClusterRead, (*Server).progressExcel, 0},
 	{"GET /nam/{year}/tien-do/bao-cao", access.FigureReport, (*Server).figureForm, 0},
 	{"POST /nam/{year}/tien-do/bao-cao", access.FigureReport, (*Server).figureSave, evidenceLimit},
-	{"GET /nam/{year}/tien-do/so-lieu.xlsx", access.ClusterRead, (*Server).figureSheetTemplate, 0},
-	{"GET /nam/{year}/tien-do/nhap", access.FigureReport, (*Server).figureSheetForm, 0},
-	{"POST /nam/{year}/tien-do/nhap", access.FigureReport, (*Server).figureSheetCheck, evidenceLimit},
-	{"POST /nam/{year}/tien-do/nhap/cot", access.FigureReport, (*Server).figureSheetColumns, evidenceLimit},
-	{"POST /nam/{year}/tien-do/nhap/ghi", access.FigureReport, (*Server).figureSheetTake, evidenceLimit},
 	{"GET /nam/{year}/tien-do/chi-tieu/{target}", access.ClusterRead, (*Server).figureShow, 0},
 	{"POST /nam/{year}/tien-do/chi-tieu/{target}/dinh-chinh", access.FigureReport, (*Server).figureCorrect, 0},
 	{"POST /nam/{year}/tien-do/chi-tieu/{target}/minh-chung", access.FigureReport, (*Server).figureAttach, evidenceLimit},
 	{"POST /nam/{year}/tien-do/chi-tieu/{target}/rut-minh-chung", access.FigureReport, (*Server).figureDetach, 0},
+	{"GET /nam/{year}/tien-do/tep-so-lieu", access.ClusterRead, (*Server).workbookPage, 0},
+	{"GET /nam/{year}/tien-do/tep-so-lieu/mau", access.ClusterRead, (*Server).workbookTemplate, 0},
+	{"POST /nam/{year}/tien-do/tep-so-lieu", access.FigureReport, (*Server).workbookUpload, workbook.Limit + 1<<20},
+	{"GET /nam/{year}/tien-do/tep-so-lieu/{tep}", access.FigureReport, (*Server).workbookShow, 0},
+	{"POST /nam/{year}/tien-do/tep-so-lieu/{tep}/cot", access.FigureReport, (*Server).workbookColumns, 0},
+	{"POST /nam/{year}/tien-do/tep-so-lieu/{tep}/chon", access.FigureReport, (*Server).workbookChoose, 0},
+	{"POST /nam/{year}/tien-do/tep-so-lieu/{tep}/lai", access.FigureReport, (*Server).workbookAgain, 0},
+	{"POST /nam/{year}/tien-do/tep-so-lieu/{tep}/ghi", access.FigureReport, (*Server).workbookWrite, 0},
+	{"POST /nam/{year}/tien-do/tep-so-lieu/{tep}/bo", access.FigureReport, (*Server).workbookDrop, 0},
 	{"GET /nam/{year}/tien-do/nhieu-nam", access.ClusterRead, (*Server).seriesShow, 0},
 	{"GET /nam/{year}/tien-do/nhieu-nam/excel", access.ClusterRead, (*Server).seriesExcel, 0},
 	{"POST /nam/{year}/tien-do/nhieu-nam/gop", access.IndicatorEdit, (*Server).seriesMerge, 0},

@@ -33,6 +33,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/portal"
 	"github.com/thidua/thidua/internal/domain/rulebook"
 	"github.com/thidua/thidua/internal/domain/task"
+	"github.com/thidua/thidua/internal/domain/workbook"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 )
@@ -62,6 +63,7 @@ type Deps struct {
 	Criteria   *criteria.Service
 	Evidence   *evidence.Service
 	Assessment *assessment.Service
+	Workbooks  *workbook.Service
 
 	// Standings gives the scores of a year by unit, and Proposals the short
 	// names of the awards that it proposes, for the consolidation table; where

@@ -23,6 +23,7 @@ const (
 	CovenantSign Permission = "covenant.sign" // for the own unit
 
 	FigureReport  Permission = "figure.report" // for the own unit
+	FigureEnter   Permission = "figure.enter"  // figures that other units of the year sent, from a file, each with its source
 	IndicatorEdit Permission = "indicator.edit"
 
 	SheetEdit      Permission = "sheet.edit"
@@ -88,6 +89,7 @@ var catalogue = map[Permission][]Ground{
 	CovenantSign: {byHead},
 
 	FigureReport:  {byOwnUnit},
+	FigureEnter:   {byLeader, byDeputy, byStanding},
 	IndicatorEdit: {byStanding, byLeader},
 
 	SheetEdit:      {byLeader, byDeputy, byStanding},

@@ -310,72 +310,65 @@ func (s *Service) live(ctx context.Context, q db.Queryer, f Figure) ([]Figure, e
 // person saw; one already corrected is Stale and comes with the figure that
 // stands now. Period and year stay those of the figure.
 func (s *Service) Correct(ctx context.Context, actor access.Actor, figureID string, version int64, reason string, in Report) (Figure, error) {
+	reason = vntext.Line(reason)
 	var f Figure
 	err := s.db.InTx(ctx, func(tx *db.Tx) error {
-		var err error
-		f, err = s.correct(ctx, tx, actor, figureID, version, reason, in)
-		return err
+		old, err := db.Get[Figure](ctx, tx, "figure", figureID)
+		if err != nil {
+			return err
+		}
+		y, err := s.years.Get(ctx, tx, old.YearID)
+		if err != nil {
+			return err
+		}
+		aim, err := s.aim(ctx, tx, actor, old.YearID, in.TargetID)
+		if err != nil {
+			return err
+		}
+		i, err := s.Get(ctx, tx, aim.IndicatorID)
+		if err != nil {
+			return err
+		}
+		was, err := s.Get(ctx, tx, old.IndicatorID)
+		if err != nil {
+			return err
+		}
+		if was.ID != i.ID || old.UnitID != aim.UnitID {
+			return fault.Missing()
+		}
+		if _, err := s.years.During(ctx, tx, old.YearID, cluster.Reporting); err != nil {
+			return err
+		}
+		if reason == "" {
+			return fault.Wrong("reason", "Hãy ghi lý do đính chính; số cũ và lý do được lưu lại.")
+		}
+		if old.SupersededBy != "" || old.Version != version {
+			live, err := s.live(ctx, tx, Figure{YearID: old.YearID, UnitID: old.UnitID, Year: old.Year, Period: old.Period, IndicatorID: i.ID})
+			if err != nil {
+				return err
+			}
+			stale := fault.New(fault.Stale, "Số liệu này vừa được đính chính sau khi bạn mở trang. Hãy xem số hiện nay rồi đính chính lại nếu cần.")
+			if len(live) > 0 {
+				stale.Theirs = live[0]
+			}
+			return stale
+		}
+		in.Period, in.Year = old.Period, old.Year
+		if f, err = s.figure(y, aim, in); err != nil {
+			return err
+		}
+		f.IndicatorID, f.AccountID, f.ReporterID, f.Reason = i.ID, actor.Account, aim.ReporterID, reason
+		if err := s.doubt(ctx, tx, y, aim.Goal, i, f, in); err != nil {
+			return err
+		}
+		change := ledger.Change{By: actor, Action: "figure.correct", Year: old.YearID, Reason: reason}
+		if err := s.book.Insert(ctx, tx, change, "figure", &f); err != nil {
+			return err
+		}
+		old.SupersededBy = f.ID
+		return s.book.Update(ctx, tx, change, "figure", &old)
 	})
 	return f, err
-}
-
-func (s *Service) correct(ctx context.Context, tx *db.Tx, actor access.Actor, figureID string, version int64, reason string, in Report) (Figure, error) {
-	reason = vntext.Line(reason)
-	old, err := db.Get[Figure](ctx, tx, "figure", figureID)
-	if err != nil {
-		return Figure{}, err
-	}
-	y, err := s.years.Get(ctx, tx, old.YearID)
-	if err != nil {
-		return Figure{}, err
-	}
-	aim, err := s.aim(ctx, tx, actor, old.YearID, in.TargetID)
-	if err != nil {
-		return Figure{}, err
-	}
-	i, err := s.Get(ctx, tx, aim.IndicatorID)
-	if err != nil {
-		return Figure{}, err
-	}
-	was, err := s.Get(ctx, tx, old.IndicatorID)
-	if err != nil {
-		return Figure{}, err
-	}
-	if was.ID != i.ID || old.UnitID != aim.UnitID {
-		return Figure{}, fault.Missing()
-	}
-	if _, err := s.years.During(ctx, tx, old.YearID, cluster.Reporting); err != nil {
-		return Figure{}, err
-	}
-	if reason == "" {
-		return Figure{}, fault.Wrong("reason", "Hãy ghi lý do đính chính; số cũ và lý do được lưu lại.")
-	}
-	if old.SupersededBy != "" || old.Version != version {
-		live, err := s.live(ctx, tx, Figure{YearID: old.YearID, UnitID: old.UnitID, Year: old.Year, Period: old.Period, IndicatorID: i.ID})
-		if err != nil {
-			return Figure{}, err
-		}
-		stale := fault.New(fault.Stale, "Số liệu này vừa được đính chính sau khi bạn mở trang. Hãy xem số hiện nay rồi đính chính lại nếu cần.")
-		if len(live) > 0 {
-			stale.Theirs = live[0]
-		}
-		return Figure{}, stale
-	}
-	in.Period, in.Year = old.Period, old.Year
-	f, err := s.figure(y, aim, in)
-	if err != nil {
-		return f, err
-	}
-	f.IndicatorID, f.AccountID, f.ReporterID, f.Reason = i.ID, actor.Account, aim.ReporterID, reason
-	if err := s.doubt(ctx, tx, y, aim.Goal, i, f, in); err != nil {
-		return f, err
-	}
-	change := ledger.Change{By: actor, Action: "figure.correct", Year: old.YearID, Reason: reason}
-	if err := s.book.Insert(ctx, tx, change, "figure", &f); err != nil {
-		return f, err
-	}
-	old.SupersededBy = f.ID
-	return f, s.book.Update(ctx, tx, change, "figure", &old)
 }
 
 // Figure reads one figure.

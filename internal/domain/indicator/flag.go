@@ -254,13 +254,8 @@ func suspect(g Goal, f Figure) error {
 
 // ask turns a flag into a fault that the person answers by confirming.
 func (f Flag) ask() *fault.Error {
-	return fault.Wrong("amount", askAgain, "why", f.Text)
+	return fault.Wrong("amount", "{.why} Hãy kiểm tra lại; nếu đúng, hãy đánh dấu “Tôi đã kiểm tra, số này đúng” và ghi lý do vào ghi chú.", "why", f.Text)
 }
-
-const askAgain = "{.why} Hãy kiểm tra lại; nếu đúng, hãy đánh dấu “Tôi đã kiểm tra, số này đúng” và ghi lý do vào ghi chú."
-
-// Doubtful tells whether a fault only asks the person to look again: Sure answers it.
-func Doubtful(f *fault.Error) bool { return f.Text == askAgain }
 
 // Raise flags the lines, by the ids of their targets: figures that are missing
 // though a day of the schedule has gone by, and those that look wrong. Of says

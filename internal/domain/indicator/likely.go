@@ -114,6 +114,10 @@ type wording struct {
 
 func wordingOf(name string) wording { return wording{wordSet(Key(name)), abbreviations(name)} }
 
+// Alike tells whether two names may mean one thing, and how many of their
+// different words stand in both.
+func Alike(a, b string) (shared, words int, like bool) { return wordingOf(a).alike(wordingOf(b)) }
+
 func alikeAny(a, b []wording) (best Likely, ok bool) {
 	for _, x := range a {
 		for _, y := range b {

@@ -18,6 +18,8 @@ type look struct {
 	number   bool
 	clock    bool // a day with the time
 	quoted   bool // text that starts like a formula
+	open     bool // of a form: to be filled in
+	locked   bool // of a form: not to be changed
 }
 
 // style makes the cell style of a look, once.
@@ -44,6 +46,13 @@ func (b *book) style(l look) (int, error) {
 	if l.head {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EDEDED"}}
 	}
+	switch {
+	case l.open:
+		s.Protection = &excelize.Protection{Locked: false}
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFBE6"}}
+	case l.locked:
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F3F3F3"}}
+	}
 	if l.boxed {
 		for _, side := range []string{"left", "top", "right", "bottom"} {
 			s.Border = append(s.Border, excelize.Border{Type: side, Color: "808080", Style: 1})
@@ -52,8 +61,8 @@ func (b *book) style(l look) (int, error) {
 	if format := l.format(); format != "" {
 		s.CustomNumFmt = &format
 	}
-	if l.quoted { // parts it from the equal style without the mark; sheets are not protected
-		s.Protection = &excelize.Protection{Locked: true}
+	if l.quoted { // parts it from the equal style without the mark
+		s.Protection = &excelize.Protection{Locked: !l.open, Hidden: l.open}
 	}
 	id, err := b.file.NewStyle(s)
 	if err != nil {
@@ -70,6 +79,9 @@ func (b *book) style(l look) (int, error) {
 }
 
 func (l look) format() string {
+	if l.open && l.kind != Text { // as many decimals as are typed: a form shows what it holds
+		return ""
+	}
 	if !l.number {
 		if l.kind == Text {
 			return "@"

@@ -225,6 +225,56 @@ func FuzzReadRows(f *testing.F) {
 	})
 }
 
+func TestGridsKnowWhatCellsAre(t *testing.T) {
+	data := pack(t, `<row r="1"><c r="A1" t="inlineStr"><is><t>Sở A</t></is></c><c r="B1"><v>1234.5</v></c><c r="C1" t="e"><v>#REF!</v></c><c r="D1" t="b"><v>1</v></c><c r="E1"><f>1+1</f></c><c r="F1"><f>1+1</f><v>2</v></c></row>
+		<row r="2"><c r="B2" s="1"><v>0.985</v></c><c r="C2" s="2"><v>46349</v></c></row><row r="3"><c r="B3"><v>0.30000000000000004</v></c></row><mergeCells><mergeCell ref="A1:A1048576"/><mergeCell ref="B3:C3"/><mergeCell ref="x"/></mergeCells>`,
+		map[string]string{"xl/styles.xml": `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="14"/></cellXfs></styleSheet>`})
+	var heard int64
+	grids, err := ReadGrids(bytes.NewReader(data), int64(len(data)), Limits{}, func(done, total int64) { heard = done })
+	if err != nil || len(grids) == 0 {
+		t.Fatal(err)
+	}
+	want := [][]Cell{
+		{{Text: "Sở A", Merged: true}, {Text: "1234,5", Is: IsNumber}, {Text: "#REF!", Is: IsError}, {Text: "TRUE", Is: IsBool}, {Formula: true}, {Text: "2", Is: IsNumber, Formula: true}},
+		{{Text: "Sở A", Merged: true}, {Text: "98,5%", Is: IsPercent}, {Text: "23/11/2026", Is: IsDate}},
+		{{Text: "Sở A", Merged: true}, {Text: "0,3", Is: IsNumber}},
+	}
+	if !reflect.DeepEqual(grids[0].Cells, want) {
+		t.Errorf("cells\n%+v\nwant\n%+v", grids[0].Cells, want)
+	}
+	if heard == 0 {
+		t.Error("nobody told how far it is")
+	}
+	data = pack(t, `<row/>`, map[string]string{"xl/vbaProject.bin": "x"})
+	if _, err := ReadGrids(bytes.NewReader(data), int64(len(data)), Limits{}, nil); err == nil || !strings.Contains(fault.As(err).Text, "macro") {
+		t.Errorf("a workbook with macros: %v", err)
+	}
+}
+
+// FuzzGrid puts anything inside a sheet that is read with what its cells are.
+func FuzzGrid(f *testing.F) {
+	f.Add(`<row r="2"><c r="B2" t="e"><v>#REF!</v></c></row><mergeCell ref="B2:B99999999999"/>`)
+	f.Add(`<row><c><f>1</f></c></row><row/><mergeCell ref="A1:A2"/><mergeCell ref="$A$1:ZZZ3"/><mergeCell ref=":"/>`)
+	f.Fuzz(func(t *testing.T, sheet string) {
+		data := pack(t, sheet, nil)
+		limits := Limits{Bytes: 1 << 20, Rows: 100, Columns: 20, Cells: 500}
+		grids, err := ReadGrids(bytes.NewReader(data), int64(len(data)), limits, nil)
+		if err != nil {
+			if fault.As(err).Code == fault.Internal {
+				t.Errorf("a bad file is called our own fault: %v", err)
+			}
+			return
+		}
+		cells := 0
+		for _, row := range grids[0].Cells {
+			cells += len(row)
+		}
+		if cells > limits.Cells {
+			t.Errorf("%d cells over the limit", cells)
+		}
+	})
+}
+
 // FuzzSheetXML puts anything inside a sheet, its styles and its texts.
 func FuzzSheetXML(f *testing.F) {
 	f.Add(`<row r="2"><c r="B2" s="3"><v>46349.5</v></c></row>`, `<cellXfs><xf numFmtId="14"/></cellXfs>`, `<si><t>a</t></si>`)

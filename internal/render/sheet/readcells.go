@@ -84,8 +84,19 @@ func (rd *reader) rows(ref sheetRef) ([][]string, error) {
 		return nil, nil
 	}
 	var out [][]string
+	err := rd.scan(ref, func(row, column int, c Cell) error {
+		if c.Text == "" {
+			return nil
+		}
+		return keep(rd, &out, ref.name, row, column, c.Text)
+	}, nil)
+	return out, err
+}
+
+// scan shows every cell of a sheet at its place, and what is merged.
+func (rd *reader) scan(ref sheetRef, cell func(row, column int, c Cell) error, merged func(area string) error) error {
 	row, column := 0, 0
-	err := rd.walk(ref.part, func(dec *xml.Decoder, e xml.StartElement) error {
+	return rd.walk(ref.part, func(dec *xml.Decoder, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "row":
 			row++
@@ -106,19 +117,22 @@ func (rd *reader) rows(ref sheetRef) ([][]string, error) {
 				}
 				column = n
 			}
-			text, err := rd.cell(dec, e)
-			if err != nil || text == "" {
+			c, err := rd.cell(dec, e)
+			if err != nil {
 				return err
 			}
-			return rd.keep(&out, ref.name, row, column, text)
+			return cell(row, column, c)
+		case "mergeCell":
+			if merged != nil {
+				return merged(attr(e, "ref"))
+			}
 		}
 		return nil
 	})
-	return out, err
 }
 
-// keep puts a text at its place; only what holds something costs memory or counts.
-func (rd *reader) keep(out *[][]string, sheet string, row, column int, text string) error {
+// keep puts a value at its place; only what holds something costs memory or counts.
+func keep[T any](rd *reader, out *[][]T, sheet string, row, column int, v T) error {
 	if row < 1 || row > rd.limits.Rows {
 		return fault.New(fault.TooLarge, "Trang “{.sheet}” có dữ liệu ở dòng {.row}, quá giới hạn {.limit} dòng. Hãy xóa phần thừa hoặc chia thành nhiều tệp rồi tải lên lại.", "sheet", sheet, "row", row, "limit", rd.limits.Rows)
 	}
@@ -133,25 +147,25 @@ func (rd *reader) keep(out *[][]string, sheet string, row, column int, text stri
 		if rd.cells -= need; rd.cells < 0 {
 			return fault.New(fault.TooLarge, "Tệp Excel này có hơn {.limit} ô. Hãy xóa phần thừa hoặc chia thành nhiều tệp rồi tải lên lại.", "limit", rd.limits.Cells)
 		}
-		cells = append(cells, make([]string, need)...)
+		cells = append(cells, make([]T, need)...)
 	}
-	cells[column-1] = text
+	cells[column-1] = v
 	(*out)[row-1] = cells
 	return nil
 }
 
 // cell reads a cell to its end and gives what a person sees in it.
-func (rd *reader) cell(dec *xml.Decoder, e xml.StartElement) (string, error) {
+func (rd *reader) cell(dec *xml.Decoder, e xml.StartElement) (Cell, error) {
 	kind, style := attr(e, "t"), attr(e, "s")
 	var value strings.Builder
-	inline := ""
+	inline, formula := "", false
 	for depth := 1; depth > 0; {
 		tok, err := dec.Token()
 		if err != nil {
 			if errors.Is(err, io.EOF) {
 				err = io.ErrUnexpectedEOF
 			}
-			return "", err
+			return Cell{}, err
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
@@ -159,14 +173,15 @@ func (rd *reader) cell(dec *xml.Decoder, e xml.StartElement) (string, error) {
 			case "is":
 				s, err := richText(dec)
 				if err != nil {
-					return "", err
+					return Cell{}, err
 				}
 				inline = s
 			case "v":
 				depth++
 			default:
+				formula = formula || t.Name.Local == "f"
 				if err := dec.Skip(); err != nil {
-					return "", err
+					return Cell{}, err
 				}
 			}
 		case xml.EndElement:
@@ -180,23 +195,28 @@ func (rd *reader) cell(dec *xml.Decoder, e xml.StartElement) (string, error) {
 	v := value.String()
 	switch kind {
 	case "inlineStr":
-		return inline, nil
+		return Cell{Text: inline, Formula: formula}, nil
 	case "s":
 		n, err := strconv.Atoi(strings.TrimSpace(v))
 		if err != nil || n < 0 || n >= len(rd.shared) {
-			return "", nil
+			return Cell{}, nil
 		}
-		return rd.shared[n], nil
+		return Cell{Text: rd.shared[n], Formula: formula}, nil
 	case "b":
 		if strings.TrimSpace(v) == "1" {
-			return "TRUE", nil
+			return Cell{Text: "TRUE", Is: IsBool, Formula: formula}, nil
 		}
-		return "FALSE", nil
-	case "str", "e", "d":
-		return vntext.Clean(unescape(v)), nil
+		return Cell{Text: "FALSE", Is: IsBool, Formula: formula}, nil
+	case "e":
+		return Cell{Text: vntext.Clean(unescape(v)), Is: IsError, Formula: formula}, nil
+	case "d":
+		return Cell{Text: vntext.Clean(unescape(v)), Is: IsDate, Formula: formula}, nil
+	case "str":
+		return Cell{Text: vntext.Clean(unescape(v)), Formula: formula}, nil
 	}
 	n, _ := strconv.Atoi(style)
-	return rd.number(strings.TrimSpace(v), n), nil
+	text, is := rd.number(strings.TrimSpace(v), n)
+	return Cell{Text: text, Is: is, Formula: formula}, nil
 }
 
 // columnNumber reads the letters of a reference such as "AB12"; 0 when there are none.

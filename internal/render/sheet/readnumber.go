@@ -108,13 +108,13 @@ func styleOf(code string) numberStyle {
 // number writes a stored number as the person sees it, exactly. Excel stores
 // doubles: 0.1+0.2 stands in the file as 0.30000000000000004, so what is beyond
 // its fifteen digits is rounded away.
-func (rd *reader) number(v string, style int) string {
+func (rd *reader) number(v string, style int) (string, Is) {
 	if v == "" || len(v) > 40 {
-		return v
+		return v, IsText
 	}
 	d, err := decimal.NewFromString(v)
 	if err != nil || d.Exponent() > 320 || d.Exponent() < -350 {
-		return v
+		return v, IsText
 	}
 	if digits := len(d.Coefficient().String()); digits > exact {
 		if d.Sign() < 0 {
@@ -128,13 +128,13 @@ func (rd *reader) number(v string, style int) string {
 	}
 	switch how {
 	case asPercent:
-		return comma(d.Shift(2)) + "%"
+		return comma(d.Shift(2)) + "%", IsPercent
 	case asDate, asDateTime, asTime:
 		if s, ok := rd.moment(d, how); ok {
-			return s
+			return s, IsDate
 		}
 	}
-	return comma(d)
+	return comma(d), IsNumber
 }
 
 func comma(d decimal.Decimal) string {

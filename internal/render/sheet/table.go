@@ -86,6 +86,12 @@ type book struct {
 	file   *excelize.File
 	styles map[look]int
 	taken  map[string]bool
+
+	// Of a form under way: which columns are open, and how many hidden ones
+	// come first.
+	filled bool
+	open   []bool
+	first  int
 }
 
 // tab makes the name of a sheet: Excel wants at most 31 characters, none of
@@ -141,11 +147,11 @@ func (b *book) table(name string, t Table) error {
 			continue
 		}
 		l := look{kind: Text, title: true, bold: i == 0}
-		if err := b.put(name, 1, row, l, line); err != nil {
+		if err := b.put(name, b.first+1, row, l, line); err != nil {
 			return err
 		}
-		if last > 1 {
-			from, to := at(1, row), at(last, row)
+		if last > b.first+1 {
+			from, to := at(b.first+1, row), at(last, row)
 			if err := f.MergeCell(name, from, to); err != nil {
 				return err
 			}
@@ -154,7 +160,7 @@ func (b *book) table(name string, t Table) error {
 		if i == 0 {
 			size += 4
 		}
-		if err := f.SetRowHeight(name, row, size*float64(linesOf(line, max(sumOf(widths), 40)*7/8))); err != nil {
+		if err := f.SetRowHeight(name, row, size*float64(linesOf(line, max(sumOf(widths[min(b.first, len(widths)):]), 40)*7/8))); err != nil {
 			return err
 		}
 		row++
@@ -203,6 +209,9 @@ func (b *book) row(name string, row int, columns []Column, widths []float64, cel
 			v = cells[i]
 		}
 		l := look{kind: c.Kind, bold: bold, boxed: true}
+		if b.filled {
+			l.open, l.locked = b.open[i], !b.open[i]
+		}
 		switch v.(type) {
 		case int, int64: // a number of order or a year
 			l.middle = c.Kind == Text
