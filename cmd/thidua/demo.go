@@ -31,7 +31,7 @@ func (c *DemoCmd) Run(ctx context.Context, std *Streams) error {
 	}
 	now := clock.At(demo.Today)
 	log := slog.New(slog.NewTextHandler(std.Err, nil))
-	a, err := app.New(ctx, app.Config{Address: c.Addr, Data: c.Data, Database: c.Database}, now, log)
+	a, err := app.New(ctx, app.Config{Address: c.Addr, Data: c.Data, Database: c.Database, Mail: app.Mail{Folder: "thu"}}, now, log)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,8 @@ type Config struct {
 	Data     string // folder of the embedded database and of files
 	Database string // postgres://…; empty for the embedded database in Data
 	Secure   bool   // the site is behind HTTPS
+	URL      string // under which people reach the site; empty for the address it listens on
+	Mail     Mail
 }
 
 // Target is the database: an address, or the file of the embedded one.

@@ -16,6 +16,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/evidence"
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/domain/intake"
+	"github.com/thidua/thidua/internal/domain/letter"
 	"github.com/thidua/thidua/internal/domain/meeting"
 	"github.com/thidua/thidua/internal/domain/movement"
 	"github.com/thidua/thidua/internal/domain/portal"
@@ -46,6 +47,7 @@ type Rooms struct {
 	Portal     *portal.Service
 	Intake     *intake.Service
 	Workbooks  *workbook.Service
+	Letters    *letter.Service
 }
 
 // rooms makes the services of the nouns, in the order in which they need one another.
@@ -71,6 +73,9 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Portal = portal.New(a.DB, a.Book, a.Gate, a.Years, a.publication, a.Clock)
 	a.Intake = intake.New(a.DB, a.Book, a.Gate, a.Org, a.Years, a.Covenants, a.Indicators, a.Clock)
 	a.Workbooks = workbook.New(a.DB, a.Gate, a.Years, a.Indicators, web.ReadWorkbook, a.Clock, a.Log)
+	if err := a.post(); err != nil {
+		return err
+	}
 	for _, source := range a.tasks() {
 		a.Task.Source(source)
 	}
@@ -88,7 +93,7 @@ func (a *App) rooms(ctx context.Context) error {
 func (a *App) deps() web.Deps {
 	return web.Deps{
 		DB: a.DB, Clock: a.Clock, Log: a.Log, Gate: a.Gate, Demo: a.Demo, Secure: a.Config.Secure,
-		Account: a.Account, Org: a.Org, Years: a.Years, Task: a.Task, Document: a.Document, Portal: a.Portal,
+		Account: a.Account, Org: a.Org, Years: a.Years, Task: a.Task, Document: a.Document, Portal: a.Portal, Letters: a.Letters,
 		Rulebook: a.Rulebook, Ballots: a.Ballots, Meetings: a.Meetings, Awards: a.Awards, Standings: a.standingCells, Proposals: a.proposed,
 		Movements: a.Movements, Drafts: a.Drafts, Covenants: a.Covenants, Indicators: a.Indicators, Criteria: a.Criteria, Evidence: a.Evidence, Assessment: a.Assessment, Workbooks: a.Workbooks,
 	}

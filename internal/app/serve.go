@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -57,6 +58,9 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	if code != "" {
 		a.Log.Info("chưa có tài khoản nào: mở trang thiết lập và nhập mã dùng một lần", "url", address+"/thiet-lap", "code", code)
 	}
+	if a.Config.URL == "" {
+		a.Letters.SetBase(address)
+	}
 	servers := []*http.Server{web.HTTPServer(site, a.Log)}
 	failed := make(chan error, 2)
 	serve := func(s *http.Server, l net.Listener) {
@@ -76,6 +80,11 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 		servers = append(servers, web.HTTPServer(mux, a.Log))
 		go serve(servers[1], private)
 	}
+	upkeep, rest := context.WithCancel(ctx)
+	defer rest()
+	var background sync.WaitGroup
+	background.Go(func() { a.Letters.Run(upkeep) })
+	background.Go(func() { a.everyMinute(upkeep) })
 	a.Log.Info("đang phục vụ", "url", address, "database", a.DB.Engine)
 	if ready != nil {
 		ready(address)
@@ -84,10 +93,19 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	case err = <-failed:
 	case <-ctx.Done():
 	}
+	rest()
 	stop, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
 	for _, s := range servers {
 		err = errors.Join(err, s.Shutdown(stop))
+	}
+	// A letter that a mail server is taking is waited for; one that is cut off
+	// is sent again after the next start.
+	ended := make(chan struct{})
+	go func() { background.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-stop.Done():
 	}
 	return err
 }

@@ -19,6 +19,8 @@ type accountView struct {
 	Langs    []Option
 	Today    clock.Day
 	Ended    map[string]string // by unit: how it ended
+	MailOn   bool              // the system sends mail
+	Wanted   bool              // and the account takes it
 	Minted   string            // the text of a token just made: shown this once
 }
 
@@ -42,6 +44,11 @@ func (s *Server) accountPage(q *Req, minted string) error {
 		{Value: "", Text: "Theo lựa chọn trên thanh đầu trang"}, {Value: "vi", Text: "Tiếng Việt"}, {Value: "en", Text: "English"},
 	}}
 	var err error
+	if view.MailOn = s.Letters.On(); view.MailOn {
+		if view.Wanted, err = s.Letters.Wanted(q.Ctx(), q.Actor); err != nil {
+			return err
+		}
+	}
 	if view.Places, err = s.Account.Places(q.Ctx(), q.Actor); err != nil {
 		return err
 	}

@@ -47,10 +47,11 @@ func (f *Form) Default(field, value string) string {
 }
 
 // DefaultAll is Default for a field of several values.
-func (f *Form) DefaultAll(field string, values []string) {
+func (f *Form) DefaultAll(field string, values []string) string {
 	if !f.Typed && !f.Values.Has(field) {
 		f.Values[field] = values
 	}
+	return ""
 }
 
 // Get is a field of one line, cleaned.

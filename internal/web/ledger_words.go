@@ -4,7 +4,7 @@ package web
 // shown by its name; a test compares the table with the rooms.
 var actionWords = map[string]string{
 	"account.assign": "Phân công", "account.create": "Mở tài khoản", "account.password": "Đổi mật khẩu", "account.profile": "Sửa hồ sơ cá nhân",
-	"account.reset": "Cấp lại mật khẩu", "account.setup_code": "Tạo mã thiết lập", "account.unassign": "Kết thúc phân công",
+	"account.mail": "Bật, tắt thư nhắc", "account.reset": "Cấp lại mật khẩu", "account.setup_code": "Tạo mã thiết lập", "account.unassign": "Kết thúc phân công",
 	"account.close": "Đóng tài khoản", "account.reopen": "Mở lại tài khoản", "account.setup": "Thiết lập hệ thống",
 	"assessment.checker": "Phân công kiểm tra chéo", "assessment.explain": "Giải trình", "assessment.hand_in": "Nộp bảng điểm", "assessment.result": "Chốt kết quả",
 	"assessment.round": "Mở vòng chấm", "assessment.score": "Chấm điểm", "assessment.tie": "Phân định đồng hạng", "assessment.withdraw": "Rút bảng điểm",
@@ -18,7 +18,7 @@ var actionWords = map[string]string{
 	"draft.amend": "Mở sửa đổi giao ước", "draft.withdraw_amendment": "Rút đề nghị sửa đổi", "draft.carry": "Chuyển văn bản sang năm sau",
 	"criteria.create": "Lập bảng chấm điểm", "criteria.edit": "Sửa bảng chấm điểm", "criteria.lock": "Khóa bảng chấm điểm", "document.issue": "Ban hành văn bản",
 	"draft.adopt": "Thông qua văn bản", "draft.answer": "Trả lời góp ý", "draft.circulate": "Gửi góp ý", "draft.comment": "Góp ý", "draft.edit": "Sửa dự thảo", "draft.reopen": "Mở lại văn bản", "draft.write": "Soạn dự thảo",
-	"evidence.attach": "Đính kèm minh chứng", "evidence.withdraw": "Rút minh chứng", "figure.correct": "Đính chính số liệu", "figure.report": "Báo cáo số liệu", "figure.schedule": "Chọn kỳ báo cáo",
+	"evidence.attach": "Đính kèm minh chứng", "evidence.withdraw": "Rút minh chứng", "figure.correct": "Đính chính số liệu", "figure.report": "Báo cáo số liệu", "figure.remind": "Chọn cách nhắc hạn báo cáo", "figure.schedule": "Chọn kỳ báo cáo",
 	"indicator.alias": "Thêm tên gọi chỉ tiêu", "indicator.create": "Thêm chỉ tiêu vào danh mục", "indicator.direction": "Đặt chiều tốt của chỉ tiêu", "indicator.edit": "Sửa danh mục chỉ tiêu", "indicator.merge": "Gộp chỉ tiêu", "indicator.separate": "Tách chỉ tiêu", "indicator.apart": "Ghi nhận hai chỉ tiêu khác nhau", "indicator.import": "Nhập danh mục chỉ tiêu từ tệp",
 	"meeting.attend": "Điểm danh", "meeting.item": "Sửa chương trình họp", "meeting.plan": "Lên lịch hội nghị", "meeting.open": "Khai mạc hội nghị", "meeting.close": "Kết thúc hội nghị", "meeting.resolve": "Ghi kết luận", "meeting.opinions": "Ghi ý kiến", "meeting.cancel": "Hủy hội nghị", "meeting.replan": "Dời hội nghị", "meeting.next_year": "Mở năm sau",
 	"movement.create": "Soạn phong trào", "movement.edit": "Sửa phong trào", "movement.launch": "Phát động", "movement.read": "Đọc chỉ tiêu từ văn bản", "movement.remove_target": "Bỏ chỉ tiêu", "movement.respond": "Hưởng ứng", "movement.target": "Sửa chỉ tiêu",

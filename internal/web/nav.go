@@ -31,6 +31,7 @@ var sections = []struct {
 	{publicPath, "Công khai", Public},
 	{"/so-cai", "Sổ cái", access.LedgerRead},
 	{"/quan-tri/tai-khoan", "Tài khoản", access.AccountManage},
+	{lettersPath, "Thư gửi đi", access.MailManage},
 }
 
 func (s *Server) nav(q *Req) []NavItem {

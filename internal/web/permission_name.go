@@ -8,6 +8,7 @@ var permissionNames = map[access.Permission]string{
 	access.OrgManage:       "Quản lý đơn vị: tên, trực thuộc, sáp nhập, chia tách",
 	access.OrgRead:         "Xem danh mục đơn vị",
 	access.AccountManage:   "Quản lý tài khoản và phân công",
+	access.MailManage:      "Theo dõi thư gửi đi",
 	access.ClusterForm:     "Lập cụm, khối, thành viên, trưởng và phó",
 	access.ClusterRead:     "Xem các trang của cụm, khối",
 	access.ClusterMove:     "Chuyển cụm, khối sang bước tiếp theo",

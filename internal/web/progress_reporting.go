@@ -20,6 +20,8 @@ type reportingView struct {
 	MayPlan bool // may remind, and choose the periods
 	Open    bool
 	Form    bool // the periods may still be chosen
+	MailOn  bool
+	When    string // reminders go out by mail; "" for never
 }
 
 // reportingPeriod is a period of the schedule with its counts.
@@ -62,6 +64,11 @@ func (s *Server) reporting(q *Req, h YearHead) (reportingView, error) {
 	if view.MayPlan, err = s.Gate.Can(ctx, s.DB, q.Actor, access.ClusterPlan, access.Record{Year: h.Year.ID}); err != nil {
 		return view, err
 	}
+	plan, err := s.Indicators.Plan(ctx, s.DB, h.Year.ID)
+	if err != nil {
+		return view, err
+	}
+	view.MailOn, view.When = s.Letters.On(), planWords(q, plan)
 	units := indicator.Punctual(lines, schedule, h.Today)
 	for _, d := range schedule {
 		p := reportingPeriod{Duty: d, Name: d.Period.Name(), Units: len(units), Begun: d.Period.End(h.Year.Year) < h.Today || d.Due != "" && d.Due < h.Today}
@@ -135,7 +142,7 @@ func (s *Server) reportingRemind(q *Req) error {
 	}
 	text := q.T("{.cluster} nhắc đơn vị báo cáo số liệu năm {.year}, kỳ “{.period}”, hạn {.due}.", "cluster", y.Short, "year", locale.Year(y.Year), "period", duty.Period.Name(), "due", duty.Due)
 	units := f.All("unit")
-	if err := s.Task.Remind(q.Ctx(), q.Actor, id, "progress", text, units); err != nil {
+	if err := s.Task.Remind(q.Ctx(), q.Actor, id, cluster.DueReport(string(duty.Period)), text, units); err != nil {
 		return q.Retry(err, s.reportingShow)
 	}
 	return q.Redirect(yearPath(id, "progress")+"/tinh-hinh", "Đã nhắc {.n} đơn vị.", "n", len(units))
@@ -146,6 +153,9 @@ type scheduleView struct {
 	Head   YearHead
 	Rows   []scheduleRow
 	Models []Option // usual choices, to begin with
+	MailOn bool
+	When   []Option // reminders can go out by mail
+	Chosen []string
 }
 
 type scheduleRow struct {
@@ -185,7 +195,11 @@ func (s *Server) scheduleForm(q *Req) error {
 	if err != nil {
 		return err
 	}
-	view, f := scheduleView{Head: h}, q.Form()
+	plan, err := s.Indicators.Plan(q.Ctx(), s.DB, h.Year.ID)
+	if err != nil {
+		return err
+	}
+	view, f := scheduleView{Head: h, MailOn: s.Letters.On(), When: planOptions, Chosen: planChosen(plan)}, q.Form()
 	for _, m := range scheduleModels {
 		view.Models = append(view.Models, Option{Value: m.key, Text: m.name})
 		if m.key == q.Query("mau") {

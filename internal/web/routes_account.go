@@ -27,6 +27,14 @@ var accountRoutes = []route{
 	{"POST /tai-khoan/ma-truy-cap", SignedIn, (*Server).tokenCreate, 0},
 	{"POST /tai-khoan/ma-truy-cap/{id}/thu-hoi", SignedIn, (*Server).tokenRevoke, 0},
 
+	{"POST /tai-khoan/thu", SignedIn, (*Server).accountMail, 0},
+
+	{"GET " + lettersPath, access.MailManage, (*Server).adminLetters, 0},
+	{"GET " + lettersPath + "/{id}", access.MailManage, (*Server).adminLetter, 0},
+	{"POST " + lettersPath + "/gui-lai", access.MailManage, (*Server).adminLettersAgain, 0},
+	{"POST " + lettersPath + "/gui-thu", access.MailManage, (*Server).adminLetterTry, 0},
+	{"POST " + lettersPath + "/{id}/gui-lai", access.MailManage, (*Server).adminLetterAgain, 0},
+
 	{"GET " + adminPath, access.AccountManage, (*Server).adminAccounts, 0},
 	{"GET /quan-tri/tai-khoan/moi", access.AccountManage, (*Server).adminAccountForm, 0},
 	{"POST /quan-tri/tai-khoan/moi", access.AccountManage, (*Server).adminAccountCreate, 0},

@@ -77,6 +77,7 @@ var paperRoutes = []route{
 	{"POST /nam/{year}/tien-do/tinh-hinh/nhac", access.ClusterPlan, (*Server).reportingRemind, 0},
 	{"GET /nam/{year}/tien-do/ky-bao-cao", access.ClusterPlan, (*Server).scheduleForm, 0},
 	{"POST /nam/{year}/tien-do/ky-bao-cao", access.ClusterPlan, (*Server).scheduleSave, 0},
+	{"POST /nam/{year}/tien-do/nhac-han", access.ClusterPlan, (*Server).planSave, 0},
 	{"GET /nam/{year}/tien-do/canh-bao", access.ClusterRead, (*Server).flaggedShow, 0},
 	{"GET /nam/{year}/tien-do/so-sanh/{indicator}", access.ClusterRead, (*Server).progressCompare, 0},
 	{"POST /nam/{year}/giao-uoc/giai-trinh", access.DraftComment, (*Server).ambitionExplain, 0},

@@ -17,7 +17,11 @@ type signInView struct {
 
 func (s *Server) sessionForm(q *Req) error {
 	if q.Actor.SignedIn() {
-		http.Redirect(q.W, q.R, "/", http.StatusSeeOther)
+		to := local(q.Query("tiep")) // a reminder's link opened a second time
+		if to == "" {
+			to = "/"
+		}
+		http.Redirect(q.W, q.R, to, http.StatusSeeOther)
 		return nil
 	}
 	empty, err := s.Account.Empty(q.Ctx())

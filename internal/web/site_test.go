@@ -17,6 +17,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/account"
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/ledger"
+	"github.com/thidua/thidua/internal/domain/letter"
 	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/clock"
@@ -50,6 +51,7 @@ func bareSite(t *testing.T, change ...func(*Deps)) *site {
 	deps := Deps{
 		DB: d, Clock: now, Gate: gate, Account: st.account, Log: slog.New(slog.NewJSONHandler(st.log, nil)),
 		Years: years, Org: org.New(d, book, gate, now), Task: task.New(d, book, gate, years, now),
+		Letters: letter.New(d, book, gate, letter.Outlet{}, PlacePath, now, slog.New(slog.DiscardHandler)),
 	}
 	for _, f := range change {
 		f(&deps)

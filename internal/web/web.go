@@ -27,6 +27,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/evidence"
 	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/letter"
 	"github.com/thidua/thidua/internal/domain/meeting"
 	"github.com/thidua/thidua/internal/domain/movement"
 	"github.com/thidua/thidua/internal/domain/org"
@@ -64,6 +65,7 @@ type Deps struct {
 	Evidence   *evidence.Service
 	Assessment *assessment.Service
 	Workbooks  *workbook.Service
+	Letters    *letter.Service // nil: no mail
 
 	// Standings gives the scores of a year by unit, and Proposals the short
 	// names of the awards that it proposes, for the consolidation table; where

@@ -115,7 +115,7 @@ func (l *loader) register() error {
 func (l *loader) people() error {
 	open := func(login, name, position string, role access.Role, unit string) (access.Actor, error) {
 		a, err := l.app.Account.CreateWith(l.ctx, access.Program, account.NewAccount{
-			Login: login, Name: name, Position: position,
+			Login: login, Name: name, Email: login + "@ban-thu.invalid", Position: position,
 			First: account.NewAssignment{UnitID: unit, Role: role, From: "2021-01-01", Basis: "Dữ liệu bản thử"},
 		}, password)
 		return a.Actor(), err

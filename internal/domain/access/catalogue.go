@@ -7,6 +7,7 @@ const (
 	OrgManage     Permission = "org.manage"     // units, their names, parents, changes
 	OrgRead       Permission = "org.read"       // the register of units
 	AccountManage Permission = "account.manage" // accounts and their assignments
+	MailManage    Permission = "mail.manage"    // outgoing mail: what became of it
 	ClusterForm   Permission = "cluster.form"   // clusters of a year, members, terms of office
 	ClusterRead   Permission = "cluster.read"   // the pages of a cluster's year
 	ClusterMove   Permission = "cluster.move"   // the next state of the year
@@ -73,6 +74,7 @@ var catalogue = map[Permission][]Ground{
 	OrgManage:     {byAdministrator, byStanding},
 	OrgRead:       {byAnyone},
 	AccountManage: {byAdministrator, byStanding},
+	MailManage:    {byAdministrator},
 	ClusterForm:   {byStanding},
 	ClusterRead:   {byMember, byStanding, byAdministrator, byAuditor, byCouncil},
 	ClusterMove:   {byLeader, byStanding},

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/platform/clock"
@@ -17,7 +18,22 @@ func DueReport(period string) string {
 	case "Y":
 		return DueFullYear
 	}
-	return "report_" + period
+	return reportActivity + period
+}
+
+// reportActivity begins the activities that DueReport makes of periods but the usual two.
+const reportActivity = "report_"
+
+// ReportPeriod is the period whose figures the activity is about: the other way
+// of DueReport.
+func ReportPeriod(activity string) (string, bool) {
+	switch activity {
+	case DueHalfYear:
+		return "H1", true
+	case DueFullYear:
+		return "Y", true
+	}
+	return strings.CutPrefix(activity, reportActivity)
 }
 
 // PutDeadline sets a deadline in the caller's transaction, for the room that

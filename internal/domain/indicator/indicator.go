@@ -10,6 +10,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/ledger"
+	"github.com/thidua/thidua/internal/domain/letter"
 	"github.com/thidua/thidua/internal/domain/target"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
@@ -51,16 +52,17 @@ type Indicator struct {
 
 // Service keeps the catalogue and the figures.
 type Service struct {
-	db    *db.DB
-	book  *ledger.Book
-	gate  *access.Gate
-	years *cluster.Service
-	now   clock.Clock
+	db      *db.DB
+	book    *ledger.Book
+	gate    *access.Gate
+	years   *cluster.Service
+	now     clock.Clock
+	letters *letter.Service // nil: no mail
 }
 
 // New makes the service and registers the guard of the half-year review.
 func New(d *db.DB, book *ledger.Book, gate *access.Gate, years *cluster.Service, now clock.Clock) *Service {
-	s := &Service{d, book, gate, years, now}
+	s := &Service{db: d, book: book, gate: gate, years: years, now: now}
 	years.Guard("half_year_figures", s.guardHalfYear)
 	return s
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/ledger"
+	"github.com/thidua/thidua/internal/domain/letter"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
@@ -67,6 +68,8 @@ type Service struct {
 	years   *cluster.Service
 	now     clock.Clock
 	sources []Source
+	letters *letter.Service
+	owes    Owes
 }
 
 // New makes the service with the machine's own source; other rooms add theirs.
@@ -188,7 +191,8 @@ func (s *Service) moves(ctx context.Context, q db.Queryer, scope Scope) ([]Task,
 	return out, nil
 }
 
-// Remind sends a reminder to units; they see it at the top of their tasks.
+// Remind sends a reminder to units: they see it at the top of their tasks, and
+// their people get a mail.
 func (s *Service) Remind(ctx context.Context, actor access.Actor, yearID, activity, text string, units []string) error {
 	if len(units) == 0 {
 		return fault.New(fault.Conflict, "Không còn đơn vị nào cần nhắc.")
@@ -210,7 +214,7 @@ func (s *Service) Remind(ctx context.Context, actor access.Actor, yearID, activi
 				return err
 			}
 		}
-		return nil
+		return s.write(ctx, tx, yearID, activity, text, units)
 	})
 }
 
