@@ -45,7 +45,7 @@ func (s *Server) late(q *Req, years []cluster.Year, missed map[string]*missedVie
 			row := overdueRow{Where: where, Path: yearPath(y.ID, ""), What: m.Name, Days: m.Days}
 			for _, next := range h.Next {
 				for _, b := range next.Blocks {
-					if len(b.IDs) > 0 && row.IDs == nil {
+					if next.To == m.Ends && len(b.IDs) > 0 && row.IDs == nil {
 						row.IDs, row.Tab, row.Path, row.Units = b.IDs, b.Tab, b.Path, h.names(b.IDs)
 					}
 				}

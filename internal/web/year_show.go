@@ -35,7 +35,8 @@ type deadlineRow struct {
 	Report   bool // a period of the schedule, which is set on a page of its own
 	Over     int  // days since it was missed; 0 for not
 	Period   indicator.Period
-	Behind   int // units that are late with the period's figures
+	Ends     cluster.State // with which the work is done
+	Behind   int           // units that are late with the period's figures
 	Path     string
 }
 
@@ -79,7 +80,7 @@ func (s *Server) yearShow(q *Req) error {
 		if one, ok := due[d.Activity]; ok {
 			row.Due, row.Set, row.Days = one.Due, true, h.Today.Until(one.Due)
 			if one.Missed(y, h.Today) {
-				row.Over = -row.Days
+				row.Over, row.Ends = -row.Days, one.Ends()
 			}
 		}
 		view.Deadlines = append(view.Deadlines, row)
@@ -151,7 +152,7 @@ func (s *Server) yearShow(q *Req) error {
 		}
 		for _, next := range h.Next {
 			for _, b := range next.Blocks {
-				if d.Over > 0 && len(b.IDs) > 0 && view.Deadlines[i].Path == "" {
+				if d.Over > 0 && d.Ends == next.To && len(b.IDs) > 0 && view.Deadlines[i].Path == "" {
 					view.Deadlines[i].Behind, view.Deadlines[i].Path = len(b.IDs), b.Path
 				}
 			}

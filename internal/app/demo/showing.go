@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
@@ -29,7 +30,7 @@ func (l *loader) showing() error {
 		Kind: cluster.Khoi, OrganiserID: l.units["bacninh"], Year: 2023, Name: "Khối thi đua các đơn vị sự nghiệp (minh họa)", Short: "Khối minh họa",
 		Basis: "Khối lập để dùng thử, không có thật", Members: l.ids(members), Illustrative: true,
 		Leader:    cluster.NewTerm{UnitID: l.units["mauA"], Basis: cluster.ByDecision, Reference: "minh họa"},
-		Deadlines: map[string]clock.Day{cluster.DueComment: "2023-11-15", cluster.DueSign: "2023-11-30"},
+		Deadlines: map[string]clock.Day{cluster.DueSign: "2023-11-30"},
 	})
 	if err != nil {
 		return err
@@ -68,7 +69,10 @@ func (l *loader) showing() error {
 			return fmt.Errorf("%s: %w", m, err)
 		}
 	}
-	return nil
+	if err := l.resolve(leader, mt.ID, "Thống nhất thông qua bốn văn bản.", "Hai đơn vị đã ký; các đơn vị còn lại ký trước ngày 30/11/2023."); err != nil {
+		return err
+	}
+	return l.end(leader, mt.ID, 2*time.Hour)
 }
 
 const covenantInvented = `Các đơn vị trong Khối (minh họa) thi đua thực hiện trong năm 2023:
