@@ -160,7 +160,8 @@ func (s *Server) figureSave(q *Req) error {
 		to = yearPath(year, "progress") + "/chi-tieu/" + reports[0].TargetID
 	}
 	if why != nil {
-		return q.Redirect(to, "Đã ghi {.n} số liệu, nhưng tệp “{.file}” chưa đính kèm được: {.why}", "n", len(done), "file", file, "why", why)
+		q.Warn("Đã ghi {.n} số liệu, nhưng tệp “{.file}” chưa đính kèm được: {.why}", "n", len(done), "file", file, "why", why)
+		return q.Redirect(to, "")
 	}
 	return q.Redirect(to, "Đã ghi {.n} số liệu.", "n", len(done))
 }

@@ -69,7 +69,7 @@ type Page struct {
 	Here    string // path and query of the page
 	Path    string
 	Form    *Form
-	Flash   string
+	Flash   flashed
 	Nav     []NavItem
 	Demo    *Demo
 	Search  bool // there is a page that searches
