@@ -307,7 +307,7 @@ func (s *Server) figureCorrect(q *Req) error {
 	if err != nil {
 		if now, ok := fault.As(err).Theirs.(indicator.Figure); ok {
 			return q.Retry(fault.New(fault.Conflict, "Số liệu này vừa được người khác đính chính thành {.now}. Hãy xem lại; số bạn nhập vẫn còn trong ô, bấm “Đính chính” ở số mới nếu cần.",
-				"now", withUnit(q.Lang.Number(now.Amount), now.Unit)), s.figureShow)
+				"now", withUnit(q.Lang, q.Lang.Number(now.Amount), now.Unit)), s.figureShow)
 		}
 		return q.Retry(err, s.figureShow)
 	}

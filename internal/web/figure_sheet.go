@@ -228,7 +228,7 @@ func figureSheetShow(q *Req, status int, view figureSheetView, out []indicator.F
 }
 
 func (v *figureSheetView) add(q *Req, o indicator.FigureOutcome) {
-	row := figureSheetRow{FigureOutcome: o, Amount: withUnit(o.Cells[indicator.ColumnAmount], o.Cells[indicator.ColumnMeasure]), UnitName: v.Head.NameOf(o.Unit), PeriodName: o.Period.Name()}
+	row := figureSheetRow{FigureOutcome: o, Amount: withUnit(q.Lang, o.Cells[indicator.ColumnAmount], o.Cells[indicator.ColumnMeasure]), UnitName: v.Head.NameOf(o.Unit), PeriodName: o.Period.Name()}
 	if o.Before != nil {
 		row.Was = figureText(q.Lang, *o.Before, o.Growth)
 	}

@@ -116,7 +116,9 @@ func asTime(v any) time.Time {
 }
 
 // showTime keeps hour and day on one line.
-func showTime(l locale.Lang, v any) string { return strings.ReplaceAll(l.Time(asTime(v)), " ", "\u00a0") }
+func showTime(l locale.Lang, v any) string {
+	return strings.ReplaceAll(l.Time(asTime(v)), " ", "\u00a0")
+}
 
 // isoTime is the machine's form, for <time datetime>.
 func isoTime(v any) string {
