@@ -14,6 +14,8 @@ import (
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/domain/meeting"
 	"github.com/thidua/thidua/internal/domain/movement"
+	"github.com/thidua/thidua/internal/domain/portal"
+	"github.com/thidua/thidua/internal/domain/rulebook"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -34,6 +36,8 @@ var codes = map[string]func(code string) any{
 	"draft.kind":            func(c string) any { return draft.Kind(c).Name() },
 	"movement.kind":         func(c string) any { return movement.Kind(c).Name() },
 	"document.kind":         func(c string) any { return document.Kind(c).Name() },
+	"publication.kind":      func(c string) any { return publicationName(portal.Kind(c)) },
+	"poll.base":             func(c string) any { return rulebook.Base(c).Name() },
 	"round.kind":            func(c string) any { return assessment.Kind(c).Name() },
 	"period":                func(c string) any { return indicator.Period(c).Name() },
 	"basis":                 termBasis,
