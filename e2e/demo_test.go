@@ -89,7 +89,7 @@ var sites = sync.OnceValues(func() ([]site, error) {
 	}
 	first.name, first.each, first.logins = "demo", 2, logins
 	second, err := serveDemo(later, shown, stage)
-	second.name, second.each, second.logins = "sau", 3, []string{"thuongtruc", "xaydung", "luongtai", "tpbacninh", "kcn.thainguyen"}
+	second.name, second.each, second.logins = "sau", 4, []string{"thuongtruc", "xaydung", "luongtai", "tpbacninh", "kcn.thainguyen"}
 	return []site{first, second}, err
 })
 

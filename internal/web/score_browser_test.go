@@ -146,8 +146,9 @@ func TestTypingWhileASaveIsUnderWay(t *testing.T) {
 	p.want(pointsOf("II.3"), "8,00")
 }
 
-// The session ends while one types: the cell is kept, and sent after signing in.
-func TestTheGridOutlivesTheSession(t *testing.T) {
+// From a grid whose session has ended a link leads to signing in and back, where
+// what was typed is sent.
+func TestTheGridLeadsToSigningIn(t *testing.T) {
 	s := newScoreSite(t)
 	s.adopt()
 	p := openTab(t, s.site)
@@ -165,9 +166,9 @@ func TestTheGridOutlivesTheSession(t *testing.T) {
 	p.want(`document.querySelector('#grid-said a').pathname`, signInPath)
 	p.signIn("member")
 	p.open(s.path(2))
-	p.said(t, "Đã gửi các ô bạn nhập khi phiên làm việc hết hạn")
+	p.said(t, "Đã ghi những ô bạn nhập")
 	p.want(pointsOf("III.1"), "3,00")
-	p.want(`String(Object.keys(localStorage).some(k => k.includes(':grid:')))`, "false")
+	p.want(`String(Object.keys(localStorage).some(k => k.startsWith('draft:')))`, "false")
 
 	// A number that is a slip is said back within the width of a telephone.
 	testkit.Viewport(t, p.ctx, 360)
