@@ -141,7 +141,7 @@ func (a *App) paperTargets(ctx context.Context, q db.Queryer, y cluster.Year, d 
 	for _, l := range lines {
 		t := document.Target{Name: l.Name, Unit: l.Unit, Plan: goalWords(l.Goal), Ratio: percent(l.Percent)}
 		if f := l.Figure; f != nil {
-			t.Result, t.FigureID, t.Illustrative = result(*f, l.Unit), f.ID, f.Illustrative
+			t.Result, t.FigureID, t.Illustrative = result(*f, l.Unit, l.Goal.Change != ""), f.ID, f.Illustrative
 			if !f.Period.Whole() {
 				period := f.Period.Name()
 				t.Period = vi.Say(period.Text, period.Args)
@@ -156,12 +156,28 @@ func (a *App) paperTargets(ctx context.Context, q db.Queryer, y cluster.Year, d 
 	return nil
 }
 
-// result writes a figure in the target's unit where it can be, or in its own.
-func result(f indicator.Figure, unit string) string {
-	if amount, ok := f.In(unit); ok {
-		return vi.Number(amount)
+// result writes a figure in the target's unit where it can be, or in its own; a
+// growth says whether it rose or fell.
+func result(f indicator.Figure, unit string, growth bool) string {
+	amount, ok := f.In(unit)
+	if !ok {
+		amount = f.Amount
 	}
-	return vi.Number(f.Amount) + " " + f.Unit
+	rest, fell := strings.CutPrefix(amount, "-")
+	text := vi.Number(amount)
+	if growth {
+		text = vi.Number(rest)
+	}
+	if !ok {
+		text += " " + f.Unit
+	}
+	switch {
+	case growth && fell:
+		return vi.T("giảm {.figure}", "figure", text)
+	case growth:
+		return vi.T("tăng {.figure}", "figure", text)
+	}
+	return text
 }
 
 func (a *App) paperCovenant(ctx context.Context, q db.Queryer, y cluster.Year, d *document.Data) error {

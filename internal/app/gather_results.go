@@ -120,7 +120,7 @@ func (a *App) publicResults(ctx context.Context, q db.Queryer, y cluster.Year, d
 		snap.Provisional = kind != assessment.Final
 		for _, u := range c.Units {
 			p := portal.Place{Rank: u.Rank, Tied: u.Tied, Unit: u.Name, Points: u.Total.Fixed(2)}
-			if u.By != "" && u.By != "total" {
+			if u.By != "" && u.By != "total" && !u.Tied { // of a tie that stands, the mark says all
 				p.Why = u.Why
 			}
 			snap.Standing = append(snap.Standing, p)

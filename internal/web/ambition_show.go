@@ -148,7 +148,7 @@ func peersText(l locale.Lang, a covenant.Ambition) string {
 		kind = l.T("cụm, khối")
 	}
 	if a.Target.Change != "" || a.Target.BaseUnit == "%" {
-		return l.T("{.n} {.kind} khác, trung vị {.middle}", "n", a.Peers, "kind", kind, "middle", withUnit(l.Number(indicator.Rounded(a.Middle, 2)), a.Target.Goal.Unit))
+		return l.T("{.n} {.kind} khác, trung vị {.middle}", "n", a.Peers, "kind", kind, "middle", withUnit(l, l.Number(indicator.Rounded(a.Middle, 2)), a.Target.Goal.Unit))
 	}
 	return l.T("bằng {.own}% kết quả năm trước; {.n} {.kind} khác, trung vị {.middle}%", "own", l.Number(indicator.Rounded(a.Demand, 1)), "n", a.Peers, "kind", kind, "middle", l.Number(indicator.Rounded(a.Middle, 1)))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/testkit"
 )
 
@@ -62,7 +63,7 @@ func (p *tab) signIn(login string) {
 // Every page of the frame is clean for axe and fits a telephone, in both schemes.
 func TestPagesAreAccessible(t *testing.T) {
 	st := newSite(t, func(d *Deps) {
-		d.Demo = &Demo{Notice: "Bản để dùng thử.", Accounts: []DemoAccount{{Login: "officer", Password: testPassword, Name: "Người officer", Unit: "Sở Công Thương", Role: "Thành viên"}}}
+		d.Demo = &Demo{Notice: locale.Msg("Bản để dùng thử."), Accounts: []DemoAccount{{Login: "officer", Password: testPassword, Name: locale.Msg("Người officer"), Unit: "Sở Công Thương", Role: locale.Msg("Thành viên")}}}
 	})
 	p := openTab(t, st)
 	look := func(paths ...string) {

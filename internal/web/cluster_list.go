@@ -100,6 +100,7 @@ type missedView struct {
 	Name locale.Text
 	Days int
 	Due  clock.Day
+	Ends cluster.State // with which the work is done
 }
 
 func missedOf(all map[string]cluster.Deadline, y cluster.Year, today clock.Day) *missedView {
@@ -107,7 +108,7 @@ func missedOf(all map[string]cluster.Deadline, y cluster.Year, today clock.Day) 
 	if !there {
 		return nil
 	}
-	return &missedView{locale.Msg(d.Name()), d.Due.Until(today), d.Due}
+	return &missedView{locale.Msg(d.Name()), d.Due.Until(today), d.Due, d.Ends()}
 }
 
 // clusterFormView is the form that forms a cluster's year.

@@ -53,7 +53,7 @@ func (s *Server) covenantShares(q *Req, view *covenantView, targets []covenant.T
 					continue
 				}
 				note := shareNote{Short: below(t.Goal, h)}
-				args := []any{"name", c.Target.Name, "organiser", names[m.OrganiserID].Name, "share", withUnit(q.Lang.Number(h.Amount), h.Unit), "whole", goalText(q.Lang, c.Target.Goal)}
+				args := []any{"name", c.Target.Name, "organiser", names[m.OrganiserID].Name, "share", withUnit(q.Lang, q.Lang.Number(h.Amount), h.Unit), "whole", goalText(q.Lang, c.Target.Goal)}
 				note.Text = q.T("Góp vào chỉ tiêu “{.name}” của {.organiser}: {.share} trong {.whole}", args...)
 				if note.Short {
 					note.Text += ". " + q.T("Chỉ tiêu giao ước thấp hơn phần được giao.")

@@ -170,7 +170,8 @@ func (s *Server) figureSave(q *Req) error {
 		to = yearPath(year, "progress") + "/chi-tieu/" + reports[0].TargetID
 	}
 	if why != nil {
-		return q.Redirect(to, "Đã ghi {.n} số liệu, nhưng tệp “{.file}” chưa đính kèm được: {.why}", "n", len(done), "file", file, "why", why)
+		q.Warn("Đã ghi {.n} số liệu, nhưng tệp “{.file}” chưa đính kèm được: {.why}", "n", len(done), "file", file, "why", why)
+		return q.Redirect(to, "")
 	}
 	return q.Redirect(to, "Đã ghi {.n} số liệu.", "n", len(done))
 }
@@ -321,7 +322,7 @@ func (s *Server) figureCorrect(q *Req) error {
 	if err != nil {
 		if now, ok := fault.As(err).Theirs.(indicator.Figure); ok {
 			return q.Retry(fault.New(fault.Conflict, "Số liệu này vừa được người khác đính chính thành {.now}. Hãy xem lại; số bạn nhập vẫn còn trong ô, bấm “Đính chính” ở số mới nếu cần.",
-				"now", withUnit(q.Lang.Number(now.Amount), now.Unit)), s.figureShow)
+				"now", withUnit(q.Lang, q.Lang.Number(now.Amount), now.Unit)), s.figureShow)
 		}
 		return q.Retry(err, s.figureShow)
 	}

@@ -11,13 +11,23 @@ import (
 // own browser that keeps it, and the page escapes it like any text.
 const flashCookie = "thidua_bao"
 
-// Flash says something on the next page.
-func (q *Req) Flash(text string, kv ...any) {
-	said := locale.Lang(q.Lang).T(text, kv...)
+// flashed is what is said: what went well, or a warning.
+type flashed struct {
+	Text string
+	Warn bool
+}
+
+// Flash says on the next page that something was done.
+func (q *Req) Flash(text string, kv ...any) { q.say(locale.Lang(q.Lang).T(text, kv...), false) }
+
+// Warn says on the next page what is to be minded.
+func (q *Req) Warn(text string, kv ...any) { q.say(locale.Lang(q.Lang).T(text, kv...), true) }
+
+func (q *Req) say(said string, warn bool) {
 	if len([]rune(said)) > 400 {
 		said = string([]rune(said)[:400])
 	}
-	body, err := json.Marshal(said)
+	body, err := json.Marshal(flashed{said, warn})
 	if err != nil {
 		return
 	}
@@ -25,19 +35,16 @@ func (q *Req) Flash(text string, kv ...any) {
 }
 
 // flash takes the message out.
-func (q *Req) flash() string {
+func (q *Req) flash() flashed {
+	var said flashed
 	raw := q.cookie(flashCookie)
 	if raw == "" {
-		return ""
+		return said
 	}
 	q.setCookie(flashCookie, "", -1)
 	body, err := base64.RawURLEncoding.DecodeString(raw)
-	if err != nil {
-		return ""
+	if err != nil || json.Unmarshal(body, &said) != nil {
+		return flashed{}
 	}
-	var text string
-	if json.Unmarshal(body, &text) != nil {
-		return ""
-	}
-	return text
+	return said
 }

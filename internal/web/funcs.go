@@ -115,7 +115,10 @@ func asTime(v any) time.Time {
 	return time.Time{}
 }
 
-func showTime(l locale.Lang, v any) string { return l.Time(asTime(v)) }
+// showTime keeps hour and day on one line.
+func showTime(l locale.Lang, v any) string {
+	return strings.ReplaceAll(l.Time(asTime(v)), " ", "\u00a0")
+}
 
 // isoTime is the machine's form, for <time datetime>.
 func isoTime(v any) string {

@@ -14,14 +14,14 @@ import (
 )
 
 // withUnit joins a figure and its unit as Vietnamese writes them: 7%, 38 ha.
-func withUnit(figure, unit string) string {
+func withUnit(l locale.Lang, figure, unit string) string {
 	switch {
 	case unit == "":
 		return figure
 	case strings.HasPrefix(unit, "%"), strings.HasPrefix(unit, "‰"):
 		return figure + unit
 	}
-	return figure + "\u00a0" + unit
+	return figure + "\u00a0" + l.T(unit)
 }
 
 // capital begins a name with a capital letter: clauses begin many with a small one.
@@ -43,7 +43,7 @@ func goalText(l locale.Lang, g indicator.Goal) string {
 	if g.Relation == target.Range {
 		figure += "–" + l.Number(g.High)
 	}
-	figure = withUnit(figure, g.Unit)
+	figure = withUnit(l, figure, g.Unit)
 	switch g.Approx {
 	case target.Over:
 		figure = l.T("hơn {.figure}", "figure", figure)
@@ -83,12 +83,12 @@ func goalText(l locale.Lang, g indicator.Goal) string {
 // figureText writes a reported figure; a growth says whether it rose or fell.
 func figureText(l locale.Lang, f indicator.Figure, growth bool) string {
 	if !growth {
-		return withUnit(l.Number(f.Amount), f.Unit)
+		return withUnit(l, l.Number(f.Amount), f.Unit)
 	}
 	if rest, fell := strings.CutPrefix(f.Amount, "-"); fell {
-		return l.T("giảm {.figure}", "figure", withUnit(l.Number(rest), f.Unit))
+		return l.T("giảm {.figure}", "figure", withUnit(l, l.Number(rest), f.Unit))
 	}
-	return l.T("tăng {.figure}", "figure", withUnit(l.Number(f.Amount), f.Unit))
+	return l.T("tăng {.figure}", "figure", withUnit(l, l.Number(f.Amount), f.Unit))
 }
 
 // statusTone is the tone of a status in a tag.
@@ -128,9 +128,9 @@ func baseText(l locale.Lang, amount decimal.Decimal, unit, baseUnit string) stri
 		sign = "+"
 	}
 	if s, ok := target.Express(target.Value{Amount: abs.String(), Unit: baseUnit}, unit); ok {
-		return sign + withUnit(l.Number(s), unit)
+		return sign + withUnit(l, l.Number(s), unit)
 	}
-	return sign + withUnit(l.Number(abs.String()), baseUnit)
+	return sign + withUnit(l, l.Number(abs.String()), baseUnit)
 }
 
 // percentText writes an exact percentage cut to one decimal: "96,5%".

@@ -74,7 +74,8 @@ func (s *Server) act(q *Req, rt route) error {
 		return access.SignInFirst()
 	}
 	if q.Account != nil && q.Account.MustChange && rt.need != Public && q.R.URL.Path != passwordPath {
-		return q.Redirect(passwordPath, "Mật khẩu bạn dùng là mật khẩu cấp một lần. Hãy đổi mật khẩu trước khi làm việc khác.")
+		q.Warn("Mật khẩu bạn dùng là mật khẩu cấp một lần. Hãy đổi mật khẩu trước khi làm việc khác.")
+		return q.Redirect(passwordPath, "")
 	}
 	return rt.do(s, q)
 }
@@ -122,7 +123,7 @@ func (s *Server) signInFirst(q *Req, err error) error {
 		if err := q.keep(next); err != nil {
 			return err
 		}
-		q.Flash("Phiên làm việc đã hết hạn. Hãy đăng nhập lại; nội dung bạn vừa gửi được giữ nguyên.")
+		q.Warn("Phiên làm việc đã hết hạn. Hãy đăng nhập lại; nội dung bạn vừa gửi được giữ nguyên.")
 	}
 	q.written = true
 	http.Redirect(q.W, q.R, signInPath+"?"+url.Values{"tiep": {next}}.Encode(), http.StatusSeeOther)

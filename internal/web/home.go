@@ -34,6 +34,7 @@ func (s *Server) home(q *Req) error {
 // homeView is what I must do, then the clusters I belong to.
 type homeView struct {
 	Todos   []Todo
+	Late    []overdueRow // units that are late, for those who remind them
 	Notices []task.Notice
 	Mine    []mineRow
 	Places  []string
@@ -59,9 +60,14 @@ func (s *Server) homeShow(q *Req) error {
 	if err != nil {
 		return err
 	}
+	overdue := map[string]*missedView{}
 	for _, y := range years {
 		names[y.ID] = y.Short + " " + locale.Year(y.Year)
-		view.Mine = append(view.Mine, mineRow{y, locale.Msg(y.State.Stage().Doing), missedOf(missed, y, today)})
+		overdue[y.ID] = missedOf(missed, y, today)
+		view.Mine = append(view.Mine, mineRow{y, locale.Msg(y.State.Stage().Doing), overdue[y.ID]})
+	}
+	if view.Late, err = s.late(q, years, overdue); err != nil {
+		return err
 	}
 	for i, t := range tasks {
 		due, tone := dueWords(t, today)

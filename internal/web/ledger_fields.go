@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/platform/clock"
@@ -22,6 +21,7 @@ var fieldWords = map[string]string{
 	"checker_id": "Đơn vị kiểm tra", "circulated": "Đã gửi góp ý", "clause": "Câu văn", "closed": "Đã khóa", "code": "Mã", "created_at": "Lập lúc", "decision": "Căn cứ", "heir_id": "Đơn vị tiếp tục công việc", "side": "Vai trong thay đổi", "was_day": "Ngày kết thúc trước đó", "criterion": "Tiêu chí", "cumulative": "Cộng dồn qua các năm", "day": "Ngày",
 	"direction": "Chiều tốt", "due_day": "Hạn", "email": "Thư điện tử", "ended_at": "Kết thúc lúc", "entitled": "Có quyền bỏ phiếu", "flag": "Cờ thi đua", "flow": "Cách tính", "form": "Loại", "from_day": "Từ ngày", "from_state": "Từ bước",
 	"grounds": "Căn cứ đề nghị", "hash": "Dấu kiểm", "high": "Cận trên", "host_id": "Đơn vị chủ trì", "illustrative": "Minh họa", "indicator_id": "Chỉ tiêu", "inputs": "Số liệu chấm", "invalid": "Phiếu không hợp lệ", "issued": "Phiếu phát ra",
+	"from_year": "Từ năm", "until_year": "Đến hết năm", "locked": "Đã khóa", "launched_at": "Phát động lúc", "source_text": "Văn bản gốc", "theme": "Chủ đề", "movement_id": "Phong trào", "sheet_version_id": "Bảng chấm điểm", "kind_id": "Hình thức khen thưởng",
 	"kind": "Loại", "label": "Nhãn", "lang": "Ngôn ngữ", "level": "Cấp", "level_id": "Cấp", "line": "Dòng", "login": "Tên đăng nhập", "low": "Mức", "mandate": "Văn bản ủy quyền", "merit_year": "Năm thành tích", "multiplier": "Hệ số",
 	"must_change": "Phải đổi mật khẩu", "name": "Tên", "no": "Không đồng ý", "note": "Ghi chú", "number": "Số", "office": "Chức vụ", "opinions": "Ý kiến", "organiser_id": "Cơ quan tổ chức", "outcome": "Kết quả", "override": "Vẫn đề nghị vì",
 	"parent_id": "Trực thuộc", "passed": "Đạt", "period": "Kỳ", "person": "Người", "place": "Thứ tự", "points": "Điểm", "position": "Chức vụ", "present": "Có mặt", "purpose": "Để", "quantity": "Số lượng", "rank": "Hạng", "reason": "Lý do",
@@ -35,10 +35,10 @@ var fieldWords = map[string]string{
 // program alone, and content that has a page of its own.
 func unshown(column string) bool {
 	switch column {
-	case "id", "version", "search", "sort_key", "body", "content", "snapshot", "file_hash", "file_id", "code_hash", "password_hash":
+	case "id", "version", "search", "sort_key", "base_amount", "base_low", "base_high", "base_unit", "subject_kind", "body", "content", "snapshot", "file_hash", "file_id", "code_hash", "password_hash":
 		return true
 	}
-	return strings.HasSuffix(column, "_id") && !unitColumns[column] && column != "account_id" && column != "indicator_id"
+	return strings.HasSuffix(column, "_id") && !unitColumns[column] && column != "account_id" && column != "indicator_id" && column != "movement_id" && column != "sheet_version_id" && column != "kind_id"
 }
 
 var unitColumns = map[string]bool{"unit_id": true, "reporter_id": true, "checker_id": true, "host_id": true, "organiser_id": true, "parent_id": true, "heir_id": true}
@@ -49,7 +49,7 @@ type ledgerNames map[string]string
 // namesIn reads the names of units, people and indicators that entries mention.
 func (s *Server) namesIn(q *Req, items []ledger.Item) (ledgerNames, error) {
 	out := ledgerNames{}
-	var units, people, indicators []string
+	var units, people, indicators, movements []string
 	for _, it := range items {
 		for _, row := range []map[string]any{it.Record.Before, it.Record.After} {
 			for c, v := range row {
@@ -62,6 +62,8 @@ func (s *Server) namesIn(q *Req, items []ledger.Item) (ledgerNames, error) {
 					people = append(people, id)
 				case c == "indicator_id":
 					indicators = append(indicators, id)
+				case c == "movement_id":
+					movements = append(movements, id)
 				}
 			}
 		}
@@ -73,7 +75,7 @@ func (s *Server) namesIn(q *Req, items []ledger.Item) (ledgerNames, error) {
 	for id, u := range names {
 		out[id] = u.Name
 	}
-	for table, ids := range map[string][]string{"account": people, "indicator": indicators} {
+	for table, ids := range map[string][]string{"account": people, "indicator": indicators, "movement": movements} {
 		type row struct {
 			ID   string `db:"id"`
 			Name string `db:"name"`
@@ -101,7 +103,7 @@ func (s *Server) namesIn(q *Req, items []ledger.Item) (ledgerNames, error) {
 }
 
 // shown writes a column's value for people.
-func (n ledgerNames) shown(q *Req, column string, v any) string {
+func (n ledgerNames) shown(q *Req, table, column string, v any) string {
 	if v == nil {
 		return ""
 	}
@@ -126,6 +128,8 @@ func (n ledgerNames) shown(q *Req, column string, v any) string {
 			return q.Lang.Time(clock.Instant(i).Time())
 		case column == "points" || column == "total":
 			return q.Lang.Points(points.Points(i))
+		case i == 0 && (column == "base_year" || column == "by_year" || column == "line"):
+			return ""
 		}
 	}
 	switch {
@@ -138,8 +142,15 @@ func (n ledgerNames) shown(q *Req, column string, v any) string {
 		if len(text) > 16 {
 			return text[:16] + "…"
 		}
-	case column == "from_state" || column == "to_state" || column == "state":
-		return q.T(cluster.State(text).Stage().Name)
+	case column == "inputs":
+		return inputsSaid(q, text)
+	case column == "amount" || column == "low" || column == "high":
+		return q.Lang.Number(text)
+	case column == "sheet_version_id" && text != "":
+		return q.T("đã gắn")
+	}
+	if word := decoded(q, table, column, text); word != "" {
+		return word
 	}
 	return brief(q.Lang, v)
 }

@@ -99,7 +99,7 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 		}
 		view.Entries = append(view.Entries, ledgerRow{
 			Rows: rows, Sealed: sealed,
-			Seq: it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Word: actionWord(it.Action), Kind: it.Kind, Reason: it.Record.Reason, Changed: names.changes(q, it.Record),
+			Seq: it.Seq, At: it.At, Who: it.Record.Name, Action: it.Action, Word: actionWord(it.Action), Kind: it.Kind, Reason: it.Record.Reason, Changed: names.changes(q, it.Kind, it.Record),
 		})
 	}
 	if len(items) == ledgerPage {
@@ -112,7 +112,7 @@ func (s *Server) ledgerRender(q *Req, h *YearHead, f ledger.Filter) error {
 }
 
 // changes lists the columns in which before and after differ, in words.
-func (n ledgerNames) changes(q *Req, r ledger.Record) []fieldChange {
+func (n ledgerNames) changes(q *Req, table string, r ledger.Record) []fieldChange {
 	var out []fieldChange
 	columns := map[string]bool{}
 	for c := range r.Before {
@@ -122,7 +122,7 @@ func (n ledgerNames) changes(q *Req, r ledger.Record) []fieldChange {
 		columns[c] = true
 	}
 	for c := range columns {
-		b, a := n.shown(q, c, r.Before[c]), n.shown(q, c, r.After[c])
+		b, a := n.shown(q, table, c, r.Before[c]), n.shown(q, table, c, r.After[c])
 		if !unshown(c) && a != b {
 			out = append(out, fieldChange{c, fieldWords[c], b, a})
 		}

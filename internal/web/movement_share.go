@@ -67,7 +67,7 @@ func (s *Server) movementCascade(q *Req, m movement.Movement, may bool) (cascade
 		row := cascadeRow{Name: c.Target.Name, Goal: goalText(q.Lang, c.Target.Goal)}
 		row.Say, row.Tone = balanceWords(q.Lang, c)
 		for _, h := range c.Shares {
-			one := shareRow{Share: h, Text: withUnit(q.Lang.Number(h.Amount), h.Unit)}
+			one := shareRow{Share: h, Text: withUnit(q.Lang, q.Lang.Number(h.Amount), h.Unit)}
 			y, seen := clusters[h.ClusterID]
 			if h.UnitID != "" {
 				one.Bearer = names[h.UnitID].Name
@@ -190,7 +190,7 @@ func below(g indicator.Goal, h movement.Share) bool {
 
 // balanceWords says how the shares stand to their target.
 func balanceWords(l locale.Lang, c movement.Cascade) (locale.Text, string) {
-	sum, rest := withUnit(l.Number(c.Sum), c.Target.Unit), withUnit(l.Number(c.Rest), c.Target.Unit)
+	sum, rest := withUnit(l, l.Number(c.Sum), c.Target.Unit), withUnit(l, l.Number(c.Rest), c.Target.Unit)
 	switch c.Balance {
 	case movement.Exact:
 		return locale.Msg("Đã giao đủ {.sum}.", "sum", sum), "good"

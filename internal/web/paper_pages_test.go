@@ -416,6 +416,11 @@ func TestProgressPages(t *testing.T) {
 	s.as("member").get(one).want(t, 200, "bao-cao.pdf", "/minh-chung/")
 	s.as("leader").upload(t, one+"/minh-chung", map[string]string{"figure": now}, map[string]string{"la.exe": "MZ"}).want(t, 422)
 	s.as("member").upload(t, one+"/minh-chung", map[string]string{"figure": now}, map[string]string{"x.pdf": "%PDF-1.4\n"}).want(t, 403)
+	// A file that is refused with figures: they stand, and the page warns rather than congratulates.
+	leader := s.as("leader")
+	sent := leader.upload(t, at+"/bao-cao", map[string]string{"period": "Q3", "amount-" + poor: "1,02"}, map[string]string{"la.exe": "MZ"})
+	sent.want(t, 303)
+	leader.get(sent.location).want(t, 200, `class="note warn" role="status"`, "chưa đính kèm được")
 
 	s.as("member").get(at + "/excel?ky=Y").wantWorkbook(t)
 	s.as("member").get(at+"?ky=Q3").want(t, 200, "Đến hết quý 3")

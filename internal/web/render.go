@@ -14,6 +14,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/account"
+	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -68,7 +69,7 @@ type Page struct {
 	Here    string // path and query of the page
 	Path    string
 	Form    *Form
-	Flash   string
+	Flash   flashed
 	Nav     []NavItem
 	Demo    *Demo
 	Search  bool // there is a page that searches
@@ -79,6 +80,9 @@ type Page struct {
 
 // FormTo is the form that is sent to action, on pages with several.
 func (p Page) FormTo(action string) *Form { return p.q.FormTo(action) }
+
+// Now is when the page was made; it stands on what is printed.
+func (p Page) Now() clock.Instant { return clock.Stamp(p.q.s.Clock) }
 
 // Query is a value of the address's query.
 func (p Page) Query(name string) string { return p.q.Query(name) }

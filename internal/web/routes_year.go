@@ -13,7 +13,7 @@ var yearRoutes = []route{
 	{"GET " + clustersPath, SignedIn, (*Server).clusterList, 0},
 	{"GET " + clustersPath + "/moi", access.ClusterForm, (*Server).clusterForm, 0},
 	{"POST " + clustersPath + "/moi", access.ClusterForm, (*Server).clusterCreate, 0},
-	{"GET " + searchPath, SignedIn, (*Server).search, 0},
+	{"GET " + searchPath, Public, (*Server).search, 0},
 
 	{"GET /nam/{year}", access.ClusterRead, (*Server).yearShow, 0},
 	{"POST /nam/{year}/chuyen-buoc", access.ClusterMove, (*Server).yearMove, 0},

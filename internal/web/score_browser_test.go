@@ -90,6 +90,19 @@ func TestTheGridSavesAsOneTypes(t *testing.T) {
 	if n, err := db.Count(context.Background(), s.d, `SELECT COUNT(*) FROM score WHERE criterion = 'I.1'`); err != nil || n != 0 {
 		t.Fatalf("%d rows of a refused block, %v", n, err)
 	}
+	// Ctrl+Z takes a refused block out of the cells; pasted again, it is put right.
+	undo := func(name string) {
+		p.script(gridInput(name) + `.dispatchEvent(new KeyboardEvent('keydown', {key: 'z', ctrlKey: true, bubbles: true, cancelable: true}))`)
+	}
+	undo("I.1|target")
+	p.said(t, "Đã hoàn tác")
+	p.want(gridInput("I.1|target")+".value + "+gridInput("I.4|actual")+".value", "")
+	p.want(`String(document.querySelectorAll('[aria-invalid], [data-error]:not([hidden])').length)`, "0")
+	paste("I.1|target", `'20\t19\tđủ hồ sơ\n1.250\t1.250\n\t98\n\tnhiều\n\n\tĐạt\n\t99'`)
+	p.said(t, "Chưa dán được")
+	// What cannot be read and what is out of range are marked together.
+	p.want(`[...document.querySelectorAll('.entry [aria-invalid]')].map(e => e.name).join(' ')`, "I.4|actual II.3|points")
+	p.script(gridInput("II.3|points") + `.value = '9'`)
 	p.typeInto("I.4|actual", "86") // the wrong cell put right, the whole block is saved
 	p.do(chromedp.Poll[chromedp.Void](pointsOf("I.1") + ` === '19,00'`))
 	p.want(pointsOf("II.2"), "5,00")
@@ -131,6 +144,57 @@ func TestTypingWhileASaveIsUnderWay(t *testing.T) {
 	p.do(chromedp.Poll[chromedp.Void](pointsOf("III.2") + ` === '4,00'`))
 	p.want(pointsOf("III.1"), "3,00")
 	p.want(pointsOf("II.3"), "8,00")
+}
+
+// From a grid whose session has ended a link leads to signing in and back, where
+// what was typed is sent.
+func TestTheGridLeadsToSigningIn(t *testing.T) {
+	s := newScoreSite(t)
+	s.adopt()
+	p := openTab(t, s.site)
+	p.signIn("member")
+	p.open(s.path(2))
+	p.typeInto("II.3|points", "8")
+	p.do(chromedp.Poll[chromedp.Void](pointsOf("II.3") + ` === '8,00'`))
+	p.want(`document.querySelector('.tabs-rounds .count').textContent`, "8,00") // the tab follows
+	s.Check(s.d.InTx(context.Background(), func(tx *db.Tx) error {
+		_, err := tx.Exec(context.Background(), `DELETE FROM session`)
+		return err
+	}))
+	p.typeInto("III.1|points", "3")
+	p.said(t, "Phiên làm việc đã hết hạn")
+	p.want(`document.querySelector('#grid-said a').pathname`, signInPath)
+	p.signIn("member")
+	p.open(s.path(2))
+	p.said(t, "Đã ghi những ô bạn nhập")
+	p.want(pointsOf("III.1"), "3,00")
+	p.want(`String(Object.keys(localStorage).some(k => k.startsWith('draft:')))`, "false")
+
+	// A number that is a slip is said back within the width of a telephone.
+	testkit.Viewport(t, p.ctx, 360)
+	p.typeInto("III.2|points", strings.Repeat("1234567890", 4))
+	p.said(t, "Số này dài 40 chữ số")
+	if px := testkit.Overflow(t, p.ctx); px > 0 {
+		t.Errorf("the error is %d pixels wider than a telephone", px)
+	}
+}
+
+// What is printed: no navigation, the title with its year, every column on the paper.
+func TestScoresPrint(t *testing.T) {
+	s := newScoreSite(t)
+	s.adopt()
+	s.fill(t, 2, "19")
+	p := openTab(t, s.site)
+	p.signIn("leader")
+	testkit.Media(t, p.ctx, "print", "light")
+	for _, path := range []string{"/nam/" + s.Year.ID + "/cham-diem", s.path(2)} {
+		testkit.Viewport(t, p.ctx, 1016) // A4 on its side, within its margins
+		p.open(path)
+		p.want(`[...document.querySelectorAll('.top, .bar-tools, .grid-tools, .steps, .foot, .demo-bar, .acts')].filter(e => e.offsetWidth).map(e => e.className).join(' ')`, "")
+		p.want(`document.querySelector('.printed').innerText.includes('In lúc') ? 'said' : 'missing'`, "said")
+		p.want(`document.querySelector('main').innerText.includes('2023') ? 'said' : 'missing'`, "said")
+		p.want(`[...document.querySelectorAll('table.data :is(th, td)')].filter(c => c.getBoundingClientRect().right > innerWidth + 1).map(c => c.textContent.trim()).join('|')`, "")
+	}
 }
 
 func TestTwoPeopleInTheGrid(t *testing.T) {

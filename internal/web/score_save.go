@@ -22,8 +22,8 @@ func (s *Server) scoreSave(q *Req) error {
 	}
 	k := roundOf(q, g.Year)
 	cells, wrong := typedCells(q, g, k)
-	if err := fault.List(wrong...); err != nil {
-		return s.scoreRefused(q, g, k, err)
+	if len(wrong) > 0 {
+		return s.scoreRefused(q, g, k, fault.List(append(wrong, outOfRange(g, cells)...)...))
 	}
 	if len(cells) > 0 {
 		if _, err := s.Assessment.SaveAll(q.Ctx(), q.Actor, cells); err != nil {
@@ -84,6 +84,27 @@ func typedCells(q *Req, g *assessment.Grid, k assessment.Kind) ([]assessment.Cel
 	return cells, wrong
 }
 
+// outOfRange tells what the sheet has against cells that could be read, so that
+// a block in which others could not is marked whole.
+func outOfRange(g *assessment.Grid, cells []assessment.Cell) []*fault.Error {
+	values := scoring.UnitValues{}
+	for _, c := range cells {
+		if len(c.Inputs) > 0 {
+			values[c.Criterion] = c.Inputs
+		}
+	}
+	result := scoring.Score(g.Sheet, []scoring.Unit{{ID: g.Unit.UnitID}}, map[string]scoring.UnitValues{g.Unit.UnitID: values}, scoring.Provisional)
+	var wrong []*fault.Error
+	for _, p := range result.Units[0].Problems {
+		c := g.Sheet.Find(p.Criterion)
+		if _, typed := values[p.Criterion]; !typed || c == nil {
+			continue
+		}
+		wrong = append(wrong, fault.Wrong(p.Criterion+"/"+p.Field, "Tiêu chí {.criterion} “{.name}”: {.what}", "criterion", c.ID, "name", c.Name, "what", p.Text))
+	}
+	return wrong
+}
+
 // typed is the row as the person left it.
 func (r gridRow) typed(f *Form) gridRow {
 	fill := func(fields []gridField) []gridField {
@@ -118,8 +139,14 @@ func inputOf(l locale.Lang, f gridField) (string, *fault.Error) {
 	if err != nil {
 		return "", fault.As(err)
 	}
+	if n := d.NumDigits(); n > longestNumber {
+		return "", fault.New(fault.Invalid, "Số này dài {.n} chữ số, quá {.most} chữ số. Hãy kiểm tra lại, hoặc đổi đơn vị tính.", "n", n, "most", longestNumber)
+	}
 	return d.String(), nil
 }
+
+// longestNumber is how many digits a figure of a sheet may have: more is a slip.
+const longestNumber = 20
 
 // scoreRefused answers cells that could not be saved: to a script with the
 // faults by cell, to a person with the same page and everything typed in it.

@@ -90,6 +90,11 @@ type resultLine struct {
 	Stale   bool // scores have changed since
 }
 
+// Settled tells whether what is shown is the official result.
+func (v summaryView) Settled() bool {
+	return v.Latest != nil && v.Latest.Kind == assessment.Final && !v.Latest.Stale && v.Round == assessment.Agreed
+}
+
 type tieGroup struct {
 	Rank  int
 	Units []Option

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/domain/meeting"
@@ -53,7 +55,11 @@ func (s *Server) searchPapers(q *Req, view *searchView) error {
 	return nil
 }
 
+// search looks through what the actor may see; a visitor, through what is public.
 func (s *Server) search(q *Req) error {
+	if !q.Actor.SignedIn() {
+		return q.Redirect(publicPath+"?"+url.Values{"tim": {q.Query("q")}}.Encode(), "")
+	}
 	view := searchView{Query: q.Query("q")}
 	if view.Query == "" {
 		return q.Render("search", view)

@@ -238,7 +238,7 @@ func shortGoal(l locale.Lang, g indicator.Goal) string {
 	if g.Low != g.High && g.High != "" {
 		figure += "–" + l.Number(g.High)
 	}
-	return withUnit(figure, g.Unit)
+	return withUnit(l, figure, g.Unit)
 }
 
 func (s *Server) seriesMerge(q *Req) error {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/account"
 	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/locale"
 )
 
 func TestSignIn(t *testing.T) {
@@ -206,7 +207,7 @@ func TestIdleSessionEnds(t *testing.T) {
 
 func TestDemoShowsItsAccounts(t *testing.T) {
 	st := newSite(t, func(d *Deps) {
-		d.Demo = &Demo{Notice: "Bản để dùng thử.", Accounts: []DemoAccount{{Login: "officer", Password: testPassword, Name: "Người officer", Role: "Thành viên"}}}
+		d.Demo = &Demo{Notice: locale.Msg("Bản để dùng thử."), Accounts: []DemoAccount{{Login: "officer", Password: testPassword, Name: locale.Msg("Người officer"), Role: locale.Msg("Thành viên")}}}
 	})
 	st.visitor().get("/dang-nhap").want(t, http.StatusOK, `name="login" value="officer"`, `name="password" value="`+testPassword+`"`)
 	if body := newSite(t).visitor().get("/dang-nhap").body; strings.Contains(body, testPassword) {

@@ -78,6 +78,13 @@ func TestReportingPages(t *testing.T) {
 	s.as("leader").get(at).want(t, 200, "Muộn 3 ngày", "1/1 chỉ tiêu", "2 đơn vị quá hạn")
 	s.as("leader").get(s.year("")).want(t, 200, "1 trên 3 đơn vị đủ số liệu", "1 muộn", "2 đơn vị quá hạn", "Báo cáo số liệu: 9 tháng")
 
+	// At home, those who lead the year see who is late with what, and remind from there.
+	s.as("leader").get(homePath).want(t, 200, "Đang quá hạn", "Báo cáo số liệu: 6 tháng", "Quá hạn 3 ngày", at+`#ky-H1"`, `action="`+at+`/nhac"`, "Nhắc 2 đơn vị")
+	if strings.Contains(s.as("member").get(homePath).body, "Đang quá hạn") {
+		t.Error("a member is told who else is late")
+	}
+	s.as("leader").get(s.year("")).want(t, 200, "2 đơn vị chưa xong")
+
 	remind := url.Values{"period": {"H1"}, "unit": {s.Block.Units[0], s.Block.Units[1]}}
 	s.as("member").post(at+"/nhac", remind).want(t, 403)
 	s.as("leader").post(at+"/nhac", url.Values{"period": {"M08"}, "unit": {s.Block.Units[1]}}).want(t, 409, "không còn trong lịch")

@@ -60,7 +60,7 @@ func toldText(l locale.Lang, g indicator.Goal, x *big.Rat) string {
 		return ""
 	}
 	amount, unit := g.Told(new(big.Rat).Abs(x))
-	text := withUnit(l.Number(amount.String()), unit)
+	text := withUnit(l, l.Number(amount.String()), unit)
 	switch {
 	case g.Change == target.Level && x.Sign() < 0:
 		return "−" + text

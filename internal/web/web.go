@@ -37,6 +37,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/workbook"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
+	"github.com/thidua/thidua/internal/platform/locale"
 )
 
 // Deps is what the pages stand on.
@@ -89,12 +90,16 @@ type Deps struct {
 
 // Demo is what the sign-in page of the demo shows.
 type Demo struct {
-	Notice   string // what the demo is, in Vietnamese source text
+	Notice   locale.Text // what the demo is
 	Accounts []DemoAccount
 }
 
-// DemoAccount is an account that a visitor of the demo may try.
-type DemoAccount struct{ Login, Password, Name, Unit, Role string }
+// DemoAccount is an account that a visitor of the demo may try: Role says what
+// it is for, Name and Unit who it is.
+type DemoAccount struct {
+	Login, Password, Unit string
+	Name, Role            locale.Text
+}
 
 // Server is the site.
 type Server struct {

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/domain/portal"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
@@ -33,6 +34,10 @@ type deadlineRow struct {
 	Set      bool
 	Report   bool // a period of the schedule, which is set on a page of its own
 	Over     int  // days since it was missed; 0 for not
+	Period   indicator.Period
+	Ends     cluster.State // with which the work is done
+	Behind   int           // units that are late with the period's figures
+	Path     string
 }
 
 type traceRow struct {
@@ -65,7 +70,7 @@ func (s *Server) yearShow(q *Req) error {
 	for _, d := range cluster.Deadlines {
 		if d.Activity == cluster.DueHalfYear {
 			for _, duty := range schedule {
-				view.Deadlines = append(view.Deadlines, deadlineRow{Name: locale.Msg("Báo cáo số liệu: {.period}", "period", duty.Period.Name()), Due: duty.Due, Set: duty.Due != "", Days: h.Today.Until(duty.Due), Report: true})
+				view.Deadlines = append(view.Deadlines, deadlineRow{Name: locale.Msg("Báo cáo số liệu: {.period}", "period", duty.Period.Name()), Due: duty.Due, Set: duty.Due != "", Days: h.Today.Until(duty.Due), Report: true, Period: duty.Period})
 			}
 		}
 		if d.Activity == cluster.DueHalfYear || d.Activity == cluster.DueFullYear {
@@ -75,7 +80,7 @@ func (s *Server) yearShow(q *Req) error {
 		if one, ok := due[d.Activity]; ok {
 			row.Due, row.Set, row.Days = one.Due, true, h.Today.Until(one.Due)
 			if one.Missed(y, h.Today) {
-				row.Over = -row.Days
+				row.Over, row.Ends = -row.Days, one.Ends()
 			}
 		}
 		view.Deadlines = append(view.Deadlines, row)
@@ -137,6 +142,21 @@ func (s *Server) yearShow(q *Req) error {
 	}
 	if len(reporting.Units) > 0 {
 		view.Reporting = &reporting
+	}
+	for i, d := range view.Deadlines {
+		for _, p := range reporting.Periods {
+			if d.Report && d.Due == p.Due && d.Period == p.Period {
+				view.Deadlines[i].Behind = len(p.Behind)
+				view.Deadlines[i].Path = h.Path("progress") + "/tinh-hinh#ky-" + string(p.Period)
+			}
+		}
+		for _, next := range h.Next {
+			for _, b := range next.Blocks {
+				if d.Over > 0 && d.Ends == next.To && len(b.IDs) > 0 && view.Deadlines[i].Path == "" {
+					view.Deadlines[i].Behind, view.Deadlines[i].Path = len(b.IDs), b.Path
+				}
+			}
+		}
 	}
 	return q.Render("year_show", view)
 }

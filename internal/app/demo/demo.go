@@ -11,6 +11,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/thidua/thidua/internal/app"
 	"github.com/thidua/thidua/internal/domain/access"
@@ -19,6 +20,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/web"
 )
 
@@ -61,6 +63,7 @@ func Load(ctx context.Context, a *app.App, c *clock.Set) (*web.Demo, error) {
 		{"year 2022", l.year2022},
 		{"year 2023", l.year2023},
 		{"other clusters", l.others},
+		{"a block to try", l.showing},
 	} {
 		if err := step.do(); err != nil {
 			return nil, fmt.Errorf("demo: %s: %w", step.name, err)
@@ -69,20 +72,27 @@ func Load(ctx context.Context, a *app.App, c *clock.Set) (*web.Demo, error) {
 	return show(), nil
 }
 
-// shown are the accounts on the sign-in page: one for each role.
+// shown are the accounts on the sign-in page: one for each role and step. Role
+// says what the account is for, Name and Unit who it is.
 var shown = []web.DemoAccount{
-	{Login: "thuongtruc", Name: "Chuyên viên cơ quan thường trực", Unit: "Ban Thi đua – Khen thưởng tỉnh Bắc Ninh", Role: "Lập cụm, khối; theo dõi; công bố"},
-	{Login: "kcn", Name: "Cán bộ đơn vị trưởng", Unit: "Ban Quản lý các KCN Bắc Ninh", Role: "Khối trưởng năm 2023"},
-	{Login: "tttt", Name: "Cán bộ đơn vị thành viên", Unit: "Sở Thông tin và Truyền thông", Role: "Báo cáo, tự chấm, ký giao ước"},
-	{Login: "xaydung", Name: "Cán bộ kiểm tra chéo", Unit: "Sở Xây dựng", Role: "Chấm đơn vị được phân công"},
-	{Login: "luongtai", Name: "Cán bộ cụm trưởng", Unit: "UBND huyện Lương Tài", Role: "Cụm trưởng các huyện, thành phố"},
-	{Login: "bokhdt", Name: "Chuyên viên cơ quan thường trực của bộ", Unit: "Bộ Kế hoạch và Đầu tư", Role: "Khối bảy ban quản lý KCN"},
-	{Login: "kiemtoan", Name: "Người kiểm tra sổ cái", Unit: "", Role: "Chỉ xem"},
-	{Login: "quantri", Name: "Người quản trị", Unit: "", Role: "Tài khoản và phân quyền"},
+	{Login: "thuongtruc", Name: locale.Msg("Chuyên viên cơ quan thường trực"), Unit: "Ban Thi đua – Khen thưởng tỉnh Bắc Ninh", Role: locale.Msg("Lập cụm, khối; theo dõi, nhắc hạn; công bố")},
+	{Login: "lanhdao", Name: locale.Msg("Lãnh đạo có thẩm quyền (minh họa)"), Unit: "Ban Thi đua – Khen thưởng tỉnh Bắc Ninh", Role: locale.Msg("Thẩm định, ghi quyết định khen thưởng (khối kinh tế năm 2022)")},
+	{Login: "hoidong", Name: locale.Msg("Thành viên Hội đồng (minh họa)"), Unit: "Hội đồng Thi đua – Khen thưởng tỉnh Bắc Ninh", Role: locale.Msg("Xem điểm, hội nghị, đề nghị của mọi cụm, khối")},
+	{Login: "kcn", Name: locale.Msg("Cán bộ đơn vị trưởng"), Unit: "Ban Quản lý các KCN Bắc Ninh", Role: locale.Msg("Khối trưởng năm 2023: điều hành, tổng hợp, hội nghị")},
+	{Login: "tttt", Name: locale.Msg("Cán bộ đơn vị thành viên"), Unit: "Sở Thông tin và Truyền thông", Role: locale.Msg("Tự chấm, nộp bảng điểm")},
+	{Login: "congthuong", Name: locale.Msg("Cán bộ đơn vị thành viên"), Unit: "Sở Công Thương", Role: locale.Msg("Báo cáo số liệu đang quá hạn")},
+	{Login: "xaydung", Name: locale.Msg("Cán bộ kiểm tra chéo"), Unit: "Sở Xây dựng", Role: locale.Msg("Chấm đơn vị được phân công")},
+	{Login: "kcn.thainguyen", Name: locale.Msg("Cán bộ đơn vị trưởng"), Unit: "Ban Quản lý các KCN Thái Nguyên", Role: locale.Msg("Soạn thảo, tiếp thu góp ý giao ước")},
+	{Login: "kcn.yenbai", Name: locale.Msg("Cán bộ đơn vị thành viên"), Unit: "Ban Quản lý các KCN Yên Bái", Role: locale.Msg("Góp ý dự thảo giao ước")},
+	{Login: "donvi.c", Name: locale.Msg("Thủ trưởng đơn vị (minh họa)"), Unit: "Trung tâm C (đơn vị minh họa)", Role: locale.Msg("Ký giao ước đã thông qua")},
+	{Login: "luongtai", Name: locale.Msg("Cán bộ cụm trưởng"), Unit: "UBND huyện Lương Tài", Role: locale.Msg("Cụm trưởng các huyện, thành phố: sơ kết, theo dõi tiến độ")},
+	{Login: "bokhdt", Name: locale.Msg("Chuyên viên cơ quan thường trực của bộ"), Unit: "Bộ Kế hoạch và Đầu tư", Role: locale.Msg("Theo dõi khối bảy ban quản lý KCN")},
+	{Login: "kiemtoan", Name: locale.Msg("Người kiểm tra sổ cái"), Unit: "", Role: locale.Msg("Chỉ xem, đối chiếu sổ cái")},
+	{Login: "quantri", Name: locale.Msg("Người quản trị"), Unit: "", Role: locale.Msg("Tài khoản và phân quyền")},
 }
 
 func show() *web.Demo {
-	d := &web.Demo{Notice: "Bản chạy thử, đặt vào ngày 27/11/2023. Số liệu có nhãn “minh họa” là số giả định."}
+	d := &web.Demo{Notice: locale.Msg("Bản chạy thử, đặt vào ngày 27/11/2023. Số liệu có nhãn “minh họa” là số giả định.")}
 	for _, a := range shown {
 		a.Password = password
 		d.Accounts = append(d.Accounts, a)
@@ -92,7 +102,7 @@ func show() *web.Demo {
 
 // register enters the units.
 func (l *loader) register() error {
-	for _, u := range units {
+	for _, u := range slices.Concat(units, invented) {
 		parent := ""
 		if u.above != "" {
 			parent = l.units[u.above]
@@ -133,7 +143,10 @@ func (l *loader) people() error {
 	if _, err = open("kiemtoan", "Người kiểm tra", "", access.Auditor, ""); err != nil {
 		return err
 	}
-	for _, u := range units {
+	if err := l.more(open); err != nil {
+		return err
+	}
+	for _, u := range slices.Concat(units, invented) {
 		if u.login == "" {
 			continue
 		}

@@ -55,12 +55,13 @@ func TestTheDemoIsWhatTheReportsTell(t *testing.T) {
 			count("elected leader of 2023", `SELECT COUNT(*) FROM term t JOIN unit_name n ON n.unit_id = t.unit_id WHERE t.year_id = `+year+` AND t.role = 'leader' AND t.basis = 'elected' AND n.short_name = 'Ban Quản lý các KCN'`, 1, 2023, block)
 			count("figures not marked as invented", `SELECT COUNT(*) FROM figure WHERE illustrative = FALSE`, 0)
 			count("scores not marked as invented", `SELECT COUNT(*) FROM score WHERE illustrative = FALSE`, 0)
+			count("signatures of the invented block", `SELECT COUNT(*) FROM signature WHERE year_id = `+year, 2, 2023, "Khối minh họa")
 			count("public results", `SELECT COUNT(*) FROM publication WHERE withdrawn = ''`, 1)
 			states, err := db.All[string](ctx, a.DB, `SELECT state FROM cluster_year ORDER BY year, short_name DESC`)
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := []cluster.State{cluster.Submitted, cluster.MidReviewed, cluster.Drafting, cluster.Executing}
+			want := []cluster.State{cluster.Submitted, cluster.Drafting, cluster.MidReviewed, cluster.Drafting, cluster.Executing}
 			for i, s := range states {
 				if i >= len(want) || cluster.State(s) != want[i] {
 					t.Errorf("states %v, want %v", states, want)

@@ -238,6 +238,9 @@ func (l *loader) review2022(key string, leader access.Actor) error {
 	if err := l.end(leader, mt.ID, 3*time.Hour); err != nil {
 		return err
 	}
+	if _, err := l.app.Assessment.Finalise(l.ctx, leader, y.ID, assessment.Final); err != nil {
+		return err
+	}
 	next, err := l.app.Meetings.OpenNextYear(l.ctx, leader, mt.ID)
 	if err != nil {
 		return err

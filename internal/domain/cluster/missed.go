@@ -16,6 +16,9 @@ var until = map[string]State{
 	DueComment: Signed, DueSign: Signed, DueSelf: SelfScored, DueCheck: CrossScored, DueReview: Reviewed, DueSubmit: Submitted,
 }
 
+// Ends is the state with which the deadline's work is done; "" for figures.
+func (d Deadline) Ends() State { return until[d.Activity] }
+
 // Missed tells whether the day has gone by and the year's state says that the
 // work is not done.
 func (d Deadline) Missed(y Year, today clock.Day) bool {

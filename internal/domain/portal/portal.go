@@ -8,7 +8,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
@@ -73,6 +74,19 @@ type Snapshot struct {
 	TextHash     string
 	Signatures   []Signature
 	NextLeader   string
+}
+
+// searched is what people look for a publication by: the cluster and the year,
+// its units, the movement, what was promised.
+func (s Snapshot) searched(y cluster.Year) string {
+	words := []string{y.Name, y.Short, strconv.Itoa(y.Year), s.Organiser, s.Movement}
+	for _, m := range s.Members {
+		words = append(words, m.Name)
+	}
+	for _, t := range s.Targets {
+		words = append(words, t.Name)
+	}
+	return vntext.Fold(strings.Join(words, " "))
 }
 
 // Member is a member with its office, if it has one.
@@ -174,7 +188,7 @@ func (s *Service) Publish(ctx context.Context, actor access.Actor, yearID string
 		sum := sha256.Sum256(body)
 		p = Publication{
 			ID: db.NewID(), Kind: k, SubjectID: yearID, YearID: yearID, Year: y.Year, Title: y.Name,
-			Search: vntext.Fold(fmt.Sprintf("%s %s %d", y.Name, y.Short, y.Year)), Body: body, Hash: hex.EncodeToString(sum[:]),
+			Search: snap.searched(y), Body: body, Hash: hex.EncodeToString(sum[:]),
 			AccountID: actor.Account, At: clock.Stamp(s.now),
 		}
 		return s.book.Insert(ctx, tx, change, "publication", &p)

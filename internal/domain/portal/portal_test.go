@@ -18,7 +18,7 @@ var ctx = context.Background()
 func TestPublishing(t *testing.T) {
 	store.Each(t, func(t *testing.T, d *db.DB) {
 		b := house.New(t, d).Block(2)
-		snap := portal.Snapshot{Cluster: "Khối thử"}
+		snap := portal.Snapshot{Cluster: "Khối thử", Members: []portal.Member{{Name: "Sở Số 1"}}, Targets: []portal.Target{{Name: "Tỷ lệ đô thị hóa"}}}
 		s := portal.New(d, b.Book, b.Gate, b.Years, func(context.Context, db.Queryer, cluster.Year, portal.Kind) (portal.Snapshot, error) {
 			return snap, nil
 		}, b.Clock)
@@ -46,6 +46,11 @@ func TestPublishing(t *testing.T) {
 		b.Check(err)
 		if len(list) != 1 || list[0].ID != second.ID {
 			t.Errorf("public now: %+v", list)
+		}
+		for query, want := range map[string]int{"so so 1": 1, "do thi hoa": 1, "khong co": 0} {
+			if found, err := s.List(ctx, query, 0); err != nil || len(found) != want {
+				t.Errorf("%q finds %d, want %d (%v)", query, len(found), want, err)
+			}
 		}
 		for i := 1; i <= 3; i++ {
 			if n, err := s.Seen(ctx, second.ID); err != nil || n != i {

@@ -17,6 +17,12 @@ import (
 // Vietnamese, 1,234.5 in English. Text stays as it is; a Text is translated.
 func (l Lang) Value(v any) any {
 	switch v := v.(type) {
+	case string:
+		// What an installation starts with (kinds of awards, rules, levels) is said
+		// in the reader's language, also within a sentence.
+		if l != Vietnamese && Known(v) {
+			return l.T(v)
+		}
 	case int:
 		return l.Number(fmt.Sprint(v))
 	case int64:

@@ -93,5 +93,7 @@ func (it Rank) note(c *canvas, left, y int) (int, int) {
 		c.sign(left, y+smallSize, it.State)
 		x += 15
 	}
-	return left, c.linesAt(x, y, smallSize, wrap(it.Note, c.w-x, smallSize, false), style{class: "c-note", size: smallSize})
+	// A note is long, and some machines' letters are wider than those measured.
+	room := (c.w - x) * 86 / 100
+	return left, c.linesAt(x, y, smallSize, wrap(it.Note, room, smallSize, false), style{class: "c-note", size: smallSize})
 }

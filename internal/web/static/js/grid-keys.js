@@ -5,6 +5,9 @@
  * @param {import('./grid.js').Grid} grid
  */
 export function keys(table, grid) {
+  // A cell that is gone to must not come to lie under the head, whatever its height.
+  const scroller = table.parentElement;
+  if (scroller) scroller.style.scrollPaddingTop = `${(table.tHead?.offsetHeight ?? 0) + 8}px`;
   table.addEventListener('focusin', (e) => {
     const control = /** @type {HTMLElement} */ (e.target);
     for (const row of table.querySelectorAll('tr.at')) row.classList.remove('at');
@@ -25,9 +28,9 @@ export function keys(table, grid) {
     } else if (e.key === 'Escape' && cell) {
       grid.revert(row);
       if (at instanceof HTMLInputElement) at.select();
-    } else if (e.key === 'z' && (e.ctrlKey || e.metaKey) && !e.shiftKey && !grid.dirty(row)) {
+    } else if (e.key.toLowerCase() === 'z' && (e.ctrlKey || e.metaKey) && !e.shiftKey && (grid.pasted.size || !grid.dirty(row))) {
       e.preventDefault();
-      grid.undo();
+      void grid.unpaste();
     }
   });
   table.addEventListener('paste', (e) => {
@@ -151,5 +154,6 @@ function block(grid, at, text) {
     });
     if (grid.dirty(row)) changed.push(row);
   }
+  grid.pasted = new Set(changed);
   void grid.save(changed, grid.form.dataset.pasted);
 }

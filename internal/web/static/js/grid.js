@@ -44,6 +44,8 @@ export class Grid {
     this.own = new Map();
     /** @type {Set<HTMLTableRowElement>} rows that could not be sent */
     this.waiting = new Set();
+    /** @type {Set<HTMLTableRowElement>} rows of a pasted block that is not saved yet */
+    this.pasted = new Set();
     this.queue = Promise.resolve();
     this.kept = new Kept(form);
     this.held = true;
@@ -243,6 +245,7 @@ export class Grid {
       this.show(state, [...still, ...this.typed(rows)]);
       for (const row of rows) {
         this.waiting.delete(row);
+        this.pasted.delete(row);
         this.mark(row, 'saved');
       }
       this.remember();
@@ -255,7 +258,8 @@ export class Grid {
     this.remember();
     if (status === 401) {
       for (const row of rows) this.waiting.add(row);
-      return this.say(this.form.dataset.session ?? '', true);
+      this.say(`${this.form.dataset.session ?? ''} `, true);
+      return this.said.append(link(this.form.dataset.signin ?? '', `/dang-nhap?tiep=${encodeURIComponent(location.pathname + location.search)}`));
     }
     if (state.code === 'stale' && state.criterion) return this.conflict(state, rows);
     if (rows.length > 1) for (const row of rows) this.waiting.add(row);
@@ -268,6 +272,18 @@ export class Grid {
     const rows = [...this.waiting].filter((row) => this.dirty(row));
     this.waiting.clear();
     if (rows.length) void this.save(rows);
+  }
+
+  /** Takes back a pasted block: out of the cells, or out of what was saved. */
+  async unpaste() {
+    await this.queue;
+    if (!this.pasted.size) return this.undo();
+    for (const row of this.pasted) {
+      this.revert(row);
+      this.mark(row, '');
+    }
+    this.pasted.clear();
+    this.say(`${this.form.dataset.undone ?? ''}.`);
   }
 
   /** Looks at the server's state again: a file was attached, a colleague saved. */
@@ -322,6 +338,11 @@ export class Grid {
     }
     const foot = this.table.tFoot?.rows[0];
     if (foot) points(foot, state.totals);
+    // The tabs of the rounds carry the totals as well.
+    document.querySelectorAll('.tabs-rounds li').forEach((tab, i) => {
+      const count = tab.querySelector('.count');
+      if (count) count.textContent = state.totals[i]?.text ?? '';
+    });
     for (const [key, n] of Object.entries(state.counts)) {
       for (const place of document.querySelectorAll(`[data-count="${key}"]`)) place.textContent = String(n);
     }
@@ -413,7 +434,7 @@ export class Grid {
 
   /**
    * @param {HTMLTableRowElement} row
-   * @param {'saving'|'saved'|'failed'} what
+   * @param {'saving'|'saved'|'failed'|''} what
    */
   mark(row, what) {
     const state = row.querySelector('[data-state]');
@@ -497,6 +518,17 @@ function action(text, act) {
   b.textContent = text;
   b.addEventListener('click', act);
   return b;
+}
+
+/**
+ * @param {string} text
+ * @param {string} href
+ */
+function link(text, href) {
+  const a = document.createElement('a');
+  a.href = href;
+  a.textContent = text;
+  return a;
 }
 
 /** @param {HTMLTableElement} table */
