@@ -306,8 +306,8 @@ func (j *journey) review(year string) string {
 	p.submit("/phieu/moi", fields{"title": {"Đề nghị tặng Cờ thi đua của UBND tỉnh"}, "award_kind": {p.option("award_kind", "Cờ thi đua của UBND tỉnh")},
 		"units": {j.units["Sở Một"], j.units["Sở Hai"]}, "way": {"paper"}, "seats": {"1"}})
 	flag := j.poll("award")
-	l.open("/hop/"+meeting).submit(flag+"/mo", nil)
-	for n, teller := range []int{2, 3} {
+	l.open("/hop/"+meeting).submit(flag+"/mo", fields{"teller-1": {j.units["Sở Ba"]}, "teller-2": {j.units["Sở Bốn"]}})
+	for n, teller := range []int{3, 4} {
 		p := j.unit(teller).open("/phieu/" + flag + "/kiem")
 		fill := fields{"issued": {"4"}, "returned": {"4"}, "valid": {"4"}, "invalid": {"0"}}
 		for name, votes := range map[string][2]string{"Sở Một": {"4", "0"}, "Sở Hai": {"1", "3"}} {

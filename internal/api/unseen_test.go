@@ -38,7 +38,7 @@ var bodies = map[string]string{
 	"withdraw-evidence": `{"reason":"x"}`, "replan-meeting": `{"version":1,"kind":"review","title":"x","place":"y","starts":"2023-01-14T09:00:00+07:00","chair":"A","secretary":"B"}`,
 	"open-meeting": `{"version":1}`, "close-meeting": `{"version":1}`, "cancel-meeting": `{"reason":"x","version":1}`, "mark-attendance": `{"status":"present","version":1}`,
 	"write-opinions": `{"opinions":"x","version":1}`, "add-agenda-item": `{"kind":"report","title":"x"}`, "edit-agenda-item": `{"version":1,"kind":"report","title":"x","place":1}`,
-	"resolve-agenda-item": `{"outcome":"noted","version":1}`, "open-poll": `{"version":1}`, "count-hands": `{"lines":[{"nominee":"{nominee1}","yes":1,"no":1}]}`, "count-paper": tally(2, 1),
+	"resolve-agenda-item": `{"outcome":"noted","version":1}`, "open-poll": `{"version":1}`, "count-hands": `{"lines":[{"nominee":"{nominee1}","yes":1,"no":1}]}`, "count-paper": tally(2, 1), "name-tellers": `{"tellers":[{"unit_id":"{unit3}"},{"unit_id":"{organiser}"}]}`,
 	"cancel-poll": `{"reason":"x","version":1}`, "repeat-poll": `{"way":"open"}`, "settle-poll": `{"chosen":["{nominee1}"],"basis":"x","version":1}`,
 	"nominate": `{"kind":"flag_province","units":["{unit2}"]}`, "preview-nomination": `{"kind":"flag_province","units":["{unit2}"]}`, "withdraw-nomination": `{"reason":"x","version":1}`,
 	"record-decision": newDecision, "revoke-decision": `{"reason":"x","version":1}`, "publish": `{"kind":"results"}`, "withdraw-publication": `{"reason":"x"}`,

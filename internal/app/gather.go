@@ -295,7 +295,11 @@ func pollOf(v ballot.View) document.Poll {
 	if p.Paper {
 		p.Way = vi.T("bỏ phiếu kín bằng phiếu giấy")
 		for _, t := range v.Tellers {
-			p.Tellers = append(p.Tellers, t.Name)
+			p.Tellers = append(p.Tellers, v.Told(t))
+		}
+		for _, t := range v.Earlier {
+			told := v.Telling(t)
+			p.Recounts = append(p.Recounts, vi.Say(told.Text, told.Args))
 		}
 	}
 	if f := v.Figures; f != nil {

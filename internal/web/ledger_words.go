@@ -10,7 +10,7 @@ var actionWords = map[string]string{
 	"assessment.round": "Mở vòng chấm", "assessment.score": "Chấm điểm", "assessment.tie": "Phân định đồng hạng", "assessment.withdraw": "Rút bảng điểm",
 	"award.revoke": "Hủy quyết định khen thưởng", "award.decide": "Ghi quyết định khen thưởng", "award.kind": "Danh mục khen thưởng", "award.propose": "Đề nghị khen thưởng", "award.withdraw": "Rút đề nghị",
 	"ballot.count": "Nhập kết quả kiểm phiếu", "ballot.decide": "Xác định kết quả bỏ phiếu", "ballot.prepare": "Chuẩn bị bỏ phiếu", "ballot.recount": "Sửa kết quả kiểm phiếu",
-	"ballot.settle": "Phân định bằng phiếu", "ballot.open": "Mở bỏ phiếu", "ballot.cancel": "Hủy bỏ phiếu",
+	"ballot.tellers": "Cử người kiểm phiếu", "ballot.settle": "Phân định bằng phiếu", "ballot.open": "Mở bỏ phiếu", "ballot.cancel": "Hủy bỏ phiếu",
 	"cluster.add_member": "Thêm thành viên", "cluster.appoint": "Giao nhiệm vụ trưởng, phó", "cluster.back": "Lùi bước", "cluster.deadline": "Đặt hạn",
 	"cluster.form": "Thành lập cụm, khối", "cluster.move": "Chuyển bước", "cluster.import": "Nhập năm thi đua từ tệp", "covenant.import": "Nhập chỉ tiêu từ tệp", "draft.import": "Nhập văn bản từ tệp", "figure.import": "Nhập số liệu từ tệp", "org.import": "Nhập đơn vị từ tệp", "intake.code": "Ghi mã của tệp nhập", "intake.year": "Hoàn thành nhập năm thi đua", "cluster.movement": "Gắn phong trào", "cluster.remove_member": "Bớt thành viên", "cluster.sheet": "Dùng bảng chấm điểm",
 	"covenant.assign": "Giao đơn vị báo cáo", "covenant.explain": "Giải trình mức chỉ tiêu", "covenant.read": "Đọc chỉ tiêu từ giao ước", "covenant.remove_target": "Bỏ chỉ tiêu", "covenant.sign": "Ký giao ước", "covenant.target": "Sửa chỉ tiêu",

@@ -21,6 +21,10 @@ const (
 	Council       Role = "council" // member of a council of the organiser
 )
 
+// Counts tells whether the role lets one count ballots for a unit that was
+// named to.
+func (r Role) Counts() bool { return r == Officer || r == Head || r == Standing }
+
 // Roles in the order in which forms offer them.
 var Roles = []Role{Officer, Head, Standing, Council, Auditor, Administrator}
 
@@ -30,6 +34,7 @@ type Record struct {
 	Unit      string // unit whose data it is
 	Organiser string // unit that organises (clusters, movements)
 	Round     string // scoring round, for checkers
+	Poll      string // vote on paper, for tellers
 }
 
 // Held is an assignment as the gate sees it.
@@ -190,7 +195,13 @@ func (g *Gate) stands(ctx context.Context, q db.Queryer, held []Held, ground Gro
 			role = "deputy"
 		}
 		return among(`SELECT unit_id FROM term WHERE year_id = $1 AND role = $2 AND from_day <= $3 AND to_day > $3`, r.Year, role, today)
-	case byMember, byTeller:
+	case byTeller:
+		if r.Poll == "" {
+			return false, nil
+		}
+		units, err := db.All[string](ctx, q, `SELECT unit_id FROM teller WHERE poll_id = $1`, r.Poll)
+		return has([]Role{Officer, Head, Standing}, func(u string) bool { return slices.Contains(units, u) }), err
+	case byMember:
 		if r.Year == "" {
 			return false, nil
 		}

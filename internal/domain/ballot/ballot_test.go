@@ -122,13 +122,17 @@ func TestTwoTellersMustAgree(t *testing.T) {
 		h := meetingtest.New(t, d, 12)
 		m := h.InSession(meeting.Review, 12)
 		p := h.Poll(m, ballot.ForLeader, ballot.OnPaper, 1, 2, 3)
-		first, second := h.Officers[4], h.Officers[5]
+		tellers := h.Tellers(p)
+		first, second := tellers[0], tellers[1]
 		figures := count(p, h.Lines(p, 8, 4))
 
 		_, err := h.Ballots.EnterCount(ctx, h.Stranger, p.ID, figures)
 		want(t, err, fault.NotFound, "")
-		_, err = h.Ballots.EnterCount(ctx, h.Person("Thanh tra", access.Auditor, ""), p.ID, figures)
-		want(t, err, fault.Denied, "")
+		for name, no := range map[string]access.Actor{"auditor": h.Person("Thanh tra", access.Auditor, ""), "not named": h.Officers[6], "nominee": h.Officers[2], "standing body": h.Standing, "chair": h.Leader()} {
+			if _, err := h.Ballots.EnterCount(ctx, no, p.ID, figures); !fault.Is(err, fault.Denied) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
 		_, err = h.Ballots.EnterCount(ctx, access.Visitor, p.ID, figures)
 		want(t, err, fault.Unauthenticated, "")
 		want(t, h.Ballots.CountHands(ctx, h.Leader(), p.ID, figures.Lines), fault.Conflict, "")
@@ -185,8 +189,12 @@ func TestTwoTellersMustAgree(t *testing.T) {
 		if seen.Tellers[0].Figures == nil || seen.Tellers[1].Figures != nil || seen.Tellers[1].Valid != 0 {
 			t.Errorf("%+v", seen.Tellers)
 		}
-		_, err = h.Ballots.EnterCount(ctx, h.Officers[6], p.ID, figures)
+		// A second account of a teller's unit is no second teller.
+		_, err = h.Ballots.EnterCount(ctx, h.Officer(h.Units[4]), p.ID, figures)
 		want(t, err, fault.Conflict, "")
+		// Who has counted stays named.
+		err = h.Ballots.NameTellers(ctx, h.Leader(), p.ID, [2]ballot.NewTeller{{UnitID: h.Units[6].ID}, {UnitID: h.Units[4].ID}})
+		want(t, err, fault.Invalid, ballot.TellerField(1))
 		// The second corrects; the count before is kept.
 		e, err = h.Ballots.EnterCount(ctx, second, p.ID, figures)
 		h.Check(err)
@@ -200,8 +208,61 @@ func TestTwoTellersMustAgree(t *testing.T) {
 		if got := locale.Vietnamese.Value(v.Words()); got != "Được chọn: Sở Số 3." {
 			t.Error(got)
 		}
+		// What was corrected is told once they agree, and not before.
+		if len(v.Earlier) != 2 || v.Earlier[1].Figures.Lines[0].Yes != 7 {
+			t.Errorf("%+v", v.Earlier)
+		}
+		told := v.Telling(v.Earlier[1])
+		if got := locale.Vietnamese.Say(told.Text, told.Args); !strings.Contains(got, "(Sở Số 5) ghi lúc") || !strings.Contains(got, "Sở Số 3 7/5; Sở Số 4 5/7") {
+			t.Error(got)
+		}
 		_, err = h.Ballots.EnterCount(ctx, second, p.ID, other)
 		want(t, err, fault.Conflict, "")
+		h.Sound()
+	})
+}
+
+func TestTellersAreNamedByTheMeeting(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		h := meetingtest.New(t, d, 6)
+		m := h.InSession(meeting.Review, 5)
+		p, err := h.Ballots.Prepare(ctx, h.Leader(), ballot.NewPoll{MeetingID: m.ID, YearID: h.Year.ID, Purpose: ballot.ForLeader, Title: "Bầu", Way: ballot.OnPaper, Units: []string{h.Units[1].ID, h.Units[2].ID}})
+		h.Check(err)
+		want(t, h.Ballots.Open(ctx, h.Leader(), p.ID, p.Version), fault.Invalid, ballot.TellerField(1)) // nobody named
+		may, err := h.Ballots.Candidates(ctx, d, p)
+		h.Check(err)
+		if len(may) != 4 || may[0].ID != h.Units[0].ID || may[3].ID != h.Organiser.ID {
+			t.Errorf("%+v", may)
+		}
+		name := func(actor access.Actor, one, two string) error {
+			return h.Ballots.NameTellers(ctx, actor, p.ID, [2]ballot.NewTeller{{UnitID: one}, {UnitID: two}})
+		}
+		u := h.Units
+		want(t, name(h.Officers[3], u[3].ID, u[4].ID), fault.Denied, "") // nobody names oneself
+		want(t, name(h.Leader(), u[3].ID, ""), fault.Invalid, ballot.TellerField(2))
+		want(t, name(h.Leader(), u[2].ID, u[4].ID), fault.Invalid, ballot.TellerField(1)) // on the ballot
+		want(t, name(h.Leader(), u[3].ID, u[5].ID), fault.Invalid, ballot.TellerField(2)) // absent
+		want(t, name(h.Leader(), u[3].ID, u[3].ID), fault.Invalid, ballot.TellerField(2)) // one unit
+		h.Check(name(h.Leader(), h.Organiser.ID, h.Organiser.ID))
+		h.Check(name(h.Leader(), u[3].ID, h.Organiser.ID))
+		// A teller who has left is replaced before the vote begins.
+		h.Check(h.Meetings.Mark(ctx, h.Leader(), m.ID, meeting.Attendance{UnitID: u[5].ID, Status: meeting.Present, Version: 1}))
+		roll, err := h.Meetings.Roll(ctx, d, m)
+		h.Check(err)
+		line := roll[3].Attendance
+		line.Status = meeting.Absent
+		h.Check(h.Meetings.Mark(ctx, h.Leader(), m.ID, line))
+		want(t, h.Ballots.Open(ctx, h.Leader(), p.ID, p.Version), fault.Invalid, ballot.TellerField(1))
+		h.Check(name(h.Leader(), u[4].ID, h.Organiser.ID))
+		p = h.Begin(p)
+		f := count(p, h.Lines(p, 4, 1))
+		e, err := h.Ballots.EnterCount(ctx, h.Standing, p.ID, f)
+		if err != nil || e.Teller != 2 || e.Both {
+			t.Fatalf("%+v %v", e, err)
+		}
+		if e, err = h.Ballots.EnterCount(ctx, h.Officers[4], p.ID, f); err != nil || e.Teller != 1 || !e.Both {
+			t.Fatalf("%+v %v", e, err)
+		}
 		h.Sound()
 	})
 }

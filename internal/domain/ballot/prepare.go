@@ -150,6 +150,11 @@ func (s *Service) Open(ctx context.Context, actor access.Actor, pollID string, v
 		if !sitting.Open {
 			return fault.New(fault.Conflict, "Hội nghị chưa khai mạc. Hãy khai mạc rồi mới bỏ phiếu.")
 		}
+		if p.Way == OnPaper {
+			if err := s.manned(ctx, tx, *p); err != nil {
+				return err
+			}
+		}
 		y, err := s.years.During(ctx, tx, p.YearID, p.Purpose.activity())
 		if err != nil {
 			return err
@@ -243,8 +248,20 @@ func (s *Service) Again(ctx context.Context, actor access.Actor, pollID string, 
 		if err := n.check(); err != nil {
 			return err
 		}
-		next, err = s.prepare(ctx, tx, actor, n, sitting, p.Attempt+1, p.ID)
-		return err
+		if next, err = s.prepare(ctx, tx, actor, n, sitting, p.Attempt+1, p.ID); err != nil || way != OnPaper {
+			return err
+		}
+		panel, err := s.panel(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		for _, t := range panel { // the same two go on counting
+			t.ID, t.Version, t.PollID = db.NewID(), 0, next.ID
+			if err := s.book.Insert(ctx, tx, ledger.Change{By: actor, Action: "ballot.tellers", Year: p.YearID}, "teller", &t); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return next, err
 }
@@ -256,7 +273,7 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, actor access.Actor, poll
 	if err != nil {
 		return p, Sitting{}, err
 	}
-	if err := s.gate.Must(ctx, tx, actor, permission, access.Record{Year: p.YearID}); err != nil {
+	if err := s.gate.Must(ctx, tx, actor, permission, access.Record{Year: p.YearID, Poll: p.ID}); err != nil {
 		return p, Sitting{}, err
 	}
 	sitting, err := s.sittings.Sitting(ctx, tx, p.MeetingID)

@@ -78,6 +78,7 @@ type Poll struct {
 	Entitled, Present, Issued, Returned, Valid, Invalid string
 	Paper                                               bool
 	Tellers                                             []string
+	Recounts                                            []string // counts that were corrected before the two agreed
 	Lines                                               []Line
 	Outcome                                             string
 	Counted                                             bool

@@ -363,6 +363,9 @@ func count(d Data, w Wish) docx.Paper {
 	}
 	p.Body = append(p.Body, docx.P(docx.B("Tổ kiểm phiếu: "), docx.T(joined(poll.Tellers)+".")))
 	p.Body = append(p.Body, pollBlocks(poll)...)
+	if len(poll.Recounts) > 0 {
+		p.Body = append(p.Body, docx.Plain("Trước khi hai người kiểm phiếu thống nhất, các số liệu sau đã được ghi và sửa lại:"), docx.List(poll.Recounts...))
+	}
 	p.Body = append(p.Body, docx.Plain("Biên bản được lập ngay sau khi kiểm phiếu và công bố tại hội nghị."))
 	p.Body = append(p.Body, mark(d)...)
 	for _, t := range poll.Tellers {
