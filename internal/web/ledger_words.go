@@ -8,7 +8,7 @@ var actionWords = map[string]string{
 	"account.close": "Đóng tài khoản", "account.reopen": "Mở lại tài khoản", "account.setup": "Thiết lập hệ thống",
 	"assessment.checker": "Phân công kiểm tra chéo", "assessment.explain": "Giải trình", "assessment.hand_in": "Nộp bảng điểm", "assessment.result": "Chốt kết quả",
 	"assessment.round": "Mở vòng chấm", "assessment.score": "Chấm điểm", "assessment.tie": "Phân định đồng hạng", "assessment.withdraw": "Rút bảng điểm",
-	"award.revoke": "Hủy quyết định khen thưởng", "award.decide": "Ghi quyết định khen thưởng", "award.kind": "Danh mục khen thưởng", "award.propose": "Đề nghị khen thưởng", "award.withdraw": "Rút đề nghị",
+	"award.record": "Ghi việc của cấp trên", "award.unrecord": "Hủy bản ghi việc của cấp trên", "award.revoke": "Hủy quyết định khen thưởng", "award.decide": "Ghi quyết định khen thưởng", "award.kind": "Danh mục khen thưởng", "award.propose": "Đề nghị khen thưởng", "award.withdraw": "Rút đề nghị",
 	"ballot.count": "Nhập kết quả kiểm phiếu", "ballot.decide": "Xác định kết quả bỏ phiếu", "ballot.prepare": "Chuẩn bị bỏ phiếu", "ballot.recount": "Sửa kết quả kiểm phiếu",
 	"ballot.tellers": "Cử người kiểm phiếu", "ballot.settle": "Phân định bằng phiếu", "ballot.open": "Mở bỏ phiếu", "ballot.cancel": "Hủy bỏ phiếu",
 	"cluster.add_member": "Thêm thành viên", "cluster.appoint": "Giao nhiệm vụ trưởng, phó", "cluster.back": "Lùi bước", "cluster.deadline": "Đặt hạn",
