@@ -93,6 +93,15 @@ type Nomination struct {
 	Quantity                                  int // awards that the row stands for
 }
 
+// day is the day that a paper bears whenever it is issued: minutes bear that of
+// their meeting.
+func (d Data) day(k Kind) (clock.Day, bool) {
+	if (k == Minutes || k == Count) && d.Meeting != nil && d.Meeting.Day != "" {
+		return d.Meeting.Day, true
+	}
+	return "", false
+}
+
 // ready says what is missing for the paper to be issued.
 func (d Data) ready(k Kind) error {
 	switch k {

@@ -228,9 +228,20 @@ func minutes(d Data, w Wish) docx.Paper {
 	}
 	add(docx.Plain(fmt.Sprintf("Hội nghị kết thúc vào %s. Biên bản đã được thông qua tại hội nghị.", orGap(m.End))))
 	add(mark(d)...)
-	p.Signatures = []docx.Signature{{Lines: []string{"THƯ KÝ"}, Name: m.Secretary}, {Lines: []string{"CHỦ TRÌ"}, Name: m.Chair}}
+	p.Signatures = []docx.Signature{office("THƯ KÝ", m.Secretary), office("CHỦ TRÌ", m.Chair)}
 	p.Recipients = nil
 	return p
+}
+
+// office is the signature of somebody whose name was given with the position
+// behind it: the position stands over the signature, the name alone under it.
+func office(role, person string) docx.Signature {
+	name, position, _ := strings.Cut(person, ",")
+	s := docx.Signature{Lines: []string{role}, Name: strings.TrimSpace(name)}
+	if position = strings.TrimSpace(position); position != "" {
+		s.Lines = append(s.Lines, position)
+	}
+	return s
 }
 
 func orGap(s string) string {
