@@ -120,8 +120,50 @@ func (g *Gate) Must(ctx context.Context, q db.Queryer, a Actor, p Permission, r 
 		if !sees {
 			return fault.Missing()
 		}
+		if err := g.untimely(ctx, q, a, p, r); err != nil {
+			return err
+		}
 	}
 	return fault.Deny()
+}
+
+// untimely is the refusal of what the actor's unit may do as leader or deputy of
+// the year, but not today: it says from when, or until when it could.
+func (g *Gate) untimely(ctx context.Context, q db.Queryer, a Actor, p Permission, r Record) error {
+	if a.Scopes != nil && !slices.Contains(a.Scopes, string(p)) {
+		return nil
+	}
+	units, err := g.Units(ctx, q, a)
+	if err != nil {
+		return err
+	}
+	type term struct {
+		UnitID string    `db:"unit_id"`
+		Role   string    `db:"role"`
+		From   clock.Day `db:"from_day"`
+		To     clock.Day `db:"to_day"`
+	}
+	terms, err := db.All[term](ctx, q, `SELECT unit_id, role, from_day, to_day FROM term WHERE year_id = $1 ORDER BY from_day`, r.Year)
+	if err != nil {
+		return err
+	}
+	today := clock.Today(g.now)
+	for _, t := range terms {
+		ground := byLeader
+		if t.Role == "deputy" {
+			ground = byDeputy
+		}
+		if !slices.Contains(units, t.UnitID) || !slices.Contains(catalogue[p], ground) {
+			continue
+		}
+		switch {
+		case t.From > today:
+			return fault.New(fault.Denied, "Nhiệm kỳ trưởng, phó của đơn vị bạn bắt đầu từ ngày {.from}. Từ ngày đó bạn làm được việc này; trước đó bạn xem được mọi nội dung của năm.", "from", t.From)
+		case t.To <= today:
+			return fault.New(fault.Denied, "Nhiệm kỳ trưởng, phó của đơn vị bạn đã kết thúc trước ngày {.to} nên bạn không làm được việc này nữa.", "to", t.To)
+		}
+	}
+	return nil
 }
 
 // MustSee is Must for reading: the refusal is that of a record that is not there.
