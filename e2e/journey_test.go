@@ -359,10 +359,15 @@ func (j *journey) nextYear(meeting string) string {
 // submit issues the papers and sends the dossier.
 func (j *journey) submit(year, meeting string) {
 	l, base := j.leader(), "/nam/"+year+"/ho-so"
+	j.clock.To("2023-12-08 09:00")
 	j.move(l, year, "Bình xét")
 	for _, paper := range []string{"report", "minutes?ve=" + meeting, "proposal"} {
 		kind, _, _ := strings.Cut(paper, "?")
-		l.open(base+"/"+paper).submit("/"+kind, fields{"place": {"Thử"}, "day": {"08/12/2023"}, "code": {"SM"}, "signer": {"Nguyễn Văn A"}, "position": {"Giám đốc"}})
+		fill := fields{"place": {"Thử"}, "code": {"SM"}, "signer": {"Nguyễn Văn A"}, "position": {"Giám đốc"}}
+		if kind != "minutes" { // they bear the day of their meeting
+			fill["day"] = []string{"08/12/2023"}
+		}
+		l.open(base+"/"+paper).submit("/"+kind, fill)
 	}
 	l.open(base).has("01/BC-SM", "01/BB-SM", "01/TTr-SM")
 	j.move(l, year, "Trình")

@@ -291,6 +291,7 @@ func pollOf(v ballot.View) document.Poll {
 	p := document.Poll{
 		Title: v.Title, Way: vi.T("biểu quyết giơ tay"), Threshold: vi.Say(need.Text, need.Args), Entitled: fmt.Sprint(v.Entitled), Present: fmt.Sprint(v.Present),
 		Paper: v.Way == ballot.OnPaper, Outcome: vi.Say(words.Text, words.Args), Counted: v.State == ballot.Counted,
+		Texts: len(v.Nominees) > 0 && v.Nominees[0].UnitID == "",
 	}
 	if p.Paper {
 		p.Way = vi.T("bỏ phiếu kín bằng phiếu giấy")
@@ -311,6 +312,10 @@ func pollOf(v ballot.View) document.Poll {
 			l.Share = percent(big.NewRat(int64(d.Votes)*100, int64(d.Base)))
 		}
 		switch {
+		case v.Purpose == ballot.ForAdopt && d.Chosen:
+			l.Outcome = vi.T("thông qua")
+		case v.Purpose == ballot.ForAdopt && !d.Tied:
+			l.Outcome = vi.T("không thông qua")
 		case d.Chosen:
 			l.Outcome = vi.T("được chọn")
 		case d.Tied:

@@ -74,7 +74,7 @@ func seated(p ballot.Poll) locale.Text {
 	switch {
 	case p.Seats > 0:
 		return locale.Msg("chọn {.n}", "n", p.Seats)
-	case p.Purpose == ballot.ForAdopt || p.Purpose == ballot.ForOther:
+	case p.Purpose.Texts():
 		return locale.Text{}
 	}
 	return locale.Msg("chọn mọi đơn vị đủ phiếu")

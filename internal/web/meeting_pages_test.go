@@ -488,9 +488,9 @@ func TestMeetingOfTwoYearsInTheBrowser(t *testing.T) {
 	leader.get(hop+"/phieu/moi?viec=tie").want(t, 200, `name="year" value="`+s.Year.ID+`"`, "Sở Số 3")
 	leader.get(hop+"/phieu/moi?viec=tie&nam="+next.ID).want(t, 404)
 	page := s.as("standing").get(hop + "/phieu/moi?viec=tie&nam=" + next.ID)
-	page.want(t, 200, "nam="+s.Year.ID, "Sở Mới")
-	if strings.Contains(page.body, `value="`+s.Units[2].ID+`"`) {
-		t.Error("a unit that is no member of the second year may be nominated in it")
+	page.want(t, 200, "nam="+s.Year.ID, "đang ở bước “Thành lập”") // the second year has nothing to break a tie of
+	if strings.Contains(page.body, `name="units"`) {
+		t.Error("a vote that the second year is not open for is offered")
 	}
 	s.as("member").get(hop+"/phieu/moi").want(t, 403)
 }
@@ -530,4 +530,19 @@ func TestTimesAsPeopleWriteThem(t *testing.T) {
 			t.Errorf("%q is no time, read as %d:%d", text, h, m)
 		}
 	}
+}
+
+// The page says why no vote can be prepared before anybody fills its form in.
+func TestAVoteThatCannotBePreparedHasNoForm(t *testing.T) {
+	s := newMeetingSite(t, 6)
+	m := s.InSession(meeting.Review, 6)
+	form := meetingPath(m.ID, "") + "/phieu/moi"
+	s.as("leader").get(form+"?viec=leader").want(t, 200, `name="units"`)
+	s.Put(cluster.Executing)
+	got := s.as("leader").get(form + "?viec=leader")
+	got.want(t, 200, "việc này làm sau khi tổng hợp điểm", "“Thực hiện”")
+	if strings.Contains(got.body, `name="units"`) {
+		t.Error("a form that will be refused is offered")
+	}
+	s.as("leader").get(form+"?viec=adopt").want(t, 200, `name="labels"`)
 }

@@ -66,6 +66,10 @@ func (p Purpose) Name() string {
 // seats; in the other polls each nominee is approved or not for itself.
 func (p Purpose) Choosing() bool { return p == ForLeader || p == ForDeputy || p == ForTie }
 
+// Texts tells whether texts are voted on, which are adopted, and not units, of
+// which some are chosen.
+func (p Purpose) Texts() bool { return p == ForAdopt || p == ForOther }
+
 // activity is what the year must be open for.
 func (p Purpose) activity() cluster.Activity {
 	switch p {

@@ -48,6 +48,7 @@ func TestPrepareRefusesWhatCannotBe(t *testing.T) {
 			"nobody":              {h.Leader(), func(n *ballot.NewPoll) { n.Units = nil }, fault.Invalid, "units"},
 			"twice":               {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = n.Units[0] }, fault.Invalid, "units"},
 			"no member":           {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = stranger.ID }, fault.Invalid, "units"},
+			"one text twice":      {h.Leader(), func(n *ballot.NewPoll) { n.Purpose, n.Units, n.Labels = ballot.ForAdopt, nil, []string{"Quy chế", "quy  chế"} }, fault.Invalid, "labels"},
 			"text for leader":     {h.Leader(), func(n *ballot.NewPoll) { n.Labels = []string{"x"} }, fault.Invalid, "labels"},
 			"award of no kind":    {h.Leader(), func(n *ballot.NewPoll) { n.Purpose = ballot.ForAward }, fault.Invalid, "award_kind"},
 			"award unknown":       {h.Leader(), func(n *ballot.NewPoll) { n.Purpose, n.AwardKind = ballot.ForAward, "x" }, fault.Invalid, "award_kind"},
@@ -376,5 +377,23 @@ func TestAdoptingATextAndWrittenVotes(t *testing.T) {
 		if !v.Verdicts[0].Chosen || v.Verdicts[0].Votes != 7 || len(v.Nominees) != 1 {
 			t.Errorf("6 hands and 1 written of 12: %+v", v.Verdicts)
 		}
+		if got := locale.Vietnamese.Value(v.Words()); got != "Thông qua: Báo cáo tổng kết." {
+			t.Error(got)
+		}
+		p, err = h.Ballots.Prepare(ctx, h.Leader(), ballot.NewPoll{MeetingID: m.ID, YearID: h.Year.ID, Purpose: ballot.ForAdopt, Title: "Thông qua", Way: ballot.ByHands, Labels: []string{"Quy chế", "Kế hoạch"}})
+		h.Check(err)
+		p = h.Begin(p)
+		h.Check(h.Ballots.CountHands(ctx, h.Leader(), p.ID, h.Lines(p, 8, 2)))
+		if got := locale.Vietnamese.Value(h.View(p).Words()); got != "Thông qua: Quy chế. Không thông qua: Kế hoạch." {
+			t.Error(got)
+		}
+		// Whether a vote can be prepared is known before its form is filled in.
+		h.Put(cluster.Executing)
+		err = h.Ballots.Preparable(ctx, d, m.ID, h.Year.ID, ballot.ForLeader)
+		want(t, err, fault.Conflict, "")
+		if got := locale.Vietnamese.Fault(err); !strings.Contains(got, "đang ở bước “Thực hiện”") {
+			t.Error(got)
+		}
+		h.Check(h.Ballots.Preparable(ctx, d, m.ID, h.Year.ID, ballot.ForAdopt))
 	})
 }

@@ -112,17 +112,23 @@ func (v View) Words() locale.Text {
 	case v.State != Counted:
 		return locale.Text{Text: v.State.Name()}
 	}
-	names, last := "", 0
+	names, rest, last := "", "", 0
 	for i, d := range v.Verdicts {
+		list := &rest
 		if d.Chosen {
-			if names != "" {
-				names += "; "
-			}
-			names += v.Names[i].Name
+			list = &names
 			last++
 		}
+		if *list != "" {
+			*list += "; "
+		}
+		*list += v.Names[i].Name
 	}
 	switch {
+	case v.Purpose == ForAdopt && v.Settled == "" && !v.Tied():
+		return adopted(names, rest)
+	case v.Purpose == ForOther && len(v.Nominees) > 0 && v.Nominees[0].UnitID == "" && v.Settled == "" && !v.Tied():
+		return agreed(names, rest)
 	case v.Settled != "":
 		return locale.Msg("Được chọn: {.names}. Bằng phiếu ở vị trí cuối được phân định: {.basis}", "names", names, "basis", v.Settled)
 	case v.Tied() && last == 0:
@@ -133,6 +139,28 @@ func (v View) Words() locale.Text {
 		return locale.Msg("Không có ai, hoặc nội dung nào, đạt đủ phiếu.")
 	}
 	return locale.Msg("Được chọn: {.names}.", "names", names)
+}
+
+// adopted says which texts were adopted.
+func adopted(names, rest string) locale.Text {
+	switch {
+	case names == "":
+		return locale.Msg("Không thông qua: {.names}.", "names", rest)
+	case rest == "":
+		return locale.Msg("Thông qua: {.names}.", "names", names)
+	}
+	return locale.Msg("Thông qua: {.names}. Không thông qua: {.rest}.", "names", names, "rest", rest)
+}
+
+// agreed says what was agreed to.
+func agreed(names, rest string) locale.Text {
+	switch {
+	case names == "":
+		return locale.Msg("Không tán thành: {.names}.", "names", rest)
+	case rest == "":
+		return locale.Msg("Tán thành: {.names}.", "names", names)
+	}
+	return locale.Msg("Tán thành: {.names}. Không tán thành: {.rest}.", "names", names, "rest", rest)
 }
 
 // Read shows a poll to a room that has checked the right to see it. The figures

@@ -82,6 +82,7 @@ type Poll struct {
 	Lines                                               []Line
 	Outcome                                             string
 	Counted                                             bool
+	Texts                                               bool // texts are voted on, not units
 }
 
 // Line is a nominee's count.

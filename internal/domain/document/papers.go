@@ -269,9 +269,13 @@ func pollBlocks(p Poll) []docx.Block {
 	if p.Threshold != "" {
 		out = append(out, docx.Plain(p.Threshold))
 	}
+	what := "Đơn vị được giới thiệu"
+	if p.Texts {
+		what = "Nội dung"
+	}
 	t := docx.Table{
 		Columns: []docx.Column{{Width: 44}, {Width: 13, Align: docx.Right}, {Width: 16, Align: docx.Right}, {Width: 16, Align: docx.Right}, {Width: 17}},
-		Header:  [][]docx.Cell{docx.Cells("Đơn vị được giới thiệu", "Đồng ý", "Không đồng ý", "Tỷ lệ đồng ý", "Kết quả")},
+		Header:  [][]docx.Cell{docx.Cells(what, "Đồng ý", "Không đồng ý", "Tỷ lệ đồng ý", "Kết quả")},
 	}
 	for _, l := range p.Lines {
 		t.Rows = append(t.Rows, docx.Cells(l.Name, l.Yes, l.No, l.Share, l.Outcome))
