@@ -108,7 +108,7 @@ var catalogue = map[Permission][]Ground{
 	AwardDecide:  {byStanding},
 	RuleEdit:     {byStanding},
 
-	DocumentIssue: {byLeader, byDeputy, byStanding},
+	DocumentIssue: {byLeader, byDeputy}, // on the leader's letterhead and number
 	Publish:       {byStanding},
 	LedgerRead:    {byAdministrator, byStanding, byAuditor, byMember},
 }

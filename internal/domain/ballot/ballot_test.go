@@ -42,13 +42,15 @@ func TestPrepareRefusesWhatCannotBe(t *testing.T) {
 			code  fault.Code
 			field string
 		}{
-			"no purpose":          {h.Leader(), func(n *ballot.NewPoll) { n.Purpose = "x" }, fault.Invalid, "purpose"},
-			"no title":            {h.Leader(), func(n *ballot.NewPoll) { n.Title = " " }, fault.Invalid, "title"},
-			"no way":              {h.Leader(), func(n *ballot.NewPoll) { n.Way = "online" }, fault.Invalid, "way"},
-			"nobody":              {h.Leader(), func(n *ballot.NewPoll) { n.Units = nil }, fault.Invalid, "units"},
-			"twice":               {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = n.Units[0] }, fault.Invalid, "units"},
-			"no member":           {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = stranger.ID }, fault.Invalid, "units"},
-			"one text twice":      {h.Leader(), func(n *ballot.NewPoll) { n.Purpose, n.Units, n.Labels = ballot.ForAdopt, nil, []string{"Quy chế", "quy  chế"} }, fault.Invalid, "labels"},
+			"no purpose": {h.Leader(), func(n *ballot.NewPoll) { n.Purpose = "x" }, fault.Invalid, "purpose"},
+			"no title":   {h.Leader(), func(n *ballot.NewPoll) { n.Title = " " }, fault.Invalid, "title"},
+			"no way":     {h.Leader(), func(n *ballot.NewPoll) { n.Way = "online" }, fault.Invalid, "way"},
+			"nobody":     {h.Leader(), func(n *ballot.NewPoll) { n.Units = nil }, fault.Invalid, "units"},
+			"twice":      {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = n.Units[0] }, fault.Invalid, "units"},
+			"no member":  {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = stranger.ID }, fault.Invalid, "units"},
+			"one text twice": {h.Leader(), func(n *ballot.NewPoll) {
+				n.Purpose, n.Units, n.Labels = ballot.ForAdopt, nil, []string{"Quy chế", "quy  chế"}
+			}, fault.Invalid, "labels"},
 			"text for leader":     {h.Leader(), func(n *ballot.NewPoll) { n.Labels = []string{"x"} }, fault.Invalid, "labels"},
 			"award of no kind":    {h.Leader(), func(n *ballot.NewPoll) { n.Purpose = ballot.ForAward }, fault.Invalid, "award_kind"},
 			"award unknown":       {h.Leader(), func(n *ballot.NewPoll) { n.Purpose, n.AwardKind = ballot.ForAward, "x" }, fault.Invalid, "award_kind"},

@@ -188,6 +188,7 @@ func TestWhatIsNotIssued(t *testing.T) {
 			code  fault.Code
 		}{
 			"by a member":           {b.Officers[2], document.Report, func(*document.Data, *document.Wish) {}, fault.Denied},
+			"by the standing body":  {b.Standing, document.Report, func(*document.Data, *document.Wish) {}, fault.Denied}, // it has papers of its own
 			"by a stranger":         {b.Stranger, document.Report, func(*document.Data, *document.Wish) {}, fault.NotFound},
 			"unknown kind":          {b.Leader(), "letter", func(*document.Data, *document.Wish) {}, fault.NotFound},
 			"no signer":             {b.Leader(), document.Report, func(_ *document.Data, w *document.Wish) { w.Signer = " " }, fault.Invalid},
