@@ -125,12 +125,12 @@ func joined(figure, unit string) string {
 	return figure + " " + unit
 }
 
-// percent writes a share of a target with two decimals.
+// percent writes a share of a target as pages do.
 func percent(r *big.Rat) string {
 	if r == nil {
 		return ""
 	}
-	return vi.Number(indicator.Percent(r, 2)) + "%"
+	return vi.Number(indicator.Percent(r, indicator.Decimals)) + "%"
 }
 
 func (a *App) paperTargets(ctx context.Context, q db.Queryer, y cluster.Year, d *document.Data) error {

@@ -1,11 +1,11 @@
 package web
 
 import (
+	"math/big"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/thidua/thidua/internal/domain/ballot"
+	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -177,10 +177,11 @@ func verdictRows(v ballot.View) []verdictRow {
 	return rows
 }
 
-// percentOf is part of whole in percent with one decimal, as plain text.
+// percentOf is part of whole in percent, as plain text, rounded as percentages are
+// everywhere.
 func percentOf(part, whole int) string {
 	if whole == 0 {
 		return ""
 	}
-	return decimal.NewFromInt(int64(part)*100).DivRound(decimal.NewFromInt(int64(whole)), 1).String()
+	return indicator.Percent(big.NewRat(int64(part)*100, int64(whole)), indicator.Decimals)
 }
