@@ -306,8 +306,8 @@ func (j *journey) review(year string) string {
 	p.submit("/phieu/moi", fields{"title": {"Đề nghị tặng Cờ thi đua của UBND tỉnh"}, "award_kind": {p.option("award_kind", "Cờ thi đua của UBND tỉnh")},
 		"units": {j.units["Sở Một"], j.units["Sở Hai"]}, "way": {"paper"}, "seats": {"1"}})
 	flag := j.poll("award")
-	l.open("/hop/"+meeting).submit(flag+"/mo", nil)
-	for n, teller := range []int{2, 3} {
+	l.open("/hop/"+meeting).submit(flag+"/mo", fields{"teller-1": {j.units["Sở Ba"]}, "teller-2": {j.units["Sở Bốn"]}})
+	for n, teller := range []int{3, 4} {
 		p := j.unit(teller).open("/phieu/" + flag + "/kiem")
 		fill := fields{"issued": {"4"}, "returned": {"4"}, "valid": {"4"}, "invalid": {"0"}}
 		for name, votes := range map[string][2]string{"Sở Một": {"4", "0"}, "Sở Hai": {"1", "3"}} {
@@ -359,10 +359,15 @@ func (j *journey) nextYear(meeting string) string {
 // submit issues the papers and sends the dossier.
 func (j *journey) submit(year, meeting string) {
 	l, base := j.leader(), "/nam/"+year+"/ho-so"
+	j.clock.To("2023-12-08 09:00")
 	j.move(l, year, "Bình xét")
 	for _, paper := range []string{"report", "minutes?ve=" + meeting, "proposal"} {
 		kind, _, _ := strings.Cut(paper, "?")
-		l.open(base+"/"+paper).submit("/"+kind, fields{"place": {"Thử"}, "day": {"08/12/2023"}, "code": {"SM"}, "signer": {"Nguyễn Văn A"}, "position": {"Giám đốc"}})
+		fill := fields{"place": {"Thử"}, "code": {"SM"}, "signer": {"Nguyễn Văn A"}, "position": {"Giám đốc"}}
+		if kind != "minutes" { // they bear the day of their meeting
+			fill["day"] = []string{"08/12/2023"}
+		}
+		l.open(base+"/"+paper).submit("/"+kind, fill)
 	}
 	l.open(base).has("01/BC-SM", "01/BB-SM", "01/TTr-SM")
 	j.move(l, year, "Trình")

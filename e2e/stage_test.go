@@ -117,6 +117,16 @@ func (s stager) papers() error {
 	return err
 }
 
+// member is the unit of that name.
+func member(all []cluster.Member, short string) string {
+	for _, m := range all {
+		if m.Short == short {
+			return m.UnitID
+		}
+	}
+	return ""
+}
+
 // review opens a review meeting with votes in every state, and plans another.
 func (s stager) review(leader access.Actor, y cluster.Year) error {
 	if err := s.put(y, cluster.Aggregated); err != nil {
@@ -167,6 +177,11 @@ func (s stager) review(leader access.Actor, y cluster.Year) error {
 		}
 		if p.Purpose == ballot.ForDeputy {
 			continue // stays prepared
+		}
+		if p.Way == ballot.OnPaper {
+			if err := a.Ballots.NameTellers(ctx, leader, made.ID, [2]ballot.NewTeller{{UnitID: member(members, "Thành phố Bắc Ninh")}, {UnitID: member(members, "Thành phố Từ Sơn")}}); err != nil {
+				return err
+			}
 		}
 		if err := a.Ballots.Open(ctx, leader, made.ID, made.Version); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/award"
+	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/platform/clock"
 )
 
@@ -158,6 +159,35 @@ func (c *call) nomination(n award.Nomination, name string) Nomination {
 	}
 }
 
+// Proceeding is what happened above the cluster after its dossier was sent.
+type Proceeding struct {
+	ID         string `json:"id"`
+	Version    int64  `json:"version"`
+	State      string `json:"state" enum:"appraised,council_voted,awarded" doc:"Bước mà việc này mở ra."`
+	Number     string `json:"number,omitempty"`
+	Day        string `json:"day" format:"date"`
+	Body       string `json:"body" doc:"Cơ quan, hội đồng hoặc nơi trao."`
+	Members    int    `json:"members,omitempty" doc:"Tổng số thành viên Hội đồng."`
+	Present    int    `json:"present,omitempty" doc:"Kể cả ý kiến bằng văn bản."`
+	Conclusion string `json:"conclusion,omitempty"`
+	Withdrawn  string `json:"withdrawn,omitempty" doc:"Lý do hủy bản ghi."`
+}
+
+// NewProceeding is a proceeding to be recorded.
+type NewProceeding struct {
+	State      string `json:"state" enum:"appraised,council_voted,awarded"`
+	Number     string `json:"number,omitempty" maxLength:"60" doc:"Như 12/BC-SNV; lễ trao tặng không cần."`
+	Day        string `json:"day" format:"date"`
+	Body       string `json:"body" minLength:"1" maxLength:"300" doc:"Cơ quan, hội đồng hoặc nơi trao."`
+	Members    int    `json:"members,omitempty" minimum:"0" maximum:"1000" doc:"Tổng số thành viên Hội đồng."`
+	Present    int    `json:"present,omitempty" minimum:"0" maximum:"1000" doc:"Kể cả ý kiến bằng văn bản."`
+	Conclusion string `json:"conclusion,omitempty" maxLength:"4000"`
+}
+
+func proceedingOf(p award.Proceeding) Proceeding {
+	return Proceeding{p.ID, p.Version, string(p.State), p.Number, string(p.Day), p.Body, p.Members, p.Present, p.Conclusion, p.Withdrawn}
+}
+
 func decisionOf(d award.Decision) Decision {
 	return Decision{d.ID, d.Number, string(d.Day), d.Authority, d.Signer, d.Subject, d.Illustrative, d.Revoked}
 }
@@ -253,6 +283,36 @@ func (s *server) awards() {
 		Body Reasoned
 	}) error {
 		return s.Awards.Revoke(ctx, c.actor, in.ID, in.Body.Reason, in.Body.Version)
+	})
+	register(s, route{
+		id: "list-proceedings", tag: tagAwards, method: http.MethodGet, path: "/cluster-years/{id}/proceedings", scopes: scopes{access.ClusterRead},
+		says: "Báo cáo thẩm định, phiên họp Hội đồng, lễ trao tặng đã ghi, cũ nhất trước",
+	}, func(ctx context.Context, c *call, in *idPath) (list[Proceeding], error) {
+		all, err := s.Awards.Proceedings(ctx, c.actor, in.ID)
+		return list[Proceeding]{Items: each(all, proceedingOf)}, err
+	})
+	register(s, route{
+		id: "record-proceeding", tag: tagAwards, method: http.MethodPost, path: "/cluster-years/{id}/proceedings", scopes: scopes{access.AwardDecide}, made: true,
+		says:  "Ghi việc của cấp trên mà bước tiếp theo của năm dựa vào",
+		about: "appraised: báo cáo thẩm định; council_voted: phiên họp Hội đồng, đủ số thành viên dự; awarded: lễ trao tặng.",
+	}, func(ctx context.Context, c *call, in *struct {
+		ID   string `path:"id"`
+		Body NewProceeding
+	}) (Proceeding, error) {
+		b := in.Body
+		p, err := s.Awards.Record(ctx, c.actor, award.NewProceeding{
+			YearID: in.ID, State: cluster.State(b.State), Number: b.Number, Day: clock.Day(b.Day), Body: b.Body, Members: b.Members, Present: b.Present, Conclusion: b.Conclusion,
+		})
+		return proceedingOf(p), err
+	})
+	registerDone(s, route{
+		id: "withdraw-proceeding", tag: tagAwards, method: http.MethodPost, path: "/proceedings/{id}/withdraw", scopes: scopes{access.AwardDecide},
+		says: "Hủy một bản ghi sai, có lý do, khi năm chưa đi tiếp từ đó",
+	}, func(ctx context.Context, c *call, in *struct {
+		ID   string `path:"id"`
+		Body Reasoned
+	}) error {
+		return s.Awards.WithdrawRecord(ctx, c.actor, in.ID, in.Body.Reason, in.Body.Version)
 	})
 	register(s, route{
 		id: "get-payments", tag: tagAwards, method: http.MethodGet, path: "/cluster-years/{id}/payments", scopes: scopes{access.ClusterRead},

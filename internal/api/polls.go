@@ -37,6 +37,7 @@ type PollContent struct {
 	Nominees    []PollNominee `json:"nominees"`
 	Need        string        `json:"need,omitempty" doc:"Cần bao nhiêu phiếu và của ai."`
 	Source      string        `json:"source,omitempty" doc:"Quy định đang áp dụng."`
+	Named       []PollPanel   `json:"named" doc:"Hai người được hội nghị cử kiểm phiếu giấy."`
 	Tellers     []PollTeller  `json:"tellers"`
 	Figures     *PollFigures  `json:"figures,omitempty" doc:"Số liệu hai bên đã khớp."`
 	Verdicts    []PollVerdict `json:"verdicts"`
@@ -50,6 +51,14 @@ type PollNominee struct {
 	ID     string `json:"id"`
 	UnitID string `json:"unit_id,omitempty"`
 	Name   string `json:"name"`
+}
+
+// PollPanel is one whom the meeting named to count on paper.
+type PollPanel struct {
+	Teller int    `json:"teller" doc:"Người kiểm phiếu thứ nhất hoặc thứ hai."`
+	UnitID string `json:"unit_id"`
+	Name   string `json:"name" doc:"Đơn vị."`
+	Person string `json:"person,omitempty"`
 }
 
 // PollTeller is a count with who entered it.
@@ -158,6 +167,25 @@ func (s *server) polls() {
 		return s.pollContent(ctx, c, in.ID)
 	})
 	register(s, route{
+		id: "name-tellers", tag: tagMeetings, method: http.MethodPut, path: "/polls/{id}/tellers", scopes: runs, fields: tellerFields, statuses: []int{http.StatusConflict},
+		says:  "Cử hai người kiểm phiếu giấy",
+		about: "Trong số đơn vị có mặt và không có tên trên phiếu, hoặc cơ quan thường trực. Ai đã nhập số liệu thì không đổi được nữa.",
+	}, func(ctx context.Context, c *call, in *struct {
+		ID   string `path:"id"`
+		Body struct {
+			Tellers []NewPollTeller `json:"tellers" nullable:"false" minItems:"2" maxItems:"2"`
+		} `nameHint:"NewTellers"`
+	}) (PollContent, error) {
+		var both [2]ballot.NewTeller
+		for i, t := range in.Body.Tellers {
+			both[i] = ballot.NewTeller{UnitID: t.UnitID, Person: t.Person}
+		}
+		if err := s.Ballots.NameTellers(ctx, c.actor, in.ID, both); err != nil {
+			return PollContent{}, err
+		}
+		return s.pollContent(ctx, c, in.ID)
+	})
+	register(s, route{
 		id: "open-poll", tag: tagMeetings, method: http.MethodPost, path: "/polls/{id}/open", scopes: runs,
 		says: "Bắt đầu bỏ phiếu; người được bỏ phiếu và quy định được giữ từ đây",
 	}, func(ctx context.Context, c *call, in *struct {
@@ -242,6 +270,15 @@ func (s *server) polls() {
 	})
 }
 
+// NewPollTeller names a teller.
+type NewPollTeller struct {
+	UnitID string `json:"unit_id" minLength:"1"`
+	Person string `json:"person,omitempty" maxLength:"100" doc:"Họ tên."`
+}
+
+// tellerFields: the form of a poll calls a teller's unit so.
+var tellerFields = map[string]string{"teller-1": "tellers[0].unit_id", "teller-2": "tellers[1].unit_id"}
+
 // counted gives the faults of a count their place: the domain names a
 // nominee's figure "yes-" and the nominee's id.
 func counted(err error, lines []PollLine) error {
@@ -264,8 +301,9 @@ func (s *server) pollContent(ctx context.Context, c *call, id string) (PollConte
 	out := PollContent{
 		Poll: pollOf(v.Poll), Need: c.say(v.Need()), Figures: figuresOf(v.Figures), Verdicts: verdictsOf(v), Result: c.say(v.Words()),
 		Tellers: each(v.Tellers, func(t ballot.Teller) PollTeller {
-			return PollTeller{t.Teller, t.Name, stamp(t.At), figuresOf(t.Figures)}
+			return PollTeller{t.Teller, t.Count.Name, stamp(t.At), figuresOf(t.Figures)}
 		}),
+		Named:       each(v.Named, func(t ballot.NamedTeller) PollPanel { return PollPanel{t.Seat, t.UnitID, t.Name, t.Person} }),
 		Differences: each(v.Differences, func(d ballot.Difference) string { return c.say(v.Say(d)) }),
 	}
 	for i, n := range v.Nominees {

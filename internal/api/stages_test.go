@@ -123,6 +123,9 @@ func reviewing(w *world) {
 		n.MeetingID, n.YearID = m.ID, year
 		p, err := d.Ballots.Prepare(ctx, w.Leader(), n)
 		w.Check(err)
+		if n.Way == ballot.OnPaper {
+			w.Check(d.Ballots.NameTellers(ctx, w.Leader(), p.ID, [2]ballot.NewTeller{{UnitID: w.Units[2].ID}, {UnitID: w.Organiser.ID}}))
+		}
 		w.Check(d.Ballots.Open(ctx, w.Leader(), p.ID, p.Version))
 		v, err := d.Ballots.See(ctx, w.Leader(), p.ID)
 		w.Check(err)
@@ -130,7 +133,7 @@ func reviewing(w *world) {
 	}
 	hands := open(ballot.NewPoll{Purpose: ballot.ForAward, AwardKind: "flag_province", Title: "Cờ thi đua", Way: ballot.ByHands, Seats: 1, Units: []string{w.Units[0].ID, w.Units[1].ID}})
 	w.Check(d.Ballots.CountHands(ctx, w.Leader(), hands.ID, []ballot.Line{{Nominee: hands.Nominees[0].ID, Yes: 3}, {Nominee: hands.Nominees[1].ID, Yes: 1, No: 2}}))
-	paper := open(ballot.NewPoll{Purpose: ballot.ForLeader, Title: "Bầu khối trưởng", Way: ballot.OnPaper, Units: []string{w.Units[1].ID, w.Units[2].ID}})
+	paper := open(ballot.NewPoll{Purpose: ballot.ForLeader, Title: "Bầu khối trưởng", Way: ballot.OnPaper, Units: []string{w.Units[0].ID, w.Units[1].ID}})
 	made, err := d.Awards.Propose(ctx, w.Leader(), award.Proposal{YearID: year, KindID: "flag_province", Units: []string{w.Units[0].ID}, PollID: hands.ID, Override: "Hội nghị nhất trí"})
 	w.Check(err)
 	items, err := d.Meetings.Items(ctx, w.DB, m.ID)

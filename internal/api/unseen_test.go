@@ -17,7 +17,7 @@ import (
 // not know of; "" where everybody signed in may know such records.
 var hidden = map[string]string{
 	"cluster-years": "year", "movements": "unlaunched", "draft-versions": "next", "drafts": "plan_paper", "draft-comments": "comment", "targets": "target1",
-	"figures": "figure", "evidence": "evidence", "meetings": "meeting", "agenda-items": "item", "polls": "poll", "nominations": "nomination", "decisions": "decision",
+	"figures": "figure", "evidence": "evidence", "meetings": "meeting", "agenda-items": "item", "polls": "poll", "nominations": "nomination", "decisions": "decision", "proceedings": "proceeding",
 	"publications": "public", "documents": "paper",
 	"units": "", "rules": "", "public": "", "indicators": "", "unit-changes": "",
 }
@@ -38,10 +38,10 @@ var bodies = map[string]string{
 	"withdraw-evidence": `{"reason":"x"}`, "replan-meeting": `{"version":1,"kind":"review","title":"x","place":"y","starts":"2023-01-14T09:00:00+07:00","chair":"A","secretary":"B"}`,
 	"open-meeting": `{"version":1}`, "close-meeting": `{"version":1}`, "cancel-meeting": `{"reason":"x","version":1}`, "mark-attendance": `{"status":"present","version":1}`,
 	"write-opinions": `{"opinions":"x","version":1}`, "add-agenda-item": `{"kind":"report","title":"x"}`, "edit-agenda-item": `{"version":1,"kind":"report","title":"x","place":1}`,
-	"resolve-agenda-item": `{"outcome":"noted","version":1}`, "open-poll": `{"version":1}`, "count-hands": `{"lines":[{"nominee":"{nominee1}","yes":1,"no":1}]}`, "count-paper": tally(2, 1),
+	"resolve-agenda-item": `{"outcome":"noted","version":1}`, "open-poll": `{"version":1}`, "count-hands": `{"lines":[{"nominee":"{nominee1}","yes":1,"no":1}]}`, "count-paper": tally(2, 1), "name-tellers": `{"tellers":[{"unit_id":"{unit3}"},{"unit_id":"{organiser}"}]}`,
 	"cancel-poll": `{"reason":"x","version":1}`, "repeat-poll": `{"way":"open"}`, "settle-poll": `{"chosen":["{nominee1}"],"basis":"x","version":1}`,
 	"nominate": `{"kind":"flag_province","units":["{unit2}"]}`, "preview-nomination": `{"kind":"flag_province","units":["{unit2}"]}`, "withdraw-nomination": `{"reason":"x","version":1}`,
-	"record-decision": newDecision, "revoke-decision": `{"reason":"x","version":1}`, "publish": `{"kind":"results"}`, "withdraw-publication": `{"reason":"x"}`,
+	"record-decision": newDecision, "revoke-decision": `{"reason":"x","version":1}`, "record-proceeding": `{"state":"appraised","number":"1/BC-SNV","day":"2023-01-14","body":"x","conclusion":"x"}`, "withdraw-proceeding": `{"reason":"x","version":1}`, "publish": `{"kind":"results"}`, "withdraw-publication": `{"reason":"x"}`,
 }
 
 // inPaths are the other parts of paths.
@@ -53,6 +53,10 @@ var inPaths = strings.NewReplacer("{unit_id}", "{unit3}", "{criterion}", "B", "{
 func TestAnIDTellsNothing(t *testing.T) {
 	w := furnish(t, store.SQLite(t))
 	reviewing(w)
+	w.Put(cluster.Submitted)
+	appraisal, err := w.server.Awards.Record(t.Context(), w.Standing, award.NewProceeding{YearID: w.Year.ID, State: cluster.Appraised, Number: "1/BC-SNV", Day: "2023-01-14", Body: "Sở Nội vụ", Conclusion: "Đủ điều kiện"})
+	w.Check(err)
+	w.names["proceeding"] = appraisal.ID
 	w.Put(cluster.CouncilVoted)
 	d, err := w.server.Awards.Decide(t.Context(), w.Standing, award.NewDecision{
 		YearID: w.Year.ID, Number: "1/QĐ-UBND", Day: "2023-01-14", Authority: "UBND tỉnh Thử", Signer: "A", Subject: "Khen thưởng", Nominations: []string{w.names["nomination"]},

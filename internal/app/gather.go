@@ -125,12 +125,12 @@ func joined(figure, unit string) string {
 	return figure + " " + unit
 }
 
-// percent writes a share of a target with two decimals.
+// percent writes a share of a target as pages do.
 func percent(r *big.Rat) string {
 	if r == nil {
 		return ""
 	}
-	return vi.Number(indicator.Percent(r, 2)) + "%"
+	return vi.Number(indicator.Percent(r, indicator.Decimals)) + "%"
 }
 
 func (a *App) paperTargets(ctx context.Context, q db.Queryer, y cluster.Year, d *document.Data) error {
@@ -307,11 +307,16 @@ func pollOf(v ballot.View) document.Poll {
 	p := document.Poll{
 		Title: v.Title, Way: vi.T("biểu quyết giơ tay"), Threshold: vi.Say(need.Text, need.Args), Entitled: fmt.Sprint(v.Entitled), Present: fmt.Sprint(v.Present),
 		Paper: v.Way == ballot.OnPaper, Outcome: vi.Say(words.Text, words.Args), Counted: v.State == ballot.Counted,
+		Texts: len(v.Nominees) > 0 && v.Nominees[0].UnitID == "",
 	}
 	if p.Paper {
 		p.Way = vi.T("bỏ phiếu kín bằng phiếu giấy")
 		for _, t := range v.Tellers {
-			p.Tellers = append(p.Tellers, t.Name)
+			p.Tellers = append(p.Tellers, v.Told(t))
+		}
+		for _, t := range v.Earlier {
+			told := v.Telling(t)
+			p.Recounts = append(p.Recounts, vi.Say(told.Text, told.Args))
 		}
 	}
 	if f := v.Figures; f != nil {
@@ -323,6 +328,10 @@ func pollOf(v ballot.View) document.Poll {
 			l.Share = percent(big.NewRat(int64(d.Votes)*100, int64(d.Base)))
 		}
 		switch {
+		case v.Purpose == ballot.ForAdopt && d.Chosen:
+			l.Outcome = vi.T("thông qua")
+		case v.Purpose == ballot.ForAdopt && !d.Tied:
+			l.Outcome = vi.T("không thông qua")
 		case d.Chosen:
 			l.Outcome = vi.T("được chọn")
 		case d.Tied:

@@ -21,6 +21,7 @@ type awardListView struct {
 	MayPropose bool
 	MayDecide  bool
 	MayMeet    bool // may read the meetings that voted
+	Above      proceedingView
 	Decisions  []award.Decision
 	Payments   []paymentRow
 }
@@ -74,6 +75,9 @@ func (s *Server) awardList(q *Req) error {
 		view.Live += g.Live
 	}
 	if view.Decisions, err = s.Awards.Decisions(ctx, q.Actor, h.Year.ID); err != nil {
+		return err
+	}
+	if view.Above, err = s.proceedingsOf(q, h, decide); err != nil {
 		return err
 	}
 	if view.Payments, err = s.payments(q, h); err != nil {

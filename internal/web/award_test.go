@@ -234,3 +234,34 @@ func TestRulebookPages(t *testing.T) {
 	standing.post(rule+"/ket-thuc", url.Values{"version": {"2"}, "to": {"01/06/2024"}, "reason": {"QĐ mới"}}).wantTo(t, rule)
 	standing.post("/quy-dinh/moi", url.Values{"code": {"base_salary"}, "amount": {"2.700.000"}, "scope": {""}, "source": {"NĐ"}, "from": {"01/07/" + strconv.Itoa(2027)}}).want(t, 303)
 }
+
+func TestStepsAboveTheClusterInTheBrowser(t *testing.T) {
+	s := newAwardSite(t)
+	s.Put(cluster.Submitted)
+	s.clock.To("2023-12-08 09:00")
+	standing := s.as("standing")
+	standing.get(s.page("")).want(t, 200, "Chưa ghi báo cáo thẩm định (số, ngày, kết luận).", "Ghi báo cáo thẩm định", `name="conclusion"`)
+	if got := s.as("leader").get(s.page("")); strings.Contains(got.body, `name="conclusion"`) {
+		t.Error("the leader is offered the form of the standing body")
+	}
+	form := url.Values{"state": {"appraised"}, "number": {"12"}, "day": {"09/12/2023"}, "body": {"Sở Nội vụ"}, "conclusion": {"Đủ điều kiện."}}
+	standing.post(s.page("/viec"), form).want(t, 422, "Số văn bản không đúng dạng", "Ngày không được sau hôm nay", `value="Sở Nội vụ"`)
+	form.Set("number", "12/BC-SNV")
+	form.Set("day", "08/12/2023")
+	s.as("member").post(s.page("/viec"), form).want(t, 403)
+	s.as("stranger").post(s.page("/viec"), form).want(t, 404)
+	standing.post(s.page("/viec"), form).wantTo(t, s.page(""))
+	got := standing.get(s.page(""))
+	got.want(t, 200, "12/BC-SNV", "08/12/2023", "Đủ điều kiện.", "Hủy bản ghi sai")
+	if strings.Contains(got.body, `name="conclusion"`) {
+		t.Error("the form is offered twice")
+	}
+	made, err := s.awards.Proceedings(context.Background(), s.Standing, s.Year.ID)
+	s.Check(err)
+	undo := s.page("/viec/" + made[0].ID + "/huy")
+	standing.post(undo, url.Values{"version": {"1"}}).want(t, 422, "Hãy ghi lý do hủy")
+	standing.post(undo, url.Values{"version": {"1"}, "reason": {"Nhầm số"}}).wantTo(t, s.page(""))
+	standing.get(s.page("")).want(t, 200, "đã hủy", "Nhầm số", "Ghi báo cáo thẩm định")
+	s.Put(cluster.Appraised)
+	standing.get(s.page("")).want(t, 200, "Ghi phiên họp Hội đồng", "Tổng số thành viên Hội đồng")
+}

@@ -23,14 +23,12 @@ type countView struct {
 	Mine    int  // the teller that the reader is, 0 for none yet
 	Entered bool // the reader's figures are in
 	Waiting bool // for the other teller
-	Locked  bool // two others count
 	Fixed   int  // how often the reader has corrected
 	Needs   locale.Text
 	Result  locale.Text
 	Lines   []countLine
 	Totals  []countField
 	Differ  []string // what the figures are called in which the tellers differ
-	Tellers []tellerRow
 	Absent  int
 }
 
@@ -44,14 +42,6 @@ type countLine struct {
 type countField struct {
 	Name, Label string
 	Other       locale.Text
-}
-
-type tellerRow struct {
-	Teller int
-	Name   string
-	At     any
-	Fixed  int
-	Own    bool
 }
 
 func (s *Server) ballotCountForm(q *Req) error {
@@ -80,9 +70,6 @@ func (s *Server) ballotCountForm(q *Req) error {
 		return err
 	}
 	view.tellers(q.Actor)
-	if view.Locked {
-		view.Open = false
-	}
 	view.fields(q)
 	return q.Render("ballot_count", view)
 }
@@ -107,9 +94,7 @@ func (v *countView) tellers(actor access.Actor) {
 		} else {
 			others++
 		}
-		v.Tellers = append(v.Tellers, tellerRow{t.Teller, t.Name, t.At, t.Superseded, own})
 	}
-	v.Locked = !v.Hands && others == 2 && v.State == ballot.Open
 	v.Waiting = !v.Hands && v.Entered && others == 0 && v.State == ballot.Open
 }
 

@@ -34,6 +34,7 @@ type ballotFormView struct {
 	Members  int
 	Written  bool
 	NoRule   error
+	Closed   error // why no such vote can be prepared now
 }
 
 // usualPurpose is what a line of the agenda most likely votes on.
@@ -84,7 +85,11 @@ func (s *Server) ballotForm(q *Req) error {
 	for _, p := range ballot.Purposes {
 		view.Purposes = append(view.Purposes, kindChoice{string(p), p.Name(), view.Action + "?viec=" + string(p) + "&muc=" + f.Get("item") + "&nam=" + yearID, usualPollTitle(h, p), p == view.Purpose})
 	}
-	view.Texts = view.Purpose == ballot.ForAdopt || view.Purpose == ballot.ForOther
+	view.Texts = view.Purpose.Texts()
+	view.Closed = s.Ballots.Preparable(ctx, s.DB, id, yearID, view.Purpose)
+	if fault.Is(view.Closed, fault.Internal) {
+		return view.Closed
+	}
 	view.One = view.Purpose == ballot.ForLeader || view.Purpose == ballot.ForDeputy
 	f.Default("title", usualPollTitle(h, view.Purpose))
 	f.Values.Set("year", yearID)
@@ -130,7 +135,7 @@ func (s *Server) withRule(q *Req, v ballotFormView, h YearHead) ballotFormView {
 
 // usualWay: persons and flags by ballot, texts by hands.
 func usualWay(p ballot.Purpose) ballot.Way {
-	if p == ballot.ForAdopt || p == ballot.ForOther {
+	if p.Texts() {
 		return ballot.ByHands
 	}
 	return ballot.OnPaper

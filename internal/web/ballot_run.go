@@ -25,13 +25,39 @@ func (s *Server) ballotOpen(q *Req) error {
 	if err != nil {
 		return err
 	}
+	if p.Way == ballot.OnPaper {
+		if err := s.Ballots.NameTellers(q.Ctx(), q.Actor, p.ID, tellersOf(q.Form())); err != nil {
+			return q.Retry(err, s.meetingShow)
+		}
+	}
 	if err := s.Ballots.Open(q.Ctx(), q.Actor, p.ID, q.Form().Version()); err != nil {
 		return q.Retry(plainly(err), s.meetingShow)
 	}
 	if p.Way == ballot.ByHands {
 		return q.Redirect(countPath(p.ID), "Đã bắt đầu biểu quyết. Hãy đếm và nhập kết quả.")
 	}
-	return q.Redirect(meetingPath(p.MeetingID, "phieu-"+p.ID), "Đã bắt đầu bỏ phiếu. Hai người kiểm phiếu nhập số liệu ở trang kiểm phiếu.")
+	return q.Redirect(meetingPath(p.MeetingID, "phieu-"+p.ID), "Đã bắt đầu bỏ phiếu. Hai người được cử nhập số liệu kiểm phiếu bằng tài khoản của mình.")
+}
+
+// tellersOf reads whom the meeting names to count.
+func tellersOf(f *Form) (both [2]ballot.NewTeller) {
+	for i := range both {
+		field := ballot.TellerField(i + 1)
+		both[i] = ballot.NewTeller{UnitID: f.Get(field), Person: f.Get(field + "-person")}
+	}
+	return both
+}
+
+// ballotTellers names others to count, before anybody has.
+func (s *Server) ballotTellers(q *Req) error {
+	p, err := s.pollOf(q)
+	if err != nil {
+		return err
+	}
+	if err := s.Ballots.NameTellers(q.Ctx(), q.Actor, p.ID, tellersOf(q.Form())); err != nil {
+		return q.Retry(err, s.meetingShow)
+	}
+	return q.Redirect(meetingPath(p.MeetingID, "phieu-"+p.ID), "Đã cử người kiểm phiếu.")
 }
 
 // ballotCancel withdraws a vote.

@@ -1,11 +1,11 @@
 package web
 
 import (
+	"math/big"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/thidua/thidua/internal/domain/ballot"
+	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -27,6 +27,16 @@ type pollView struct {
 	Again   int      // nominees of a further ballot; 0 where there can be none
 	Later   bool     // a further ballot is there
 	Letters bool     // the table has a column of written opinions
+	Panel   []Option // who may be named to count on paper; empty where nobody is named now
+	Counts  []tellerSeat
+	Earlier []locale.Text // counts that were corrected before both agreed
+}
+
+// tellerSeat is one of the two who count on paper.
+type tellerSeat struct {
+	Label        locale.Text
+	Unit, Person string // fields of the form
+	Now          ballot.NamedTeller
 }
 
 type verdictRow struct {
@@ -64,7 +74,7 @@ func seated(p ballot.Poll) locale.Text {
 	switch {
 	case p.Seats > 0:
 		return locale.Msg("chọn {.n}", "n", p.Seats)
-	case p.Purpose == ballot.ForAdopt || p.Purpose == ballot.ForOther:
+	case p.Purpose.Texts():
 		return locale.Text{}
 	}
 	return locale.Msg("chọn mọi đơn vị đủ phiếu")
@@ -83,7 +93,7 @@ func (s *Server) pollView(q *Req, v ballot.View, m *meetingView) (pollView, erro
 			}
 		}
 	}
-	if v.State == ballot.Open && m.Run {
+	if v.State == ballot.Open && m.Run && v.Way == ballot.ByHands {
 		p.Count = countPath(v.ID)
 	} else if v.State == ballot.Open && v.Way == ballot.OnPaper && !m.M.Over() {
 		may, err := s.Ballots.MayCount(q.Ctx(), q.Actor, v.Poll)
@@ -93,6 +103,12 @@ func (s *Server) pollView(q *Req, v ballot.View, m *meetingView) (pollView, erro
 		if may {
 			p.Count = countPath(v.ID)
 		}
+	}
+	for _, t := range v.Earlier {
+		p.Earlier = append(p.Earlier, v.Telling(t))
+	}
+	if err := s.tellerChoices(q, &p, m); err != nil {
+		return p, err
 	}
 	p.Rows = verdictRows(v)
 	p.Letters = slices.ContainsFunc(v.Verdicts, func(d ballot.Verdict) bool { return d.Written > 0 })
@@ -113,6 +129,39 @@ func (s *Server) pollView(q *Req, v ballot.View, m *meetingView) (pollView, erro
 	return p, nil
 }
 
+// tellerChoices are the two seats of who counts on paper, and whom the reader may
+// still name.
+func (s *Server) tellerChoices(q *Req, p *pollView, m *meetingView) error {
+	if p.Way != ballot.OnPaper {
+		return nil
+	}
+	for seat := 1; seat <= 2; seat++ {
+		one := tellerSeat{Label: locale.Msg("Người kiểm phiếu thứ {.n}: đơn vị", "n", seat), Unit: ballot.TellerField(seat), Person: ballot.TellerField(seat) + "-person"}
+		for _, t := range p.Named {
+			if t.Seat == seat {
+				one.Now = t
+			}
+		}
+		p.Counts = append(p.Counts, one)
+	}
+	if !m.Run || m.M.Over() || p.State != ballot.Prepared && (p.State != ballot.Open || len(p.Tellers) > 0) {
+		return nil
+	}
+	units, err := s.Ballots.Candidates(q.Ctx(), s.DB, p.Poll)
+	if err != nil {
+		return err
+	}
+	p.Panel = []Option{{Text: "Chọn đơn vị"}}
+	for i, u := range units {
+		o := Option{Value: u.ID, Text: u.Name}
+		if i == len(units)-1 {
+			o.Text = q.T("Cơ quan thường trực ({.organiser})", "organiser", u.Short)
+		}
+		p.Panel = append(p.Panel, o)
+	}
+	return nil
+}
+
 func verdictRows(v ballot.View) []verdictRow {
 	var rows []verdictRow
 	for i, n := range v.Nominees {
@@ -128,10 +177,11 @@ func verdictRows(v ballot.View) []verdictRow {
 	return rows
 }
 
-// percentOf is part of whole in percent with one decimal, as plain text.
+// percentOf is part of whole in percent, as plain text, rounded as percentages are
+// everywhere.
 func percentOf(part, whole int) string {
 	if whole == 0 {
 		return ""
 	}
-	return decimal.NewFromInt(int64(part)*100).DivRound(decimal.NewFromInt(int64(whole)), 1).String()
+	return indicator.Percent(big.NewRat(int64(part)*100, int64(whole)), indicator.Decimals)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/document"
@@ -51,6 +52,10 @@ func (s *Server) documentList(q *Req) error {
 		}
 		return false
 	}
+	reviews, err := document.Reviews(ctx, s.DB, h.Year.ID)
+	if err != nil {
+		return err
+	}
 	type titled struct {
 		ID    string `db:"id"`
 		Title string `db:"title"`
@@ -69,7 +74,8 @@ func (s *Server) documentList(q *Req) error {
 			return err
 		}
 		for _, a := range about {
-			view.Papers = append(view.Papers, paperRow{k.Kind, k.Name, k.Required, a.ID, a.Title, done(k.Kind, a.ID)})
+			required := k.Required && (k.Kind != document.Minutes || slices.Contains(reviews, a.ID))
+			view.Papers = append(view.Papers, paperRow{k.Kind, k.Name, required, a.ID, a.Title, done(k.Kind, a.ID)})
 		}
 	}
 	return q.Render("document_list", view)
@@ -82,6 +88,7 @@ type documentFormView struct {
 	Name    string
 	Subject string
 	Prose   bool // the paper has passages that somebody must write
+	Dated   bool // the paper bears the day of its meeting
 	Draft   string
 }
 
@@ -111,7 +118,7 @@ func (s *Server) documentForm(q *Req) error {
 	f.Default("position", last.Position)
 	f.Default("recipients", last.Recipients)
 	f.Default("day", q.Lang.Day(h.Today))
-	view := documentFormView{Head: h, Kind: kind, Name: kind.Name(), Subject: q.Query("ve"), Prose: kind == document.Report}
+	view := documentFormView{Head: h, Kind: kind, Name: kind.Name(), Subject: q.Query("ve"), Prose: kind == document.Report, Dated: kind == document.Minutes || kind == document.Count}
 	if view.Subject == "" {
 		view.Subject = f.Get("subject")
 	}

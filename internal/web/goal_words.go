@@ -133,12 +133,12 @@ func baseText(l locale.Lang, amount decimal.Decimal, unit, baseUnit string) stri
 	return sign + withUnit(l, l.Number(abs.String()), baseUnit)
 }
 
-// percentText writes an exact percentage cut to one decimal: "96,5%".
+// percentText writes an exact percentage as it is shown everywhere: "96,52%".
 func percentText(l locale.Lang, r *big.Rat) string {
 	if r == nil {
 		return ""
 	}
-	return l.Number(indicator.Percent(r, 1)) + "%"
+	return l.Number(indicator.Percent(r, indicator.Decimals)) + "%"
 }
 
 // goalForm is what the form of a target needs.

@@ -23,10 +23,11 @@ var fieldWords = map[string]string{
 	"grounds": "Căn cứ đề nghị", "hash": "Dấu kiểm", "high": "Cận trên", "host_id": "Đơn vị chủ trì", "illustrative": "Minh họa", "indicator_id": "Chỉ tiêu", "inputs": "Số liệu chấm", "invalid": "Phiếu không hợp lệ", "issued": "Phiếu phát ra",
 	"from_year": "Từ năm", "until_year": "Đến hết năm", "locked": "Đã khóa", "launched_at": "Phát động lúc", "source_text": "Văn bản gốc", "theme": "Chủ đề", "movement_id": "Phong trào", "sheet_version_id": "Bảng chấm điểm", "kind_id": "Hình thức khen thưởng",
 	"kind": "Loại", "label": "Nhãn", "lang": "Ngôn ngữ", "level": "Cấp", "level_id": "Cấp", "line": "Dòng", "login": "Tên đăng nhập", "low": "Mức", "mandate": "Văn bản ủy quyền", "merit_year": "Năm thành tích", "multiplier": "Hệ số",
+	"conclusion": "Kết luận", "members": "Số thành viên",
 	"must_change": "Phải đổi mật khẩu", "name": "Tên", "no": "Không đồng ý", "note": "Ghi chú", "number": "Số", "office": "Chức vụ", "opinions": "Ý kiến", "organiser_id": "Cơ quan tổ chức", "outcome": "Kết quả", "override": "Vẫn đề nghị vì",
 	"parent_id": "Trực thuộc", "passed": "Đạt", "period": "Kỳ", "person": "Người", "place": "Thứ tự", "points": "Điểm", "position": "Chức vụ", "present": "Có mặt", "purpose": "Để", "quantity": "Số lượng", "rank": "Hạng", "reason": "Lý do",
 	"reference": "Văn bản", "register": "Sổ văn bản", "relation": "So sánh", "reporter_id": "Đơn vị báo cáo", "resolution": "Kết luận", "returned": "Phiếu thu về", "revoked": "Hủy vì", "role": "Vai trò", "seats": "Số được chọn",
-	"secretary": "Thư ký", "settled": "Phân định", "share_den": "Mẫu số tỷ lệ", "share_num": "Tử số tỷ lệ", "short_name": "Tên gọi tắt", "signer": "Người ký", "source": "Nguồn", "starts_at": "Bắt đầu lúc", "state": "Trạng thái", "status": "Tình trạng",
+	"seat": "Người kiểm phiếu thứ", "secretary": "Thư ký", "settled": "Phân định", "share_den": "Mẫu số tỷ lệ", "share_num": "Tử số tỷ lệ", "short_name": "Tên gọi tắt", "signer": "Người ký", "source": "Nguồn", "starts_at": "Bắt đầu lúc", "state": "Trạng thái", "status": "Tình trạng",
 	"strict": "Phải quá tỷ lệ", "subject": "Trích yếu", "symbol": "Ký hiệu", "teller": "Người kiểm phiếu thứ", "text": "Nội dung", "text_hash": "Dấu kiểm văn bản", "title": "Tiêu đề", "to_day": "Đến ngày", "to_state": "Sang bước", "total": "Tổng điểm",
 	"unit": "Đơn vị tính", "unit_id": "Đơn vị", "valid": "Phiếu hợp lệ", "value": "Giá trị", "verified": "Đã xác minh", "warnings": "Cảnh báo", "way": "Cách bỏ phiếu", "withdrawn": "Rút vì", "written": "Ý kiến bằng văn bản", "year": "Năm", "yes": "Đồng ý",
 }

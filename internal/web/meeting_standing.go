@@ -166,6 +166,10 @@ func voteOf(v ballot.View, unit string) voteCell {
 // verdictWord says in a word or two what a verdict means, with its tone.
 func verdictWord(v ballot.View, d ballot.Verdict) (string, string) {
 	switch {
+	case v.Purpose == ballot.ForAdopt && d.Chosen:
+		return "Thông qua", "good"
+	case v.Purpose == ballot.ForAdopt && !d.Tied:
+		return "Không thông qua", ""
 	case d.Chosen:
 		return "Được chọn", "good"
 	case d.Tied && v.Settled == "":

@@ -24,6 +24,7 @@ type movementView struct {
 	Years     []movementYear // clusters that rest on it and that the reader may see
 	Parent    *movement.Movement
 	Cascade   cascadeView // who carries what of the targets
+	Doubts    []locale.Text
 }
 
 type responseRow struct {
@@ -51,6 +52,13 @@ func (s *Server) movementShow(q *Req) error {
 	read, err := s.Movements.View(ctx, s.DB, m)
 	if err != nil {
 		return err
+	}
+	if view.Draft && view.MayWrite {
+		targets, err := s.Movements.Targets(ctx, s.DB, m.ID)
+		if err != nil {
+			return err
+		}
+		view.Doubts = m.Doubts(targets)
 	}
 	rows := movementRows(read)
 	if view.Draft && view.MayWrite {

@@ -279,6 +279,22 @@ func (s *paperSite) adopted() map[string]string {
 	return ids
 }
 
+// What a web page printed around a text goes only with its writer's consent.
+func TestResidueOfAPageIsAskedAbout(t *testing.T) {
+	s := newPaperSite(t)
+	s.State(t, cluster.Drafting)
+	plan := s.year("/van-ban/ke-hoach")
+	form := url.Values{"title": {"Kế hoạch"}, "text": {"Điều 1. Mục đích\nOnline : 3592\nĐiều 2. Lịch"}}
+	s.as("leader").post(plan+"/soan", form).want(t, 422, "như dòng 2: “Online : 3592”", "Bỏ các dòng này", "Giữ nguyên", "Điều 2. Lịch")
+	form.Set("residue", "drop")
+	s.as("leader").post(plan+"/soan", form).wantTo(t, plan)
+	got := s.as("leader").get(plan)
+	got.want(t, 200, "Điều 2. Lịch")
+	if strings.Contains(got.body, "3592") {
+		t.Error("the counter of the page stays in the text")
+	}
+}
+
 func TestCovenantPages(t *testing.T) {
 	s := newPaperSite(t)
 	s.State(t, cluster.Drafting)
@@ -297,6 +313,8 @@ func TestCovenantPages(t *testing.T) {
 		"part_of": {regexp.MustCompile(`<option value="([0-9a-f-]+)" selected`).FindStringSubmatch(s.as("leader").get(target).body)[1]}, "reporter": {s.Block.Units[2]}}
 	s.as("leader").post(target, change).wantTo(t, at+"#ct-"+target[strings.LastIndex(target, "/")+1:])
 	s.as("leader").get(at).want(t, 200, "≠", "93.263", "không bằng")
+	// Before it is sent out its leader is told where it contradicts itself.
+	s.as("leader").get(text).want(t, 200, "Trước khi gửi góp ý, hãy xem lại 2 chỗ", "ghi 50.871", "còn câu văn là 50.870")
 	s.as("leader").post(target, change).want(t, 409)
 	change.Set("version", "2")
 	change.Set("low", "")

@@ -41,7 +41,8 @@ type paperView struct {
 	Units                    []Option // for whom the reader may comment
 	Meetings                 []Option
 	Outcomes                 []Option
-	Compare                  string // address of the comparison with the version before
+	Compare                  string      // address of the comparison with the version before
+	Doubts                   []lineDoubt // of a covenant that is sent out or adopted next
 }
 
 type paperVersion struct {
@@ -64,6 +65,34 @@ type commentRow struct {
 	OutcomeText        locale.Text
 	Tone               string
 	Answer             string
+}
+
+// lineDoubt is a line of a covenant in which something may be wrong: a figure
+// that no target holds, a target that says another thing than its clause.
+type lineDoubt struct {
+	Line int
+	Text string
+}
+
+// covenantDoubts lists them before a covenant is circulated or adopted.
+func (s *Server) covenantDoubts(q *Req, view *paperView) error {
+	if view.Kind != draft.Covenant || s.Covenants == nil || !view.Open || view.Closed || !view.Newest || !view.MayWrite && !view.MayAdopt {
+		return nil
+	}
+	read, err := s.Covenants.View(q.Ctx(), s.DB, view.Version)
+	if err != nil {
+		return err
+	}
+	c := clauses(q.Lang, view.Version.Text, covenantRows(read), read.Checks, read.Warnings)
+	for _, text := range c.General {
+		view.Doubts = append(view.Doubts, lineDoubt{Text: text})
+	}
+	for _, l := range c.Lines {
+		for _, text := range l.Warnings {
+			view.Doubts = append(view.Doubts, lineDoubt{l.Number, text})
+		}
+	}
+	return nil
 }
 
 // paperOf reads the year and the kind of the address.
@@ -144,6 +173,9 @@ func (s *Server) paperShow(q *Req) error {
 		return err
 	}
 	if view.Waiting, err = s.Drafts.Waits(ctx, s.DB, view.Draft.ID); err != nil {
+		return err
+	}
+	if err := s.covenantDoubts(q, &view); err != nil {
 		return err
 	}
 	if err := s.paperComments(q, &view); err != nil {

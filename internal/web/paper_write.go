@@ -15,6 +15,7 @@ type paperFormView struct {
 	Editing bool // an uncirculated version is edited; otherwise the next is begun
 	Number  int
 	Sheets  []Option
+	Residue []Option // asked once the text holds what a web page printed around it
 }
 
 // paperForm edits the version that is not circulated, or begins the next from
@@ -60,6 +61,9 @@ func (s *Server) paperForm(q *Req) error {
 			form.Sheets = append(form.Sheets, Option{Value: one.ID, Text: q.T("{.name}, bản {.n}", "name", one.Name, "n", one.Number)})
 		}
 	}
+	if len(draft.Residue(f.Text("text"))) > 0 {
+		form.Residue = []Option{{Value: "drop", Text: "Bỏ các dòng này"}, {Value: "keep", Text: "Giữ nguyên, đó là nội dung của văn bản"}}
+	}
 	return q.Render("paper_form", form)
 }
 
@@ -70,6 +74,16 @@ func (s *Server) paperSave(q *Req) error {
 	}
 	ctx, f, year := q.Ctx(), q.Form(), q.Path("year")
 	in := draft.Text{Title: f.Get("title"), Text: f.Text("text"), SheetVersionID: f.Get("sheet"), Note: f.Get("note")}
+	if lines := draft.Residue(in.Text); len(lines) > 0 {
+		switch f.Get("residue") {
+		case "keep":
+		case "drop":
+			in.Text = draft.WithoutResidue(in.Text)
+		default:
+			line := strings.TrimSpace(strings.Split(in.Text, "\n")[lines[0]-1])
+			return q.Retry(fault.Wrong("residue", "Có {.n} dòng giống phần của trang web chứ không phải của văn bản, như dòng {.line}: “{.text}”. Các dòng này sẽ được in và ký cùng văn bản. Hãy chọn bỏ hay giữ.", "n", len(lines), "line", lines[0], "text", line), s.paperForm)
+		}
+	}
 	to := paperPath(year, k)
 	if id := f.Get("id"); id != "" {
 		v, err := s.Drafts.Edit(ctx, q.Actor, id, f.Version(), in)

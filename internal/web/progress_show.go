@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"math/big"
 	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
@@ -318,7 +317,7 @@ func (s *Server) progressExcel(q *Req) error {
 			}
 			row[3], row[4], row[9], row[10] = q.Lang.Say(p.PeriodName.Text, p.PeriodName.Args), amount, f.Source, note
 			if p.Verdict.Percent != nil {
-				row[5] = new(big.Rat).Set(p.Verdict.Percent)
+				row[5] = p.Verdict.PercentText()
 			}
 		}
 		if f := p.Line.Before; f != nil {

@@ -11,6 +11,8 @@ var awardRoutes = []route{
 	{"GET /nam/{year}/khen-thuong/de-nghi", access.AwardPropose, (*Server).awardForm, 0},
 	{"POST /nam/{year}/khen-thuong/de-nghi", access.AwardPropose, (*Server).awardPropose, 0},
 	{"POST /nam/{year}/khen-thuong/rut/{nomination}", access.AwardPropose, (*Server).awardWithdraw, 0},
+	{"POST /nam/{year}/khen-thuong/viec", access.AwardDecide, (*Server).proceedingRecord, 0},
+	{"POST /nam/{year}/khen-thuong/viec/{proceeding}/huy", access.AwardDecide, (*Server).proceedingWithdraw, 0},
 	{"GET /nam/{year}/khen-thuong/quyet-dinh", access.AwardDecide, (*Server).decisionForm, 0},
 	{"POST /nam/{year}/khen-thuong/quyet-dinh", access.AwardDecide, (*Server).decisionRecord, 0},
 	{"POST /nam/{year}/khen-thuong/quyet-dinh/{decision}/huy", access.AwardDecide, (*Server).decisionRevoke, 0},

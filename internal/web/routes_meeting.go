@@ -35,6 +35,7 @@ var meetingRoutes = []route{
 	{"POST /hop/{meeting}/phieu/moi", access.MeetingRun, (*Server).ballotPrepare, 0},
 	{"GET /hop/{meeting}/phieu/{poll}", access.MeetingRead, (*Server).meetingAnchor, 0},
 	{"POST /hop/{meeting}/phieu/{poll}/mo", access.MeetingRun, (*Server).ballotOpen, 0},
+	{"POST /hop/{meeting}/phieu/{poll}/to-kiem-phieu", access.MeetingRun, (*Server).ballotTellers, 0},
 	{"POST /hop/{meeting}/phieu/{poll}/huy", access.MeetingRun, (*Server).ballotCancel, 0},
 	{"POST /hop/{meeting}/phieu/{poll}/lai", access.MeetingRun, (*Server).ballotAgain, 0},
 	{"POST /hop/{meeting}/phieu/{poll}/phan-dinh", access.MeetingRun, (*Server).ballotSettle, 0},

@@ -197,6 +197,30 @@ func TestScoresPrint(t *testing.T) {
 	}
 }
 
+// What is handed in is what is saved: a refused cell stops it.
+func TestARefusedCellIsNotHandedIn(t *testing.T) {
+	s := newScoreSite(t)
+	s.adopt()
+	p := openTab(t, s.site)
+	p.signIn("member")
+	p.open(s.path(2))
+	p.typeInto("II.3|points", "11")
+	p.said(t, "nằm ngoài khoảng từ 0 đến 10")
+	p.script(`document.querySelector('form[data-hand-in] button').click()`)
+	p.said(t, "còn ô chưa lưu được")
+	p.want(`document.activeElement.name + location.search`, "II.3|points")
+	if n, err := db.Count(context.Background(), s.d, `SELECT COUNT(*) FROM hand_in`); err != nil || n != 0 {
+		t.Errorf("%d handed in, %v", n, err)
+	}
+	// A cell that is only waiting to be saved is saved, and the sheet goes on its way.
+	p.script(gridInput("II.3|points") + `.value = '9'`)
+	p.script(`document.querySelector('form[data-hand-in] button').click()`)
+	p.do(chromedp.WaitVisible(`.errors`))
+	if n, err := db.Count(context.Background(), s.d, `SELECT COUNT(*) FROM score WHERE criterion = 'II.3'`); err != nil || n != 1 {
+		t.Errorf("%d saved, %v", n, err)
+	}
+}
+
 func TestTwoPeopleInTheGrid(t *testing.T) {
 	s := newScoreSite(t)
 	s.adopt()

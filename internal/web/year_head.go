@@ -26,6 +26,7 @@ type YearHead struct {
 	Tabs      []Tab
 	Years     []cluster.Year // the cluster's other years that the reader may see
 	Leads     bool           // the actor acts for the leader or deputy today
+	LeadsFrom clock.Day      // when the actor's unit begins to, if it has not
 	Standing  bool           // the actor is of the organiser's standing body
 	Own       []string       // the actor's units among the members
 	Today     clock.Day
@@ -168,6 +169,9 @@ func (s *Server) standing(q *Req, h *YearHead) error {
 			}
 			for _, t := range m.Offices {
 				h.Leads = h.Leads || (t.From <= h.Today && h.Today < t.To)
+				if t.From > h.Today && (h.LeadsFrom == "" || t.From < h.LeadsFrom) {
+					h.LeadsFrom = t.From
+				}
 			}
 		}
 	}

@@ -279,6 +279,12 @@ func (l *loader) vote(leader access.Actor, meetingID, yearID, item string, purpo
 	if err != nil {
 		return "", err
 	}
+	tellers := []string{"xaydung", "giaothong"}
+	if way == ballot.OnPaper {
+		if err := l.app.Ballots.NameTellers(l.ctx, leader, p.ID, [2]ballot.NewTeller{{UnitID: l.units[tellers[0]]}, {UnitID: l.units[tellers[1]]}}); err != nil {
+			return "", err
+		}
+	}
 	if err := l.app.Ballots.Open(l.ctx, leader, p.ID, p.Version); err != nil {
 		return "", err
 	}
@@ -293,7 +299,7 @@ func (l *loader) vote(leader access.Actor, meetingID, yearID, item string, purpo
 	if way == ballot.ByHands {
 		return p.ID, l.app.Ballots.CountHands(l.ctx, leader, p.ID, f.Lines)
 	}
-	for _, teller := range []string{"xaydung", "giaothong"} {
+	for _, teller := range tellers {
 		if _, err := l.app.Ballots.EnterCount(l.ctx, l.heads[teller], p.ID, f); err != nil {
 			return "", err
 		}

@@ -39,7 +39,7 @@ const (
 
 	MeetingRun  Permission = "meeting.run"
 	MeetingRead Permission = "meeting.read"
-	VoteCount   Permission = "vote.count" // a teller's count
+	VoteCount   Permission = "vote.count" // a teller's count of a vote on paper
 
 	AwardPropose Permission = "award.propose"
 	AwardDecide  Permission = "award.decide"
@@ -63,7 +63,7 @@ const (
 	byOwnUnit       Ground = "own"     // officer or head of the record's unit
 	byHead          Ground = "head"    // head of the record's unit
 	byChecker       Ground = "checker" // officer or head of the unit assigned to check the record's unit
-	byTeller        Ground = "teller"  // officer or head of any member, for entering a count
+	byTeller        Ground = "teller"  // for a unit that the meeting named to count the record's poll
 	byAuditor       Ground = "auditor"
 	byCouncil       Ground = "council"
 )
@@ -106,13 +106,13 @@ var catalogue = map[Permission][]Ground{
 
 	MeetingRun:  {byLeader, byDeputy, byStanding},
 	MeetingRead: {byMember, byStanding, byAuditor, byCouncil},
-	VoteCount:   {byTeller, byStanding},
+	VoteCount:   {byTeller},
 
 	AwardPropose: {byLeader, byDeputy},
 	AwardDecide:  {byStanding},
 	RuleEdit:     {byStanding},
 
-	DocumentIssue: {byLeader, byDeputy, byStanding},
+	DocumentIssue: {byLeader, byDeputy}, // on the leader's letterhead and number
 	Publish:       {byStanding},
 	LedgerRead:    {byAdministrator, byStanding, byAuditor, byMember},
 }

@@ -21,6 +21,10 @@ const (
 	Council       Role = "council" // member of a council of the organiser
 )
 
+// Counts tells whether the role lets one count ballots for a unit that was
+// named to.
+func (r Role) Counts() bool { return r == Officer || r == Head || r == Standing }
+
 // Roles in the order in which forms offer them.
 var Roles = []Role{Officer, Head, Standing, Council, Auditor, Administrator}
 
@@ -30,6 +34,7 @@ type Record struct {
 	Unit      string // unit whose data it is
 	Organiser string // unit that organises (clusters, movements)
 	Round     string // scoring round, for checkers
+	Poll      string // vote on paper, for tellers
 }
 
 // Held is an assignment as the gate sees it.
@@ -119,8 +124,50 @@ func (g *Gate) Must(ctx context.Context, q db.Queryer, a Actor, p Permission, r 
 		if !sees {
 			return fault.Missing()
 		}
+		if err := g.untimely(ctx, q, a, p, r); err != nil {
+			return err
+		}
 	}
 	return fault.Deny()
+}
+
+// untimely is the refusal of what the actor's unit may do as leader or deputy of
+// the year, but not today: it says from when, or until when it could.
+func (g *Gate) untimely(ctx context.Context, q db.Queryer, a Actor, p Permission, r Record) error {
+	if a.Scopes != nil && !slices.Contains(a.Scopes, string(p)) {
+		return nil
+	}
+	units, err := g.Units(ctx, q, a)
+	if err != nil {
+		return err
+	}
+	type term struct {
+		UnitID string    `db:"unit_id"`
+		Role   string    `db:"role"`
+		From   clock.Day `db:"from_day"`
+		To     clock.Day `db:"to_day"`
+	}
+	terms, err := db.All[term](ctx, q, `SELECT unit_id, role, from_day, to_day FROM term WHERE year_id = $1 ORDER BY from_day`, r.Year)
+	if err != nil {
+		return err
+	}
+	today := clock.Today(g.now)
+	for _, t := range terms {
+		ground := byLeader
+		if t.Role == "deputy" {
+			ground = byDeputy
+		}
+		if !slices.Contains(units, t.UnitID) || !slices.Contains(catalogue[p], ground) {
+			continue
+		}
+		switch {
+		case t.From > today:
+			return fault.New(fault.Denied, "Nhiệm kỳ trưởng, phó của đơn vị bạn bắt đầu từ ngày {.from}. Từ ngày đó bạn làm được việc này; trước đó bạn xem được mọi nội dung của năm.", "from", t.From)
+		case t.To <= today:
+			return fault.New(fault.Denied, "Nhiệm kỳ trưởng, phó của đơn vị bạn đã kết thúc trước ngày {.to} nên bạn không làm được việc này nữa.", "to", t.To)
+		}
+	}
+	return nil
 }
 
 // MustSee is Must for reading: the refusal is that of a record that is not there.
@@ -194,7 +241,13 @@ func (g *Gate) stands(ctx context.Context, q db.Queryer, held []Held, ground Gro
 			role = "deputy"
 		}
 		return among(`SELECT unit_id FROM term WHERE year_id = $1 AND role = $2 AND from_day <= $3 AND to_day > $3`, r.Year, role, today)
-	case byMember, byTeller:
+	case byTeller:
+		if r.Poll == "" {
+			return false, nil
+		}
+		units, err := db.All[string](ctx, q, `SELECT unit_id FROM teller WHERE poll_id = $1`, r.Poll)
+		return has([]Role{Officer, Head, Standing}, func(u string) bool { return slices.Contains(units, u) }), err
+	case byMember:
 		if r.Year == "" {
 			return false, nil
 		}

@@ -55,7 +55,7 @@ func (g *Gate) Reach(ctx context.Context, q db.Queryer, a Actor, p Permission) (
 			r.Organisers = append(r.Organisers, units(Standing)...)
 		case byCouncil:
 			r.Organisers = append(r.Organisers, units(Council)...)
-		case byMember, byTeller:
+		case byMember:
 			r.Members = append(r.Members, units(Officer, Head)...)
 		case byLeader:
 			r.Leaders = append(r.Leaders, units(Officer, Head)...)

@@ -56,6 +56,9 @@ func New(d *db.DB, book *ledger.Book, gate *access.Gate, years *cluster.Service,
 	s := &Service{d, book, gate, years, rules, ballots, standings, now}
 	years.Guard("nominations", s.guardNominations)
 	years.Guard("decision", s.guardDecision)
+	for _, p := range proceedings {
+		years.Guard(p.Guard, s.guardProceeding(p))
+	}
 	return s
 }
 

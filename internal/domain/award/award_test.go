@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
@@ -327,6 +328,8 @@ func TestGuardsDecisionAndMoney(t *testing.T) {
 			{func(n *award.NewDecision) { n.Number = "abc/QĐ-UBND" }, "number"},
 			{func(n *award.NewDecision) { n.Day = "2022-12-31" }, "day"}, // before the proposal
 			{func(n *award.NewDecision) { n.Authority = "Thủ tướng Chính phủ" }, "authority"},
+			{func(n *award.NewDecision) { n.Authority = "UBND phường Kinh Bắc" }, "authority"},
+			{func(n *award.NewDecision) { n.Authority = "Bộ Nội vụ" }, "authority"},
 			{func(n *award.NewDecision) { n.Nominations = []string{government[0].ID} }, "authority"},
 		} {
 			bad = in
@@ -494,4 +497,147 @@ func TestQuotasNameKinds(t *testing.T) {
 			t.Errorf("%s is the quota of no kind", r.Code)
 		}
 	}
+}
+
+// step tells what blocks the one step out of the year's state, "" for nothing.
+func step(s *stage) string {
+	s.T.Helper()
+	y, err := s.Years.Get(ctx, s.DB, s.Year.ID)
+	s.Check(err)
+	moves, err := s.Years.Moves(ctx, s.Standing, y)
+	s.Check(err)
+	if len(moves[0].Blockers) == 0 {
+		return ""
+	}
+	text := moves[0].Blockers[0].Text
+	return locale.Vietnamese.Say(text.Text, text.Args)
+}
+
+func (s *stage) goes(to cluster.State) {
+	s.T.Helper()
+	y, err := s.Years.Get(ctx, s.DB, s.Year.ID)
+	s.Check(err)
+	s.Check(s.Years.Go(ctx, s.Standing, y.ID, to, y.Version))
+	s.Clock.Forward(time.Hour)
+}
+
+func (s *stage) back(to cluster.State) {
+	s.T.Helper()
+	y, err := s.Years.Get(ctx, s.DB, s.Year.ID)
+	s.Check(err)
+	s.Check(s.Years.GoBack(ctx, s.Standing, y.ID, to, "Hồ sơ thiếu", y.Version))
+	s.Clock.Forward(time.Hour)
+}
+
+func TestWhatHappensAboveTheClusterIsRecorded(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		s := open(t, d)
+		s.Years.Guard("submission_papers", func(context.Context, db.Queryer, cluster.Year) ([]cluster.Blocker, error) { return nil, nil })
+		certificate := s.propose("certificate_province", "", 3)
+		m := s.InSession(meeting.Review, 12)
+		s.Close(m)
+		s.Put(cluster.Reviewed)
+		s.Clock.To("2023-12-08 09:00")
+		s.goes(cluster.Submitted)
+
+		if got := step(s); got != "Chưa ghi báo cáo thẩm định (số, ngày, kết luận)." {
+			t.Error(got)
+		}
+		report := award.NewProceeding{YearID: s.Year.ID, State: cluster.Appraised, Number: "12/BC-SNV", Day: "2023-12-08", Body: "Sở Nội vụ", Conclusion: "Đủ điều kiện, tiêu chuẩn."}
+		for _, c := range []struct {
+			change func(n *award.NewProceeding)
+			field  string
+		}{
+			{func(n *award.NewProceeding) { n.Number = "" }, "number"},
+			{func(n *award.NewProceeding) { n.Number = "số 12" }, "number"},
+			{func(n *award.NewProceeding) { n.Day = "2023-12-09" }, "day"}, // not yet
+			{func(n *award.NewProceeding) { n.Day = "2023-11-28" }, "day"}, // before the review meeting
+			{func(n *award.NewProceeding) { n.Body = " " }, "body"},
+			{func(n *award.NewProceeding) { n.Conclusion = "" }, "conclusion"},
+			{func(n *award.NewProceeding) { n.Members = 21 }, "members"},
+		} {
+			bad := report
+			c.change(&bad)
+			_, err := s.awards.Record(ctx, s.Standing, bad)
+			want(t, err, fault.Invalid, c.field)
+		}
+		_, err := s.awards.Record(ctx, s.Leader(), report)
+		want(t, err, fault.Denied, "")
+		_, err = s.awards.Record(ctx, s.Stranger, report)
+		want(t, err, fault.NotFound, "")
+		early := report
+		early.State = cluster.CouncilVoted
+		_, err = s.awards.Record(ctx, s.Standing, early)
+		want(t, err, fault.Conflict, "")
+		first, err := s.awards.Record(ctx, s.Standing, report)
+		s.Check(err)
+		if got := step(s); got != "" {
+			t.Error(got)
+		}
+		_, err = s.awards.Record(ctx, s.Standing, report)
+		want(t, err, fault.Conflict, "") // there is one
+		// Written down wrongly: it is taken back with a reason, and recorded anew.
+		want(t, s.awards.WithdrawRecord(ctx, s.Standing, first.ID, " ", 1), fault.Invalid, "reason")
+		want(t, s.awards.WithdrawRecord(ctx, s.Leader(), first.ID, "x", 1), fault.Denied, "")
+		s.Check(s.awards.WithdrawRecord(ctx, s.Standing, first.ID, "Nhầm số", 1))
+		if got := step(s); got == "" {
+			t.Error("a record that was taken back opens the step")
+		}
+		report.Number = "13/BC-SNV"
+		second, err := s.awards.Record(ctx, s.Standing, report)
+		s.Check(err)
+		s.goes(cluster.Appraised)
+		want(t, s.awards.WithdrawRecord(ctx, s.Standing, second.ID, "x", 1), fault.Conflict, "") // the year has gone on from it
+
+		if got := step(s); !strings.HasPrefix(got, "Chưa ghi phiên họp Hội đồng") {
+			t.Error(got)
+		}
+		session := award.NewProceeding{YearID: s.Year.ID, State: cluster.CouncilVoted, Number: "07/BB-HĐTĐKT", Day: "2023-12-12", Body: "Hội đồng Thi đua – Khen thưởng tỉnh", Members: 21, Present: 18, Conclusion: "18/21 phiếu đồng ý."}
+		s.Clock.To("2023-12-12 15:00")
+		for _, c := range []struct {
+			change func(n *award.NewProceeding)
+			field  string
+		}{
+			{func(n *award.NewProceeding) { n.Day = "2023-12-07" }, "day"}, // before the appraisal
+			{func(n *award.NewProceeding) { n.Members = 0 }, "members"},
+			{func(n *award.NewProceeding) { n.Present = 22 }, "present"},
+			{func(n *award.NewProceeding) { n.Present = 13 }, "present"}, // 2/3 of 21 is 14
+		} {
+			bad := session
+			c.change(&bad)
+			_, err := s.awards.Record(ctx, s.Standing, bad)
+			want(t, err, fault.Invalid, c.field)
+		}
+		_, err = s.awards.Record(ctx, s.Standing, session)
+		s.Check(err)
+		s.goes(cluster.CouncilVoted)
+
+		decision := award.NewDecision{YearID: s.Year.ID, Number: "311/QĐ-UBND", Day: "2023-12-11", Authority: "UBND tỉnh", Signer: "A", Subject: "Khen thưởng", Nominations: []string{certificate[0].ID}}
+		s.Clock.To("2023-12-28 15:00")
+		_, err = s.awards.Decide(ctx, s.Standing, decision)
+		want(t, err, fault.Invalid, "day") // before the council sat
+		decision.Day = "2023-12-20"
+		_, err = s.awards.Decide(ctx, s.Standing, decision)
+		s.Check(err)
+		s.goes(cluster.Decided)
+		presented := award.NewProceeding{YearID: s.Year.ID, State: cluster.Awarded, Day: "2023-12-19", Body: "Hội nghị tổng kết của tỉnh"}
+		_, err = s.awards.Record(ctx, s.Standing, presented)
+		want(t, err, fault.Invalid, "day")
+		presented.Day = "2023-12-28"
+		_, err = s.awards.Record(ctx, s.Standing, presented)
+		s.Check(err)
+		s.goes(cluster.Awarded)
+
+		// The dossier goes back: what is sent anew is appraised anew.
+		s.back(cluster.Reviewed)
+		s.goes(cluster.Submitted)
+		if got := step(s); got == "" {
+			t.Error("an earlier dossier's appraisal opens the step")
+		}
+		list, err := s.awards.Proceedings(ctx, s.Leader(), s.Year.ID)
+		if err != nil || len(list) != 4 || list[0].Withdrawn != "Nhầm số" {
+			t.Errorf("%+v %v", list, err)
+		}
+		s.Sound()
+	})
 }

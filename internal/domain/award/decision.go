@@ -15,6 +15,7 @@ import (
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
+	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/vntext"
 )
 
@@ -60,12 +61,41 @@ type NewDecision struct {
 // the year where the issuing body still has it: 311/QĐ-UBND, 12/2023/QĐ-CTN.
 var decisionNumber = regexp.MustCompile(`^[0-9]{1,6}[A-Za-z]?(/[0-9]{4})?/QĐ-[\p{Lu}\p{Lt}\p{Ll}&.-]{1,30}$`)
 
-// fits tells whether the authority decides on awards of the level: those of
-// the state are the Prime Minister's and the President's, and no other's.
-func (l Level) fits(authority string) bool {
+// fits tells whether the authority decides on awards of the kind (domain.md
+// §1.1, §4.2): those of the state are the Prime Minister's and the President's;
+// flags and certificates of a province its people's committee's, those of a
+// ministry no people's committee's. Titles of collectives both may grant.
+func (k Kind) fits(authority string) bool {
 	a := vntext.Fold(authority)
-	state := strings.Contains(a, "thu tuong") || strings.Contains(a, "chinh phu") || strings.Contains(a, "chu tich nuoc")
-	return (l == State) == state
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(a, w) })
+	}
+	state := has("thu tuong", "chinh phu", "chu tich nuoc")
+	committee := has("ubnd", "uy ban nhan dan")
+	switch {
+	case k.Level == State:
+		return state
+	case k.Form == Title && !k.Flag:
+		return !state
+	case k.Level == Province:
+		return !state && (committee || has("chu tich")) && !has(" xa", " phuong", " dac khu", " huyen", " thi xa", " quan ")
+	case k.Level == Ministry:
+		return !state && !committee
+	}
+	return !state
+}
+
+// decides says whose awards of the level are.
+func (l Level) decides() locale.Text {
+	switch l {
+	case State:
+		return locale.Msg("Thủ tướng Chính phủ hoặc Chủ tịch nước")
+	case Province:
+		return locale.Msg("UBND hoặc Chủ tịch UBND cấp tỉnh")
+	case Ministry:
+		return locale.Msg("bộ, ngành trung ương")
+	}
+	return locale.Msg("thủ trưởng đơn vị")
 }
 
 func (n *NewDecision) check(today clock.Day) error {
@@ -105,6 +135,13 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, n NewDecision)
 		if twin > 0 {
 			return fault.Wrong("number", "Quyết định này đã được ghi.")
 		}
+		sat, err := s.sat(ctx, tx, y)
+		if err != nil {
+			return err
+		}
+		if n.Day < sat {
+			return fault.Wrong("day", "Quyết định ngày {.day} có trước phiên họp Hội đồng ({.sat}). Hãy xem lại ngày.", "day", n.Day, "sat", sat)
+		}
 		d.Illustrative = n.Illustrative || y.Illustrative
 		change := ledger.Change{By: actor, Action: "award.decide", Year: y.ID, Reason: d.Number}
 		if err := s.book.Insert(ctx, tx, change, "decision", &d); err != nil {
@@ -127,8 +164,8 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, n NewDecision)
 			switch {
 			case n.Day < day:
 				return fault.Wrong("day", "Quyết định ngày {.day} có trước ngày đề nghị ({.proposed}). Hãy xem lại ngày.", "day", n.Day, "proposed", day)
-			case !kind.Level.fits(n.Authority):
-				return fault.Wrong("authority", "“{.kind}” không thuộc thẩm quyền của “{.authority}”. Khen thưởng cấp nhà nước do Thủ tướng Chính phủ hoặc Chủ tịch nước quyết định; hãy ghi thành quyết định riêng.", "kind", kind.Name, "authority", n.Authority)
+			case !kind.fits(n.Authority):
+				return fault.Wrong("authority", "“{.kind}” không thuộc thẩm quyền của “{.authority}”: hình thức này do {.whose} quyết định. Hãy ghi thành quyết định riêng.", "kind", kind.Name, "authority", n.Authority, "whose", kind.Level.decides())
 			}
 			granted, err := db.Count(ctx, tx, `SELECT COUNT(*) FROM award WHERE nomination_id = $1 AND revoked = ''`, id)
 			if err != nil {

@@ -66,6 +66,10 @@ func (p Purpose) Name() string {
 // seats; in the other polls each nominee is approved or not for itself.
 func (p Purpose) Choosing() bool { return p == ForLeader || p == ForDeputy || p == ForTie }
 
+// Texts tells whether texts are voted on, which are adopted, and not units, of
+// which some are chosen.
+func (p Purpose) Texts() bool { return p == ForAdopt || p == ForOther }
+
 // activity is what the year must be open for.
 func (p Purpose) activity() cluster.Activity {
 	switch p {
@@ -202,6 +206,9 @@ type Sittings interface {
 	// Attending counts the members of the year that are there, by themselves or
 	// by a substitute with a mandate; without a quorum it is a fault that says so.
 	Attending(ctx context.Context, q db.Queryer, meetingID, yearID string) (present int, err error)
+	// There lists the members of the year that are there, by themselves or by a
+	// substitute, in the order of membership.
+	There(ctx context.Context, q db.Queryer, meetingID, yearID string) ([]string, error)
 }
 
 // Service holds polls.
@@ -251,15 +258,20 @@ func (s *Service) room(ctx context.Context, q db.Queryer, p Poll) (Room, []Nomin
 	return r, nominees, err
 }
 
+// day is the meeting's, under whose names units are shown.
+func (s *Service) day(ctx context.Context, q db.Queryer, p Poll) (clock.Day, error) {
+	if s.sittings == nil {
+		return clock.Today(s.now), nil
+	}
+	sitting, err := s.sittings.Sitting(ctx, q, p.MeetingID)
+	return sitting.Day, err
+}
+
 // names are the nominees' names as of the meeting's day, by nominee id.
 func (s *Service) names(ctx context.Context, q db.Queryer, p Poll, nominees []Nominee) (map[string]org.View, error) {
-	day := clock.Today(s.now)
-	if s.sittings != nil {
-		sitting, err := s.sittings.Sitting(ctx, q, p.MeetingID)
-		if err != nil {
-			return nil, err
-		}
-		day = sitting.Day
+	day, err := s.day(ctx, q, p)
+	if err != nil {
+		return nil, err
 	}
 	var ids []string
 	for _, n := range nominees {

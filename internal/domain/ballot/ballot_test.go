@@ -42,12 +42,15 @@ func TestPrepareRefusesWhatCannotBe(t *testing.T) {
 			code  fault.Code
 			field string
 		}{
-			"no purpose":          {h.Leader(), func(n *ballot.NewPoll) { n.Purpose = "x" }, fault.Invalid, "purpose"},
-			"no title":            {h.Leader(), func(n *ballot.NewPoll) { n.Title = " " }, fault.Invalid, "title"},
-			"no way":              {h.Leader(), func(n *ballot.NewPoll) { n.Way = "online" }, fault.Invalid, "way"},
-			"nobody":              {h.Leader(), func(n *ballot.NewPoll) { n.Units = nil }, fault.Invalid, "units"},
-			"twice":               {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = n.Units[0] }, fault.Invalid, "units"},
-			"no member":           {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = stranger.ID }, fault.Invalid, "units"},
+			"no purpose": {h.Leader(), func(n *ballot.NewPoll) { n.Purpose = "x" }, fault.Invalid, "purpose"},
+			"no title":   {h.Leader(), func(n *ballot.NewPoll) { n.Title = " " }, fault.Invalid, "title"},
+			"no way":     {h.Leader(), func(n *ballot.NewPoll) { n.Way = "online" }, fault.Invalid, "way"},
+			"nobody":     {h.Leader(), func(n *ballot.NewPoll) { n.Units = nil }, fault.Invalid, "units"},
+			"twice":      {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = n.Units[0] }, fault.Invalid, "units"},
+			"no member":  {h.Leader(), func(n *ballot.NewPoll) { n.Units[1] = stranger.ID }, fault.Invalid, "units"},
+			"one text twice": {h.Leader(), func(n *ballot.NewPoll) {
+				n.Purpose, n.Units, n.Labels = ballot.ForAdopt, nil, []string{"Quy chế", "quy  chế"}
+			}, fault.Invalid, "labels"},
 			"text for leader":     {h.Leader(), func(n *ballot.NewPoll) { n.Labels = []string{"x"} }, fault.Invalid, "labels"},
 			"award of no kind":    {h.Leader(), func(n *ballot.NewPoll) { n.Purpose = ballot.ForAward }, fault.Invalid, "award_kind"},
 			"award unknown":       {h.Leader(), func(n *ballot.NewPoll) { n.Purpose, n.AwardKind = ballot.ForAward, "x" }, fault.Invalid, "award_kind"},
@@ -122,13 +125,17 @@ func TestTwoTellersMustAgree(t *testing.T) {
 		h := meetingtest.New(t, d, 12)
 		m := h.InSession(meeting.Review, 12)
 		p := h.Poll(m, ballot.ForLeader, ballot.OnPaper, 1, 2, 3)
-		first, second := h.Officers[4], h.Officers[5]
+		tellers := h.Tellers(p)
+		first, second := tellers[0], tellers[1]
 		figures := count(p, h.Lines(p, 8, 4))
 
 		_, err := h.Ballots.EnterCount(ctx, h.Stranger, p.ID, figures)
 		want(t, err, fault.NotFound, "")
-		_, err = h.Ballots.EnterCount(ctx, h.Person("Thanh tra", access.Auditor, ""), p.ID, figures)
-		want(t, err, fault.Denied, "")
+		for name, no := range map[string]access.Actor{"auditor": h.Person("Thanh tra", access.Auditor, ""), "not named": h.Officers[6], "nominee": h.Officers[2], "standing body": h.Standing, "chair": h.Leader()} {
+			if _, err := h.Ballots.EnterCount(ctx, no, p.ID, figures); !fault.Is(err, fault.Denied) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
 		_, err = h.Ballots.EnterCount(ctx, access.Visitor, p.ID, figures)
 		want(t, err, fault.Unauthenticated, "")
 		want(t, h.Ballots.CountHands(ctx, h.Leader(), p.ID, figures.Lines), fault.Conflict, "")
@@ -185,8 +192,12 @@ func TestTwoTellersMustAgree(t *testing.T) {
 		if seen.Tellers[0].Figures == nil || seen.Tellers[1].Figures != nil || seen.Tellers[1].Valid != 0 {
 			t.Errorf("%+v", seen.Tellers)
 		}
-		_, err = h.Ballots.EnterCount(ctx, h.Officers[6], p.ID, figures)
+		// A second account of a teller's unit is no second teller.
+		_, err = h.Ballots.EnterCount(ctx, h.Officer(h.Units[4]), p.ID, figures)
 		want(t, err, fault.Conflict, "")
+		// Who has counted stays named.
+		err = h.Ballots.NameTellers(ctx, h.Leader(), p.ID, [2]ballot.NewTeller{{UnitID: h.Units[6].ID}, {UnitID: h.Units[4].ID}})
+		want(t, err, fault.Invalid, ballot.TellerField(1))
 		// The second corrects; the count before is kept.
 		e, err = h.Ballots.EnterCount(ctx, second, p.ID, figures)
 		h.Check(err)
@@ -200,8 +211,61 @@ func TestTwoTellersMustAgree(t *testing.T) {
 		if got := locale.Vietnamese.Value(v.Words()); got != "Được chọn: Sở Số 3." {
 			t.Error(got)
 		}
+		// What was corrected is told once they agree, and not before.
+		if len(v.Earlier) != 2 || v.Earlier[1].Figures.Lines[0].Yes != 7 {
+			t.Errorf("%+v", v.Earlier)
+		}
+		told := v.Telling(v.Earlier[1])
+		if got := locale.Vietnamese.Say(told.Text, told.Args); !strings.Contains(got, "(Sở Số 5) ghi lúc") || !strings.Contains(got, "Sở Số 3 7/5; Sở Số 4 5/7") {
+			t.Error(got)
+		}
 		_, err = h.Ballots.EnterCount(ctx, second, p.ID, other)
 		want(t, err, fault.Conflict, "")
+		h.Sound()
+	})
+}
+
+func TestTellersAreNamedByTheMeeting(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		h := meetingtest.New(t, d, 6)
+		m := h.InSession(meeting.Review, 5)
+		p, err := h.Ballots.Prepare(ctx, h.Leader(), ballot.NewPoll{MeetingID: m.ID, YearID: h.Year.ID, Purpose: ballot.ForLeader, Title: "Bầu", Way: ballot.OnPaper, Units: []string{h.Units[1].ID, h.Units[2].ID}})
+		h.Check(err)
+		want(t, h.Ballots.Open(ctx, h.Leader(), p.ID, p.Version), fault.Invalid, ballot.TellerField(1)) // nobody named
+		may, err := h.Ballots.Candidates(ctx, d, p)
+		h.Check(err)
+		if len(may) != 4 || may[0].ID != h.Units[0].ID || may[3].ID != h.Organiser.ID {
+			t.Errorf("%+v", may)
+		}
+		name := func(actor access.Actor, one, two string) error {
+			return h.Ballots.NameTellers(ctx, actor, p.ID, [2]ballot.NewTeller{{UnitID: one}, {UnitID: two}})
+		}
+		u := h.Units
+		want(t, name(h.Officers[3], u[3].ID, u[4].ID), fault.Denied, "") // nobody names oneself
+		want(t, name(h.Leader(), u[3].ID, ""), fault.Invalid, ballot.TellerField(2))
+		want(t, name(h.Leader(), u[2].ID, u[4].ID), fault.Invalid, ballot.TellerField(1)) // on the ballot
+		want(t, name(h.Leader(), u[3].ID, u[5].ID), fault.Invalid, ballot.TellerField(2)) // absent
+		want(t, name(h.Leader(), u[3].ID, u[3].ID), fault.Invalid, ballot.TellerField(2)) // one unit
+		h.Check(name(h.Leader(), h.Organiser.ID, h.Organiser.ID))
+		h.Check(name(h.Leader(), u[3].ID, h.Organiser.ID))
+		// A teller who has left is replaced before the vote begins.
+		h.Check(h.Meetings.Mark(ctx, h.Leader(), m.ID, meeting.Attendance{UnitID: u[5].ID, Status: meeting.Present, Version: 1}))
+		roll, err := h.Meetings.Roll(ctx, d, m)
+		h.Check(err)
+		line := roll[3].Attendance
+		line.Status = meeting.Absent
+		h.Check(h.Meetings.Mark(ctx, h.Leader(), m.ID, line))
+		want(t, h.Ballots.Open(ctx, h.Leader(), p.ID, p.Version), fault.Invalid, ballot.TellerField(1))
+		h.Check(name(h.Leader(), u[4].ID, h.Organiser.ID))
+		p = h.Begin(p)
+		f := count(p, h.Lines(p, 4, 1))
+		e, err := h.Ballots.EnterCount(ctx, h.Standing, p.ID, f)
+		if err != nil || e.Teller != 2 || e.Both {
+			t.Fatalf("%+v %v", e, err)
+		}
+		if e, err = h.Ballots.EnterCount(ctx, h.Officers[4], p.ID, f); err != nil || e.Teller != 1 || !e.Both {
+			t.Fatalf("%+v %v", e, err)
+		}
 		h.Sound()
 	})
 }
@@ -315,5 +379,23 @@ func TestAdoptingATextAndWrittenVotes(t *testing.T) {
 		if !v.Verdicts[0].Chosen || v.Verdicts[0].Votes != 7 || len(v.Nominees) != 1 {
 			t.Errorf("6 hands and 1 written of 12: %+v", v.Verdicts)
 		}
+		if got := locale.Vietnamese.Value(v.Words()); got != "Thông qua: Báo cáo tổng kết." {
+			t.Error(got)
+		}
+		p, err = h.Ballots.Prepare(ctx, h.Leader(), ballot.NewPoll{MeetingID: m.ID, YearID: h.Year.ID, Purpose: ballot.ForAdopt, Title: "Thông qua", Way: ballot.ByHands, Labels: []string{"Quy chế", "Kế hoạch"}})
+		h.Check(err)
+		p = h.Begin(p)
+		h.Check(h.Ballots.CountHands(ctx, h.Leader(), p.ID, h.Lines(p, 8, 2)))
+		if got := locale.Vietnamese.Value(h.View(p).Words()); got != "Thông qua: Quy chế. Không thông qua: Kế hoạch." {
+			t.Error(got)
+		}
+		// Whether a vote can be prepared is known before its form is filled in.
+		h.Put(cluster.Executing)
+		err = h.Ballots.Preparable(ctx, d, m.ID, h.Year.ID, ballot.ForLeader)
+		want(t, err, fault.Conflict, "")
+		if got := locale.Vietnamese.Fault(err); !strings.Contains(got, "đang ở bước “Thực hiện”") {
+			t.Error(got)
+		}
+		h.Check(h.Ballots.Preparable(ctx, d, m.ID, h.Year.ID, ballot.ForAdopt))
 	})
 }

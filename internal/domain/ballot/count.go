@@ -48,10 +48,10 @@ type Entry struct {
 	Differences []Difference // empty with Both: they agree and the poll is decided
 }
 
-// EnterCount enters a teller's count of paper ballots. Two accounts count apart
-// and neither sees the other's figures before entering its own. When both are
-// in and agree the poll is decided; while they disagree nothing is, and each
-// may correct: the count before is kept as superseded.
+// EnterCount enters a teller's count of paper ballots. The two whom the meeting
+// named count apart, and neither sees the other's figures. When both are in and
+// agree the poll is decided; while they disagree nothing is, and each may
+// correct: the count before is kept as superseded.
 func (s *Service) EnterCount(ctx context.Context, actor access.Actor, pollID string, f Figures) (Entry, error) {
 	var e Entry
 	err := s.db.InTx(ctx, func(tx *db.Tx) error {
@@ -73,24 +73,19 @@ func (s *Service) EnterCount(ctx context.Context, actor access.Actor, pollID str
 		if err != nil {
 			return err
 		}
-		e = Entry{Teller: 1}
+		if e.Teller, err = s.seat(ctx, tx, actor, p, counts); err != nil {
+			return err
+		}
 		var other *Count
 		for i, c := range counts {
-			if c.AccountID == actor.Account {
-				e.Teller = c.Teller
-				c.Superseded = true
-				if err := s.book.Update(ctx, tx, ledger.Change{By: actor, Action: "ballot.recount", Year: p.YearID}, "vote_count", &c); err != nil {
-					return err
-				}
+			if c.Teller != e.Teller {
+				other, e.Both = &counts[i], true
 				continue
 			}
-			if other != nil {
-				return fault.New(fault.Conflict, "Đã có hai người kiểm phiếu là {.first} và {.second}. Chỉ hai người này được sửa số liệu của mình.", "first", other.Name, "second", c.Name)
+			c.Superseded = true
+			if err := s.book.Update(ctx, tx, ledger.Change{By: actor, Action: "ballot.recount", Year: p.YearID}, "vote_count", &c); err != nil {
+				return err
 			}
-			other = &counts[i]
-		}
-		if other != nil {
-			e.Both, e.Teller = true, 3-other.Teller
 		}
 		if _, err := s.record(ctx, tx, actor, p, e.Teller, f); err != nil || other == nil {
 			return err
@@ -109,6 +104,34 @@ func (s *Service) EnterCount(ctx context.Context, actor access.Actor, pollID str
 		return s.decide(ctx, tx, actor, p, r, f)
 	})
 	return e, err
+}
+
+// seat is the teller, 1 or 2, as whom the actor counts: the one that the actor
+// has counted as, or else one of the actor's unit that nobody has.
+func (s *Service) seat(ctx context.Context, tx *db.Tx, actor access.Actor, p Poll, counts []Count) (int, error) {
+	seats, err := s.seats(ctx, tx, actor, p.ID)
+	if err != nil {
+		return 0, err
+	}
+	taken := map[int]Count{}
+	for _, c := range counts {
+		if c.AccountID == actor.Account {
+			return c.Teller, nil
+		}
+		taken[c.Teller] = c
+	}
+	by := ""
+	for _, seat := range seats {
+		c, there := taken[seat]
+		if !there {
+			return seat, nil
+		}
+		by = c.Name
+	}
+	if by == "" {
+		return 0, fault.New(fault.Denied, "Chỉ hai người được hội nghị cử kiểm phiếu mới nhập được số liệu.")
+	}
+	return 0, fault.New(fault.Conflict, "{.name} đã nhập số liệu cho đơn vị này. Chỉ người đó được sửa số liệu của mình.", "name", by)
 }
 
 // counting reads what bounds a count and wants the poll to be open for one.

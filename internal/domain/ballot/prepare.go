@@ -5,10 +5,12 @@ import (
 	"slices"
 
 	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/domain/rulebook"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
+	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/vntext"
 )
 
@@ -42,7 +44,14 @@ func (n *NewPoll) check() error {
 	for i, u := range n.Units {
 		twice = twice || slices.Contains(n.Units[:i], u)
 	}
-	texts := n.Purpose == ForAdopt || n.Purpose == ForOther
+	same := ""
+	for i, l := range n.Labels {
+		for _, other := range n.Labels[:i] {
+			if vntext.Fold(other) == vntext.Fold(l) {
+				same = l
+			}
+		}
+	}
 	return fault.List(
 		fault.When(!slices.Contains(Purposes, n.Purpose), "purpose", "Chưa chọn việc cần bỏ phiếu."),
 		fault.When(n.Title == "", "title", "Chưa nhập nội dung bỏ phiếu."),
@@ -51,7 +60,8 @@ func (n *NewPoll) check() error {
 		fault.When(n.Seats < 0 || n.Seats > 1000, "seats", "Số đơn vị được chọn không đúng."),
 		fault.When(n.Purpose == ForTie && n.Seats == 0, "seats", "Phân định đồng hạng phải ghi số đơn vị được chọn."),
 		fault.When(len(n.Units)+len(n.Labels) == 0, "units", "Chưa có ai, hoặc nội dung nào, để bỏ phiếu."),
-		fault.When(len(n.Labels) > 0 && !texts, "labels", "Việc này chỉ bỏ phiếu cho đơn vị thành viên."),
+		fault.When(len(n.Labels) > 0 && !n.Purpose.Texts(), "labels", "Việc này chỉ bỏ phiếu cho đơn vị thành viên."),
+		fault.When(same != "", "labels", "Có hai dòng cùng một nội dung: “{.label}”. Mỗi nội dung chỉ biểu quyết một lần.", "label", same),
 		fault.When(twice, "units", "Có đơn vị được đề cử hai lần."),
 		fault.When(n.Purpose == ForAward && n.AwardKind == "", "award_kind", "Chưa chọn hình thức khen thưởng."),
 	)
@@ -80,14 +90,36 @@ func (s *Service) Prepare(ctx context.Context, actor access.Actor, n NewPoll) (P
 	return p, err
 }
 
+// Preparable tells why no vote of the purpose can be prepared at a meeting for a
+// year; nil when one can. A page asks before it shows its form.
+func (s *Service) Preparable(ctx context.Context, q db.Queryer, meetingID, yearID string, p Purpose) error {
+	sitting, err := s.sittings.Sitting(ctx, q, meetingID)
+	if err != nil {
+		return err
+	}
+	_, err = s.preparable(ctx, q, yearID, p, sitting)
+	return err
+}
+
+func (s *Service) preparable(ctx context.Context, q db.Queryer, yearID string, p Purpose, sitting Sitting) (cluster.Year, error) {
+	switch {
+	case sitting.Over:
+		return cluster.Year{}, over()
+	case sitting.Council:
+		return cluster.Year{}, fault.New(fault.Conflict, "Phiên họp Hội đồng không bỏ phiếu bằng đơn vị thành viên. Hãy ghi kết quả của Hội đồng vào nghị quyết của phiên họp.")
+	}
+	y, err := s.years.Get(ctx, q, yearID)
+	if err != nil || cluster.Open(y, p.activity()) {
+		return y, err
+	}
+	if p.activity() == cluster.Reviewing {
+		return y, fault.New(fault.Conflict, "Chưa, hoặc không còn, bỏ phiếu “{.purpose}” được: việc này làm sau khi tổng hợp điểm và trước khi xác nhận đã bình xét, còn năm thi đua đang ở bước “{.state}”.", "purpose", locale.Msg(p.Name()), "state", locale.Msg(y.State.Stage().Name))
+	}
+	return s.years.During(ctx, q, yearID, p.activity())
+}
+
 func (s *Service) prepare(ctx context.Context, tx *db.Tx, actor access.Actor, n NewPoll, sitting Sitting, attempt int, previous string) (Poll, error) {
-	if sitting.Over {
-		return Poll{}, over()
-	}
-	if sitting.Council {
-		return Poll{}, fault.New(fault.Conflict, "Phiên họp Hội đồng không bỏ phiếu bằng đơn vị thành viên. Hãy ghi kết quả của Hội đồng vào nghị quyết của phiên họp.")
-	}
-	y, err := s.years.During(ctx, tx, n.YearID, n.Purpose.activity())
+	y, err := s.preparable(ctx, tx, n.YearID, n.Purpose, sitting)
 	if err != nil {
 		return Poll{}, err
 	}
@@ -149,6 +181,11 @@ func (s *Service) Open(ctx context.Context, actor access.Actor, pollID string, v
 		}
 		if !sitting.Open {
 			return fault.New(fault.Conflict, "Hội nghị chưa khai mạc. Hãy khai mạc rồi mới bỏ phiếu.")
+		}
+		if p.Way == OnPaper {
+			if err := s.manned(ctx, tx, *p); err != nil {
+				return err
+			}
 		}
 		y, err := s.years.During(ctx, tx, p.YearID, p.Purpose.activity())
 		if err != nil {
@@ -243,8 +280,20 @@ func (s *Service) Again(ctx context.Context, actor access.Actor, pollID string, 
 		if err := n.check(); err != nil {
 			return err
 		}
-		next, err = s.prepare(ctx, tx, actor, n, sitting, p.Attempt+1, p.ID)
-		return err
+		if next, err = s.prepare(ctx, tx, actor, n, sitting, p.Attempt+1, p.ID); err != nil || way != OnPaper {
+			return err
+		}
+		panel, err := s.panel(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		for _, t := range panel { // the same two go on counting
+			t.ID, t.Version, t.PollID = db.NewID(), 0, next.ID
+			if err := s.book.Insert(ctx, tx, ledger.Change{By: actor, Action: "ballot.tellers", Year: p.YearID}, "teller", &t); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return next, err
 }
@@ -256,7 +305,7 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, actor access.Actor, poll
 	if err != nil {
 		return p, Sitting{}, err
 	}
-	if err := s.gate.Must(ctx, tx, actor, permission, access.Record{Year: p.YearID}); err != nil {
+	if err := s.gate.Must(ctx, tx, actor, permission, access.Record{Year: p.YearID, Poll: p.ID}); err != nil {
 		return p, Sitting{}, err
 	}
 	sitting, err := s.sittings.Sitting(ctx, tx, p.MeetingID)

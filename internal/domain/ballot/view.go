@@ -2,6 +2,7 @@ package ballot
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/org"
@@ -18,7 +19,9 @@ type View struct {
 	Nominees    []Nominee
 	Names       []org.View // of Nominees, in order, as on the meeting's day
 	Rule        *rulebook.Rule
+	Named       []NamedTeller // who counts on paper
 	Tellers     []Teller
+	Earlier     []Teller // counts on paper that were corrected, once the poll is counted
 	Figures     *Figures // agreed; nil until the poll is counted
 	Verdicts    []Verdict
 	Differences []Difference // of two counts that disagree
@@ -109,17 +112,23 @@ func (v View) Words() locale.Text {
 	case v.State != Counted:
 		return locale.Text{Text: v.State.Name()}
 	}
-	names, last := "", 0
+	names, rest, last := "", "", 0
 	for i, d := range v.Verdicts {
+		list := &rest
 		if d.Chosen {
-			if names != "" {
-				names += "; "
-			}
-			names += v.Names[i].Name
+			list = &names
 			last++
 		}
+		if *list != "" {
+			*list += "; "
+		}
+		*list += v.Names[i].Name
 	}
 	switch {
+	case v.Purpose == ForAdopt && v.Settled == "" && !v.Tied():
+		return adopted(names, rest)
+	case v.Purpose == ForOther && len(v.Nominees) > 0 && v.Nominees[0].UnitID == "" && v.Settled == "" && !v.Tied():
+		return agreed(names, rest)
 	case v.Settled != "":
 		return locale.Msg("Được chọn: {.names}. Bằng phiếu ở vị trí cuối được phân định: {.basis}", "names", names, "basis", v.Settled)
 	case v.Tied() && last == 0:
@@ -130,6 +139,28 @@ func (v View) Words() locale.Text {
 		return locale.Msg("Không có ai, hoặc nội dung nào, đạt đủ phiếu.")
 	}
 	return locale.Msg("Được chọn: {.names}.", "names", names)
+}
+
+// adopted says which texts were adopted.
+func adopted(names, rest string) locale.Text {
+	switch {
+	case names == "":
+		return locale.Msg("Không thông qua: {.names}.", "names", rest)
+	case rest == "":
+		return locale.Msg("Thông qua: {.names}.", "names", names)
+	}
+	return locale.Msg("Thông qua: {.names}. Không thông qua: {.rest}.", "names", names, "rest", rest)
+}
+
+// agreed says what was agreed to.
+func agreed(names, rest string) locale.Text {
+	switch {
+	case names == "":
+		return locale.Msg("Không tán thành: {.names}.", "names", rest)
+	case rest == "":
+		return locale.Msg("Tán thành: {.names}.", "names", names)
+	}
+	return locale.Msg("Tán thành: {.names}. Không tán thành: {.rest}.", "names", names, "rest", rest)
 }
 
 // Read shows a poll to a room that has checked the right to see it. The figures
@@ -171,7 +202,7 @@ func (s *Service) See(ctx context.Context, actor access.Actor, pollID string) (V
 
 // MayCount tells whether the actor may enter a count of the poll.
 func (s *Service) MayCount(ctx context.Context, actor access.Actor, p Poll) (bool, error) {
-	return s.gate.Can(ctx, s.db, actor, access.VoteCount, access.Record{Year: p.YearID})
+	return s.gate.Can(ctx, s.db, actor, access.VoteCount, access.Record{Year: p.YearID, Poll: p.ID})
 }
 
 func (s *Service) read(ctx context.Context, q db.Queryer, p Poll) (View, error) {
@@ -193,6 +224,9 @@ func (s *Service) read(ctx context.Context, q db.Queryer, p Poll) (View, error) 
 			return v, err
 		}
 		v.Rule = &r
+	}
+	if v.Named, err = s.named(ctx, q, p); err != nil {
+		return v, err
 	}
 	counts, err := s.counts(ctx, q, p.ID)
 	if err != nil {
@@ -218,6 +252,9 @@ func (s *Service) read(ctx context.Context, q db.Queryer, p Poll) (View, error) 
 		return v, err
 	}
 	v.Figures = v.Tellers[0].Figures
+	if v.Earlier, err = s.earlier(ctx, q, v); err != nil {
+		return v, err
+	}
 	for _, n := range v.Nominees {
 		for _, r := range rows {
 			if r.NomineeID == n.ID {
@@ -230,6 +267,56 @@ func (s *Service) read(ctx context.Context, q db.Queryer, p Poll) (View, error) 
 		}
 	}
 	return v, nil
+}
+
+// earlier are the counts on paper that tellers corrected before they agreed:
+// the minutes of the count tell them.
+func (s *Service) earlier(ctx context.Context, q db.Queryer, v View) ([]Teller, error) {
+	if v.Way != OnPaper || v.State != Counted {
+		return nil, nil
+	}
+	rows, err := db.All[Count](ctx, q, `SELECT `+db.Prefixed("c", Count{})+` FROM vote_count c WHERE poll_id = $1 AND superseded = TRUE ORDER BY at, id`, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []Teller
+	for _, c := range rows {
+		f, err := s.figures(ctx, q, c)
+		if err != nil {
+			return nil, err
+		}
+		f.Lines = ordered(f.Lines, v.Nominees)
+		out = append(out, Teller{Count: c, Figures: &f})
+	}
+	return out, nil
+}
+
+// Told says who a teller is: the unit and the person as the meeting named them,
+// or the account's name where the vote was held before tellers were named.
+func (v View) Told(t Teller) string {
+	for _, n := range v.Named {
+		if n.Seat != t.Teller {
+			continue
+		}
+		if n.Person != "" {
+			return n.Person + " (" + n.Short + ")"
+		}
+		return t.Count.Name + " (" + n.Short + ")"
+	}
+	return t.Count.Name
+}
+
+// Telling is a corrected count as a sentence of the minutes.
+func (v View) Telling(t Teller) locale.Text {
+	list := ""
+	for _, l := range t.Figures.Lines {
+		if list != "" {
+			list += "; "
+		}
+		list += fmt.Sprintf("%s %d/%d", v.Name(l.Nominee), l.Yes, l.No)
+	}
+	return locale.Msg("{.teller} ghi lúc {.at}: phát ra {.issued}, thu về {.returned}, hợp lệ {.valid}, không hợp lệ {.invalid}; đồng ý/không đồng ý: {.list}.",
+		"teller", v.Told(t), "at", t.At, "issued", t.Figures.Issued, "returned", t.Figures.Returned, "valid", t.Figures.Valid, "invalid", t.Figures.Invalid, "list", list)
 }
 
 func ordered(lines []Line, nominees []Nominee) []Line {

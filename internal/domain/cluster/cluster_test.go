@@ -2,6 +2,7 @@ package cluster_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/thidua/thidua/internal/domain/access"
@@ -10,6 +11,7 @@ import (
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
+	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/testkit/house"
 	"github.com/thidua/thidua/testkit/store"
 )
@@ -57,6 +59,65 @@ func TestFormRefusesWhatCannotBe(t *testing.T) {
 		if n, err := db.Count(ctx, d, `SELECT COUNT(*) FROM cluster_year`); err != nil || n != 0 {
 			t.Fatalf("%d half-written years, %v", n, err)
 		}
+	})
+}
+
+func TestAUnitIsInOneClusterOfAKind(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		b := house.New(t, d).Block(3)
+		other := b.Unit("Sở Khác")
+		in := cluster.NewYear{Kind: cluster.Khoi, OrganiserID: b.Organiser.ID, Year: 2023, Name: "Khối hai", Basis: "QĐ", Members: []string{other.ID, b.Units[1].ID, b.Units[2].ID}}
+		_, err := b.Years.Form(ctx, b.Standing, in)
+		want(t, err, fault.Invalid)
+		if f := fault.As(err); f.Field != "members" || len(f.All()) != 2 || !strings.Contains(locale.Vietnamese.Fault(err), "Sở Số 2 đã là thành viên của “Khối thử” năm 2023") {
+			t.Fatalf("%v", err)
+		}
+		in.Members = []string{other.ID}
+		y, err := b.Years.Form(ctx, b.Standing, in)
+		b.Check(err)
+		err = b.Years.AddMember(ctx, b.Standing, y.ID, b.Units[1].ID, "")
+		want(t, err, fault.Invalid)
+		if f := fault.As(err); f.Field != "unit" {
+			t.Fatalf("%v", err)
+		}
+		// Another year, another kind, another organiser are other matters.
+		for name, change := range map[string]func(*cluster.NewYear){
+			"year": func(n *cluster.NewYear) { n.Year = 2024 },
+			"kind": func(n *cluster.NewYear) { n.Kind = cluster.Cum },
+		} {
+			next := in
+			next.Members = []string{b.Units[1].ID, b.Units[2].ID}
+			change(&next)
+			if _, err := b.Years.Form(ctx, b.Standing, next); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		ministry := b.Unit("Bộ Thử")
+		in.OrganiserID, in.Members = ministry.ID, []string{b.Units[1].ID, b.Units[2].ID}
+		_, err = b.Years.Form(ctx, b.Person("Chuyên viên bộ", access.Standing, ministry.ID), in)
+		b.Check(err)
+	})
+}
+
+func TestALeaderBeforeAndAfterTheTermIsToldSo(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		b := house.New(t, d).Block(3)
+		for day, said := range map[string]string{"2022-12-20": "bắt đầu từ ngày 01/01/2023", "2024-05-01": "đã kết thúc trước ngày 01/04/2024"} {
+			b.Clock.To(day)
+			for i, officer := range b.Officers {
+				err := b.Years.SetDeadline(ctx, officer, b.Year.ID, cluster.DueSelf, "2023-11-30")
+				want(t, err, fault.Denied)
+				if got := locale.Vietnamese.Fault(err); strings.Contains(got, said) != (i < 2) {
+					t.Errorf("on %s unit %d is told: %s", day, i, got)
+				}
+			}
+			// What neither office may do is refused as ever.
+			if got := locale.Vietnamese.Fault(b.Years.AddMember(ctx, b.Leader(), b.Year.ID, b.Units[1].ID, "")); strings.Contains(got, "Nhiệm kỳ") {
+				t.Error(got)
+			}
+		}
+		b.Clock.To("2023-05-01")
+		b.Check(b.Years.SetDeadline(ctx, b.Leader(), b.Year.ID, cluster.DueSelf, "2023-11-30"))
 	})
 }
 

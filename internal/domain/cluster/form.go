@@ -2,8 +2,10 @@ package cluster
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/ledger"
@@ -121,6 +123,9 @@ func (s *Service) form(ctx context.Context, tx *db.Tx, actor access.Actor, in Ne
 	if err := s.book.Insert(ctx, tx, change, "cluster_year", &y); err != nil {
 		return y, err
 	}
+	if err := s.once(ctx, tx, in, "members"); err != nil {
+		return y, err
+	}
 	for i, unit := range in.Members {
 		u, err := db.Get[org.Unit](ctx, tx, "unit", unit)
 		if err != nil {
@@ -150,6 +155,40 @@ func (s *Service) form(ctx context.Context, tx *db.Tx, actor access.Actor, in Ne
 		}
 	}
 	return y, nil
+}
+
+// once requires that none of the members is in another cluster of the same kind
+// and organiser in the year: a unit is compared, scored and proposed for awards
+// in one. Clusters of another organiser, as a ministry's beside a province's,
+// are another matter.
+func (s *Service) once(ctx context.Context, tx *db.Tx, in NewYear, field string) error {
+	type elsewhere struct {
+		UnitID string `db:"unit_id"`
+		Name   string `db:"name"`
+	}
+	var rows []elsewhere
+	for part := range slices.Chunk(in.Members, 400) {
+		marks, args := make([]string, len(part)), []any{in.Year, in.OrganiserID, in.Kind, in.ClusterID}
+		for i, unit := range part {
+			marks[i] = fmt.Sprintf("$%d", len(args)+1)
+			args = append(args, unit)
+		}
+		found, err := db.All[elsewhere](ctx, tx, `SELECT m.unit_id, y.name FROM membership m JOIN cluster_year y ON y.id = m.year_id JOIN cluster c ON c.id = y.cluster_id
+			WHERE y.year = $1 AND c.organiser_id = $2 AND c.kind = $3 AND c.id <> $4 AND m.unit_id IN (`+strings.Join(marks, ", ")+`) ORDER BY m.id`, args...)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, found...)
+	}
+	var wrong []*fault.Error
+	for _, r := range rows {
+		names, err := org.Names(ctx, tx, Year{Year: in.Year}.Day(clock.Today(s.now)), r.UnitID)
+		if err != nil {
+			return err
+		}
+		wrong = append(wrong, fault.Wrong(field, "{.unit} đã là thành viên của “{.cluster}” năm {.year}. Một đơn vị chỉ thuộc một cụm hoặc một khối của cùng cơ quan tổ chức trong một năm.", "unit", names[r.UnitID].Name, "cluster", r.Name, "year", fmtYear(in.Year)))
+	}
+	return fault.List(wrong...)
 }
 
 // clusterOf is the cluster that a year is to be formed of: a new one, or the
@@ -250,6 +289,13 @@ func (s *Service) AddMember(ctx context.Context, actor access.Actor, yearID, uni
 			return fault.Wrong("unit", "Đơn vị không có trong danh mục.").Because(err)
 		}
 		if err := s.mustBe(ctx, tx, u, y.Year, "unit"); err != nil {
+			return err
+		}
+		c, err := s.Cluster(ctx, tx, y.ClusterID)
+		if err != nil {
+			return err
+		}
+		if err := s.once(ctx, tx, NewYear{ClusterID: c.ID, Kind: c.Kind, OrganiserID: c.OrganiserID, Year: y.Year, Members: []string{unitID}}, "unit"); err != nil {
 			return err
 		}
 		members, err := s.Members(ctx, tx, y)

@@ -98,10 +98,10 @@ var steps = []step{
 	{CrossScored, Aggregated, access.ClusterMove, []string{"agreed_scores"}, "Chốt điểm và xếp hạng"},
 	{Aggregated, Reviewed, access.ClusterMove, []string{"review_meeting", "nominations"}, "Xác nhận đã bình xét"},
 	{Reviewed, Submitted, access.ClusterMove, []string{"submission_papers"}, "Trình hồ sơ"},
-	{Submitted, Appraised, access.ClusterBack, nil, "Ghi nhận đã thẩm định"},
-	{Appraised, CouncilVoted, access.ClusterBack, nil, "Ghi nhận Hội đồng đã bỏ phiếu"},
+	{Submitted, Appraised, access.ClusterBack, []string{"appraisal"}, "Ghi nhận đã thẩm định"},
+	{Appraised, CouncilVoted, access.ClusterBack, []string{"council"}, "Ghi nhận Hội đồng đã bỏ phiếu"},
 	{CouncilVoted, Decided, access.ClusterBack, []string{"decision"}, "Ghi nhận quyết định khen thưởng"},
-	{Decided, Awarded, access.ClusterBack, nil, "Ghi nhận đã trao tặng"},
+	{Decided, Awarded, access.ClusterBack, []string{"presentation"}, "Ghi nhận đã trao tặng"},
 	{Awarded, Closed, access.ClusterBack, nil, "Khép lại năm thi đua"},
 }
 
@@ -120,6 +120,8 @@ const (
 	Agreeing   Activity = "agreeing"
 	Reviewing  Activity = "reviewing" // votes, nominations, election
 	Appraise   Activity = "appraise"
+	Sitting    Activity = "sitting"    // the council
+	Presenting Activity = "presenting" // flags and certificates are handed over
 	Meeting    Activity = "meeting"
 	Issuing    Activity = "issuing"    // papers
 	Submitting Activity = "submitting" // the dossier is put together
@@ -139,6 +141,8 @@ var allowed = map[Activity][]State{
 	Agreeing:   {CrossScored},
 	Reviewing:  {Aggregated},
 	Appraise:   {Submitted},
+	Sitting:    {Appraised},
+	Presenting: {Decided},
 	Deciding:   {CouncilVoted, Decided, Awarded},
 	Submitting: {Reviewed},
 	Meeting:    {Formed, Launched, Drafting, Signed, Executing, MidReviewed, SelfScored, CrossScored, Aggregated, Reviewed, Submitted, Appraised},

@@ -78,9 +78,11 @@ type Poll struct {
 	Entitled, Present, Issued, Returned, Valid, Invalid string
 	Paper                                               bool
 	Tellers                                             []string
+	Recounts                                            []string // counts that were corrected before the two agreed
 	Lines                                               []Line
 	Outcome                                             string
 	Counted                                             bool
+	Texts                                               bool // texts are voted on, not units
 }
 
 // Line is a nominee's count.
@@ -90,6 +92,15 @@ type Line struct{ Name, Yes, No, Share, Outcome string }
 type Nomination struct {
 	Award, Unit, Rank, Points, Votes, Grounds string
 	Quantity                                  int // awards that the row stands for
+}
+
+// day is the day that a paper bears whenever it is issued: minutes bear that of
+// their meeting.
+func (d Data) day(k Kind) (clock.Day, bool) {
+	if (k == Minutes || k == Count) && d.Meeting != nil && d.Meeting.Day != "" {
+		return d.Meeting.Day, true
+	}
+	return "", false
 }
 
 // ready says what is missing for the paper to be issued.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
@@ -129,10 +130,11 @@ func (w *Wish) clean() {
 	}
 }
 
-func (w Wish) check() error {
+func (w Wish) check(today clock.Day) error {
 	return fault.List(
 		fault.When(w.Place == "", "place", "Chưa ghi địa danh."),
 		fault.When(!w.Day.Valid(), "day", "Ngày ban hành không đúng. Hãy nhập như 29/11/2023."),
+		fault.When(w.Day.Valid() && w.Day > today, "day", "Ngày ban hành không được sau hôm nay ({.today}).", "today", today),
 		fault.When(w.Code == "", "code", "Chưa ghi chữ viết tắt của cơ quan ban hành trong ký hiệu văn bản."),
 		fault.When(w.Signer == "", "signer", "Chưa ghi họ tên người ký."),
 		fault.When(w.Position == "", "position", "Chưa ghi chức vụ người ký."),
@@ -204,14 +206,20 @@ func (s *Service) Issue(ctx context.Context, actor access.Actor, yearID string, 
 		if err != nil {
 			return err
 		}
-		if err := w.check(); err != nil {
-			return err
-		}
 		data, err := s.source(ctx, tx, y, k, subject)
 		if err != nil {
 			return err
 		}
+		if day, fixed := data.day(k); fixed {
+			w.Day = day
+		}
+		if err := w.check(clock.Today(s.now)); err != nil {
+			return err
+		}
 		if err := data.ready(k); err != nil {
+			return err
+		}
+		if err := s.inOrder(ctx, tx, data, f, w.Day); err != nil {
 			return err
 		}
 		register := fmt.Sprintf("%s %d", f.Register, w.Day.Year())
@@ -244,6 +252,24 @@ func (s *Service) Issue(ctx context.Context, actor access.Actor, yearID string, 
 		return s.book.Insert(ctx, tx, ledger.Change{By: actor, Action: "document.issue", Year: yearID}, "document", &doc)
 	})
 	return doc, err
+}
+
+// inOrder requires that a paper is not older than what it tells, nor than the
+// paper that has the number before: a register's numbers follow its days. The
+// papers of a meeting bear the meeting's day, whenever they are written.
+func (s *Service) inOrder(ctx context.Context, tx *db.Tx, data Data, f form, day clock.Day) error {
+	if _, fixed := data.day(f.Kind); fixed {
+		return nil
+	}
+	if m := data.Meeting; m != nil && m.Reviews && m.Day != "" && day < m.Day && (f.Kind == Report || f.Kind == Proposal) {
+		return fault.Wrong("day", "Văn bản ngày {.day} có trước hội nghị bình xét ({.met}). Hãy xem lại ngày.", "day", day, "met", m.Day)
+	}
+	last, there, err := db.Maybe[Document](ctx, tx, `SELECT `+db.Prefixed("d", Document{})+` FROM document d WHERE issuer_id = $1 AND register = $2 ORDER BY number DESC LIMIT 1`,
+		data.LeaderID, fmt.Sprintf("%s %d", f.Register, day.Year()))
+	if err != nil || !there || day >= last.Day {
+		return err
+	}
+	return fault.Wrong("day", "Văn bản trước đó trong sổ, số {.number}, ngày {.last}. Số sau không được có ngày trước.", "number", last.Label(), "last", last.Day)
 }
 
 // List lists the papers issued in a year, newest first.
@@ -286,14 +312,24 @@ func (s *Service) Last(ctx context.Context, actor access.Actor, yearID string) (
 	return kept.Wish, nil
 }
 
+// Reviews lists a year's review meetings: their minutes go with the dossier.
+func Reviews(ctx context.Context, q db.Queryer, yearID string) ([]string, error) {
+	return db.All[string](ctx, q, `SELECT m.id FROM meeting m JOIN meeting_year y ON y.meeting_id = m.id
+		WHERE y.year_id = $1 AND m.kind = 'review' AND m.state = 'closed' ORDER BY m.starts_at`, yearID)
+}
+
 func (s *Service) guardPapers(ctx context.Context, q db.Queryer, y cluster.Year) ([]cluster.Blocker, error) {
 	docs, err := issued(ctx, q, y.ID)
 	if err != nil {
 		return nil, err
 	}
+	reviews, err := Reviews(ctx, q, y.ID)
+	if err != nil {
+		return nil, err
+	}
 	there := map[Kind]bool{}
 	for _, d := range docs {
-		there[d.Kind] = true
+		there[d.Kind] = there[d.Kind] || d.Kind != Minutes || d.SubjectID == "" || slices.Contains(reviews, d.SubjectID)
 	}
 	var blockers []cluster.Blocker
 	for _, f := range forms {

@@ -31,6 +31,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	t.Helper()
 	b := &desk{Block: house.New(t, d).Block(3)}
 	b.Put(cluster.Reviewed)
+	b.Clock.To("2023-12-05 10:00")
 	files, err := blob.Open(t.TempDir())
 	b.Check(err)
 	t.Cleanup(func() { files.Close() })
@@ -71,6 +72,41 @@ func words(t *testing.T, file []byte) string {
 	return string(body)
 }
 
+func wrong(t *testing.T, err error, field string) {
+	t.Helper()
+	if f := fault.As(err); f == nil || f.Code != fault.Invalid || f.Field != field {
+		t.Errorf("got %v, want a fault at %q", err, field)
+	}
+}
+
+func TestDaysOfPapersFollowTheRegister(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		b := newDesk(t, d)
+		b.data.Meeting.Reviews = true
+		early := wish
+		early.Day = "2023-11-28"
+		for _, k := range []document.Kind{document.Report, document.Proposal} {
+			_, err := b.papers.Issue(ctx, b.Leader(), b.Year.ID, k, "", early)
+			wrong(t, err, "day") // before the review meeting
+		}
+		first := wish
+		first.Day = "2023-12-04"
+		_, err := b.papers.Issue(ctx, b.Leader(), b.Year.ID, document.Report, "", first)
+		b.Check(err)
+		first.Day = "2023-12-01"
+		_, err = b.papers.Issue(ctx, b.Leader(), b.Year.ID, document.Report, "", first)
+		wrong(t, err, "day") // number 2 before number 1
+		_, err = b.papers.Issue(ctx, b.Leader(), b.Year.ID, document.Proposal, "", first)
+		b.Check(err) // another register
+		// Minutes bear the meeting's day, on the paper and in the register.
+		doc, err := b.papers.Issue(ctx, b.Leader(), b.Year.ID, document.Minutes, "", wish)
+		b.Check(err)
+		if doc.Day != "2023-11-29" || doc.Register != "BB 2023" {
+			t.Errorf("%s %s", doc.Day, doc.Register)
+		}
+	})
+}
+
 func TestPapersAreNumberedByTheLeadersRegister(t *testing.T) {
 	store.Each(t, func(t *testing.T, d *db.DB) {
 		b := newDesk(t, d)
@@ -86,6 +122,9 @@ func TestPapersAreNumberedByTheLeadersRegister(t *testing.T) {
 		}
 		next := wish
 		next.Day = "2024-01-03"
+		_, err := b.papers.Issue(ctx, b.Leader(), b.Year.ID, document.Report, "", next)
+		wrong(t, err, "day") // not yet
+		b.Clock.To("2024-01-03 10:00")
 		doc, err := b.papers.Issue(ctx, b.Leader(), b.Year.ID, document.Report, "", next)
 		b.Check(err)
 		if doc.Label() != "01/BC-SS1" {
@@ -149,6 +188,7 @@ func TestWhatIsNotIssued(t *testing.T) {
 			code  fault.Code
 		}{
 			"by a member":           {b.Officers[2], document.Report, func(*document.Data, *document.Wish) {}, fault.Denied},
+			"by the standing body":  {b.Standing, document.Report, func(*document.Data, *document.Wish) {}, fault.Denied}, // it has papers of its own
 			"by a stranger":         {b.Stranger, document.Report, func(*document.Data, *document.Wish) {}, fault.NotFound},
 			"unknown kind":          {b.Leader(), "letter", func(*document.Data, *document.Wish) {}, fault.NotFound},
 			"no signer":             {b.Leader(), document.Report, func(_ *document.Data, w *document.Wish) { w.Signer = " " }, fault.Invalid},
@@ -190,6 +230,21 @@ func TestPapersSayWhatTheyAreAbout(t *testing.T) {
 	if text := draft(document.Minutes); !strings.Contains(text, "III. KẾT QUẢ BÌNH XÉT") || !strings.Contains(text, "Cờ thi đua") {
 		t.Error("the review's minutes do not list what was agreed, as part III")
 	}
+	// Whoever presided is named under the signature, the position stands over it.
+	b.data.Meeting.Chair = "Ông A, Giám đốc Sở"
+	if text := draft(document.Minutes); !strings.Contains(text, ">GIÁM ĐỐC SỞ<") || !strings.Contains(text, ">Ông A<") {
+		t.Error("the position stands under the signature")
+	}
+	b.data.Poll = &document.Poll{Title: "Bầu", Paper: true, Tellers: []string{"Bà C (Sở Số 3)"}, Recounts: []string{"Bà C (Sở Số 3) ghi lúc 09:10: phát ra 3."}}
+	if text := draft(document.Count); !strings.Contains(text, "Bà C (Sở Số 3) ghi lúc 09:10") {
+		t.Error("the minutes of the count do not tell what was corrected")
+	}
+	b.data.Clauses = []string{"1. Đoàn kết."}
+	file, err := b.papers.Draft(ctx, b.Leader(), b.Year.ID, document.Covenant, "", document.Wish{})
+	b.Check(err)
+	if text := words(t, file); !strings.Contains(text, "…………, ngày") {
+		t.Error("a covenant without a place has no line for place and date")
+	}
 	b.data.Meeting.Polls = []document.Poll{{Title: "Bầu khối trưởng"}}
 	if text := draft(document.Minutes); !strings.Contains(text, "III. BIỂU QUYẾT") || !strings.Contains(text, "IV. KẾT QUẢ BÌNH XÉT") {
 		t.Error("parts are not counted")
@@ -197,4 +252,46 @@ func TestPapersSayWhatTheyAreAbout(t *testing.T) {
 	if text := draft(document.Report); !strings.Contains(text, "52 (6 tháng)") || !strings.Contains(text, "1 chỉ tiêu mới có số liệu của một phần năm") {
 		t.Error("a figure of half a year passes for the year's")
 	}
+}
+
+// TestTheDossierWantsItsPapers: the minutes that go with it are the review's.
+func TestTheDossierWantsItsPapers(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		b := newDesk(t, d)
+		missing := func() (n int) {
+			moves, err := b.Years.Moves(ctx, b.Leader(), b.Year)
+			b.Check(err)
+			return len(moves[0].Blockers)
+		}
+		if n := missing(); n != 3 {
+			t.Errorf("%d papers are missing, want report, minutes and proposal", n)
+		}
+		meeting := func(kind string) string {
+			id := db.NewID()
+			b.Check(d.InTx(ctx, func(tx *db.Tx) error {
+				if _, err := tx.Exec(ctx, `INSERT INTO meeting (id, version, kind, title, place, starts_at, ended_at, state, chair, secretary, opinions, host_id, cancelled)
+					VALUES ($1, 1, $2, 'x', '', 1, 1, 'closed', '', '', '', '', '')`, id, kind); err != nil {
+					return err
+				}
+				_, err := tx.Exec(ctx, `INSERT INTO meeting_year (id, version, meeting_id, year_id) VALUES ($1, 1, $2, $3)`, db.NewID(), id, b.Year.ID)
+				return err
+			}))
+			return id
+		}
+		mid, review := meeting("mid"), meeting("review")
+		issue := func(k document.Kind, subject string) {
+			_, err := b.papers.Issue(ctx, b.Leader(), b.Year.ID, k, subject, wish)
+			b.Check(err)
+		}
+		issue(document.Report, "")
+		issue(document.Proposal, "")
+		issue(document.Minutes, mid)
+		if n := missing(); n != 1 {
+			t.Errorf("the minutes of another meeting pass for the review's: %d missing", n)
+		}
+		issue(document.Minutes, review)
+		if n := missing(); n != 0 {
+			t.Errorf("%d still missing", n)
+		}
+	})
 }

@@ -228,9 +228,20 @@ func minutes(d Data, w Wish) docx.Paper {
 	}
 	add(docx.Plain(fmt.Sprintf("Hội nghị kết thúc vào %s. Biên bản đã được thông qua tại hội nghị.", orGap(m.End))))
 	add(mark(d)...)
-	p.Signatures = []docx.Signature{{Lines: []string{"THƯ KÝ"}, Name: m.Secretary}, {Lines: []string{"CHỦ TRÌ"}, Name: m.Chair}}
+	p.Signatures = []docx.Signature{office("THƯ KÝ", m.Secretary), office("CHỦ TRÌ", m.Chair)}
 	p.Recipients = nil
 	return p
+}
+
+// office is the signature of somebody whose name was given with the position
+// behind it: the position stands over the signature, the name alone under it.
+func office(role, person string) docx.Signature {
+	name, position, _ := strings.Cut(person, ",")
+	s := docx.Signature{Lines: []string{role}, Name: strings.TrimSpace(name)}
+	if position = strings.TrimSpace(position); position != "" {
+		s.Lines = append(s.Lines, position)
+	}
+	return s
 }
 
 func orGap(s string) string {
@@ -258,9 +269,13 @@ func pollBlocks(p Poll) []docx.Block {
 	if p.Threshold != "" {
 		out = append(out, docx.Plain(p.Threshold))
 	}
+	what := "Đơn vị được giới thiệu"
+	if p.Texts {
+		what = "Nội dung"
+	}
 	t := docx.Table{
 		Columns: []docx.Column{{Width: 44}, {Width: 13, Align: docx.Right}, {Width: 16, Align: docx.Right}, {Width: 16, Align: docx.Right}, {Width: 17}},
-		Header:  [][]docx.Cell{docx.Cells("Đơn vị được giới thiệu", "Đồng ý", "Không đồng ý", "Tỷ lệ đồng ý", "Kết quả")},
+		Header:  [][]docx.Cell{docx.Cells(what, "Đồng ý", "Không đồng ý", "Tỷ lệ đồng ý", "Kết quả")},
 	}
 	for _, l := range p.Lines {
 		t.Rows = append(t.Rows, docx.Cells(l.Name, l.Yes, l.No, l.Share, l.Outcome))
@@ -363,6 +378,9 @@ func count(d Data, w Wish) docx.Paper {
 	}
 	p.Body = append(p.Body, docx.P(docx.B("Tổ kiểm phiếu: "), docx.T(joined(poll.Tellers)+".")))
 	p.Body = append(p.Body, pollBlocks(poll)...)
+	if len(poll.Recounts) > 0 {
+		p.Body = append(p.Body, docx.Plain("Trước khi hai người kiểm phiếu thống nhất, các số liệu sau đã được ghi và sửa lại:"), docx.List(poll.Recounts...))
+	}
 	p.Body = append(p.Body, docx.Plain("Biên bản được lập ngay sau khi kiểm phiếu và công bố tại hội nghị."))
 	p.Body = append(p.Body, mark(d)...)
 	for _, t := range poll.Tellers {

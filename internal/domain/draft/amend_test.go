@@ -9,6 +9,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/domain/task"
+	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/testkit/block"
@@ -191,6 +192,30 @@ func TestAmendmentFromReasonToAdoption(t *testing.T) {
 		b.State(t, cluster.SelfScored)
 		_, err = s.Amend(ctx, leader, paper.ID, paper.Version, "Muộn")
 		block.Want(t, err, fault.Conflict)
+	})
+}
+
+// TestNobodyIsLateWithAYoungerText: a text that was sent out after the day for
+// comments has no day for them.
+func TestNobodyIsLateWithAYoungerText(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		b := block.New(t, d)
+		s := New(d, b.Book, b.Gate, b.Years, &sheets{}, b.Clock)
+		b.State(t, cluster.Drafting)
+		v, err := s.Write(ctx, b.Officers[0], b.Year.ID, Plan, Text{Text: "Điều 1. Phạm vi"})
+		b.Check(err)
+		_, err = s.Circulate(ctx, b.Officers[0], v.ID, v.Version)
+		b.Check(err)
+		today := clock.Today(b.Clock)
+		for due, want := range map[clock.Day]clock.Day{"2022-02-28": "", today: today, "2030-02-28": "2030-02-28"} {
+			y, err := b.Years.Get(ctx, d, b.Year.ID)
+			b.Check(err)
+			found, err := s.Tasks(ctx, d, task.Scope{Actor: b.Officers[2], Year: y, Units: []string{b.Units[2]}, Today: today, Due: map[string]cluster.Deadline{cluster.DueComment: {Due: due}}})
+			if err != nil || len(found) != 1 || found[0].Due != want {
+				t.Errorf("due %s: %+v %v", due, found, err)
+			}
+		}
 	})
 }
 

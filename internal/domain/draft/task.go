@@ -5,6 +5,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/task"
+	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
@@ -64,9 +65,13 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 				if err != nil {
 					return nil, err
 				}
+				due := of.Due[cluster.DueComment].Due
+				if due < clock.DayOf(v.At.Time()) {
+					due = "" // the text is younger than the deadline, so nobody is late with it
+				}
 				if n == 0 {
 					out = append(out, task.Task{
-						Kind: "comment", YearID: of.Year.ID, UnitID: unit, Subject: v.ID, Due: of.Due[cluster.DueComment].Due, Do: locale.Msg("Góp ý"),
+						Kind: "comment", YearID: of.Year.ID, UnitID: unit, Subject: v.ID, Due: due, Do: locale.Msg("Góp ý"),
 						Title: locale.Msg("Góp ý dự thảo “{.paper}”", "paper", k.Name()),
 					})
 				}

@@ -224,9 +224,13 @@ func percent(x, goal *big.Rat, lower bool) *big.Rat {
 	return new(big.Rat).Mul(hundred, new(big.Rat).Quo(x, goal))
 }
 
-// PercentText is the percentage with one decimal, rounded by Percent: 99,96 is
-// not 100. It is "" where there is no percentage.
-func (v Verdict) PercentText() string { return Percent(v.Percent, 1) }
+// Decimals is how many decimals percentages are shown with, on pages, in papers
+// and in workbooks alike.
+const Decimals = 2
+
+// PercentText is the percentage as it is shown, rounded by Percent: 99,996 is not
+// 100. It is "" where there is no percentage.
+func (v Verdict) PercentText() string { return Percent(v.Percent, Decimals) }
 
 // Rounded writes a rational with at most n decimals, half away from nought.
 func Rounded(r *big.Rat, n int) string {
@@ -246,7 +250,7 @@ func Rounded(r *big.Rat, n int) string {
 }
 
 // Percent writes a percentage of a target with at most n decimals, rounded, but
-// not to 100 where 100 is not reached: 99,999 is written 99,9.
+// not to 100 where 100 is not reached: 99,999 is written 99,99.
 func Percent(r *big.Rat, n int) string {
 	text := Rounded(r, n)
 	if r == nil || r.Cmp(hundred) >= 0 || text != "100" {

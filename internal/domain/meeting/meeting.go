@@ -310,3 +310,22 @@ func (s *Service) Attending(ctx context.Context, q db.Queryer, meetingID, yearID
 	}
 	return roll[i].Present, nil
 }
+
+// There implements ballot.Sittings.
+func (s *Service) There(ctx context.Context, q db.Queryer, meetingID, yearID string) ([]string, error) {
+	m, err := s.Get(ctx, q, meetingID)
+	if err != nil {
+		return nil, err
+	}
+	roll, err := s.Roll(ctx, q, m)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, l := range roll {
+		if l.There() && slices.Contains(l.Years, yearID) {
+			out = append(out, l.UnitID)
+		}
+	}
+	return out, nil
+}

@@ -43,7 +43,7 @@ func (p Paper) head(b *body) {
 	}
 	if p.Letterhead == Centred {
 		national(b.width())()
-		if p.Place != "" || p.Day != "" {
+		if p.Place != "" || p.Day != "" || p.Year > 0 {
 			b.paragraph(paraStyle{align: Right, before: 120, tight: true}, []Run{I(p.dateline())})
 		}
 		return
@@ -91,9 +91,10 @@ func (p Paper) numberLine() string {
 // before the months 1 and 2 only.
 func (p Paper) dateline() string {
 	place := strings.TrimSpace(clean(p.Place))
-	if place != "" {
-		place += ", "
+	if place == "" {
+		place = "…………"
 	}
+	place += ", "
 	date := fmt.Sprintf("ngày %s tháng %s năm ", strings.Repeat("\u00a0", 6), strings.Repeat("\u00a0", 6))
 	if p.Year > 0 {
 		date += strconv.Itoa(p.Year)

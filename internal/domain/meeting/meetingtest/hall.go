@@ -96,7 +96,8 @@ func (h *Hall) Close(m meeting.Meeting) meeting.Meeting {
 	return h.Now(m)
 }
 
-// Poll prepares and opens a poll among the units at the given indexes.
+// Poll prepares and opens a poll among the units at the given indexes; two
+// others that attend count it on paper.
 func (h *Hall) Poll(m meeting.Meeting, purpose ballot.Purpose, way ballot.Way, seats int, units ...int) ballot.Poll {
 	h.T.Helper()
 	n := ballot.NewPoll{MeetingID: m.ID, YearID: h.Year.ID, Purpose: purpose, Title: purpose.Name(), Way: way, Seats: seats}
@@ -105,7 +106,37 @@ func (h *Hall) Poll(m meeting.Meeting, purpose ballot.Purpose, way ballot.Way, s
 	}
 	p, err := h.Ballots.Prepare(ctx, h.Leader(), n)
 	h.Check(err)
+	if way == ballot.OnPaper {
+		h.Man(p)
+	}
 	return h.Begin(p)
+}
+
+// Man names the first two, but for the leader, of the units that may count a poll.
+func (h *Hall) Man(p ballot.Poll) [2]access.Actor {
+	h.T.Helper()
+	may, err := h.Ballots.Candidates(ctx, h.DB, p)
+	h.Check(err)
+	if len(may) > 3 { // the last is the organiser
+		may = may[1:]
+	}
+	one, two := may[0], may[1]
+	h.Check(h.Ballots.NameTellers(ctx, h.Leader(), p.ID, [2]ballot.NewTeller{{UnitID: one.ID, Person: "Lê Thị C"}, {UnitID: two.ID}}))
+	return h.Tellers(p)
+}
+
+// Tellers are the officers of the units that count a poll.
+func (h *Hall) Tellers(p ballot.Poll) (out [2]access.Actor) {
+	h.T.Helper()
+	v := h.View(p)
+	for i, t := range v.Named {
+		for j, u := range h.Units {
+			if u.ID == t.UnitID {
+				out[i] = h.Officers[j]
+			}
+		}
+	}
+	return out
 }
 
 // Begin opens a prepared poll.

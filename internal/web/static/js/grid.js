@@ -112,6 +112,14 @@ export class Grid {
       e.preventDefault();
       this.save(this.rows().filter((row) => this.dirty(row)));
     });
+    const handIn = document.querySelector('form[data-hand-in]');
+    if (handIn instanceof HTMLFormElement) {
+      handIn.addEventListener('submit', (e) => {
+        if (!this.rows().some((row) => this.dirty(row))) return;
+        e.preventDefault();
+        void this.handIn(handIn);
+      });
+    }
     if (this.undoButton instanceof HTMLElement) this.undoButton.addEventListener('click', () => this.undo());
     const all = document.querySelector('[data-agree-all]');
     if (all instanceof HTMLElement) {
@@ -265,6 +273,22 @@ export class Grid {
     if (rows.length > 1) for (const row of rows) this.waiting.add(row);
     this.say(rows.length > 1 ? (this.form.dataset.refused ?? '') : (state.faults?.[0]?.text ?? state.text ?? ''), true);
     for (const fault of state.faults ?? []) this.refuse(rows, fault);
+  }
+
+  /**
+   * Hands the sheet in once every cell is saved; a cell that is refused is shown
+   * instead, for what is handed in is what the server has.
+   * @param {HTMLFormElement} form
+   */
+  async handIn(form) {
+    await this.queue;
+    await this.save(this.rows().filter((row) => this.dirty(row)));
+    const left = this.rows().filter((row) => this.dirty(row));
+    if (!left.length) return form.submit();
+    this.say(form.dataset.handIn ?? '', true);
+    const wrong = this.controls(left[0]).find((c) => c.hasAttribute('aria-invalid')) ?? this.controls(left[0])[0];
+    wrong?.focus();
+    wrong?.scrollIntoView({ block: 'center' });
   }
 
   /** Sends what could not be sent. */
