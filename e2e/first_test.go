@@ -77,7 +77,7 @@ func TestFirstVisitor(t *testing.T) {
 // for lunch, comes back, presses the button — the session is over, the text is not.
 func TestExpiredSessionKeepsWhatWasTyped(t *testing.T) {
 	p := place{data: t.TempDir()}
-	furnish(t, p, 1)
+	h := furnish(t, p, 1)
 	s := start(t, p)
 	tab, cancel := context.WithTimeout(testkit.Chrome(t), patience)
 	defer cancel()
@@ -106,7 +106,7 @@ func TestExpiredSessionKeepsWhatWasTyped(t *testing.T) {
 	do(chromedp.WaitVisible(chromedp.CSS(`input[name=basis]`)),
 		chromedp.SendKeys(chromedp.CSS(`input[name=name]`), name),
 		chromedp.SendKeys(chromedp.CSS(`input[name=basis]`), basis),
-		chromedp.Click(chromedp.CSS(`input[name=members]`)))
+		chromedp.Click(chromedp.CSS(`input[name=members][value="`+h.single+`"]`)))
 
 	// The officer ends all other sessions from another machine.
 	other := newVisitor(t, s.URL)

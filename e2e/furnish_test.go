@@ -22,6 +22,7 @@ type house struct {
 	organiser string
 	units     []string
 	years     []string
+	single    string // a unit of no cluster
 }
 
 // furnish fills an empty installation through its services: an organiser with
@@ -76,5 +77,6 @@ func furnish(t testing.TB, p place, clusters int) house {
 		h.years = append(h.years, y.ID)
 		open(fmt.Sprintf("canbo%d", i+1), access.Officer, in.Members[0])
 	}
+	h.single = unit(org.Department, "Sở Thử chưa thuộc khối nào")
 	return h
 }

@@ -163,7 +163,7 @@ func (s stager) review(leader access.Actor, y cluster.Year) error {
 	if err := a.Meetings.Open(ctx, leader, m.ID, m.Version); err != nil {
 		return err
 	}
-	units := []string{members[0].UnitID, members[1].UnitID, members[2].UnitID}
+	units := []string{members[0].UnitID, members[3].UnitID, members[5].UnitID} // the tellers are others
 	for _, p := range []ballot.NewPoll{
 		{Purpose: ballot.ForLeader, Title: "Bầu cụm trưởng năm 2024", Way: ballot.OnPaper, Units: units},
 		{Purpose: ballot.ForAward, AwardKind: "flag_province", Title: "Đề nghị tặng Cờ thi đua của UBND tỉnh", Way: ballot.OnPaper, Seats: 1, Units: units},

@@ -269,7 +269,7 @@ func TestReview(t *testing.T) {
 		{name: "a count that cannot be", roles: []string{officer}, method: "POST", path: "/polls/{poll}/counts", body: strings.Replace(count, `"issued":3`, `"issued":2`, 1), status: 422, has: []string{`"location":"body.`}},
 		{name: "votes that cannot be", roles: []string{officer}, method: "POST", path: "/polls/{poll}/counts", body: strings.Replace(count, `"yes":2,"no":1`, `"yes":9,"no":1`, 1), status: 422, has: []string{`"location":"body.lines[0].`}},
 		{name: "hands of a paper vote", roles: []string{leader}, method: "POST", path: "/polls/{poll}/hands", body: `{"lines":[{"nominee":"{nominee1}","yes":2,"no":1}]}`, status: 409},
-		{name: "a count of hands", roles: []string{officer}, method: "POST", path: "/polls/{hands}/counts", body: count, status: 409},
+		{name: "a count of hands, whom nobody named to count", roles: []string{officer}, method: "POST", path: "/polls/{hands}/counts", body: count, status: 403},
 		{name: "cancelling what a proposal rests on", roles: []string{leader}, method: "POST", path: "/polls/{hands}/cancel", body: `{"reason":"x","version":{hands_version}}`, status: 409},
 
 		{name: "kinds of awards", roles: signedIn, path: "/award-kinds", status: 200, has: []string{`"id":"flag_province"`}},

@@ -187,7 +187,8 @@ func TestWriting(t *testing.T) {
 				t.Errorf("%s", out.Body)
 			}
 		}},
-		{name: "issue a paper", roles: []string{leader, standing}, method: "POST", path: "/cluster-years/{year}/documents", body: newPaper, status: 201, has: []string{`"label":"02/GƯ-SS1"`, `"sha256":"`}},
+		{name: "issue a paper on the leader's letterhead, who does not lead", roles: []string{standing}, method: "POST", path: "/cluster-years/{year}/documents", body: newPaper, status: 403},
+		{name: "issue a paper", roles: []string{leader}, method: "POST", path: "/cluster-years/{year}/documents", body: newPaper, status: 201, has: []string{`"label":"02/GƯ-SS1"`, `"sha256":"`}},
 		{name: "set a deadline", roles: []string{leader}, method: "PUT", path: "/cluster-years/{year}/deadlines/submit", body: `{"due":"2023-12-15"}`, status: 200, has: []string{`"activity":"submit"`}},
 	})
 }

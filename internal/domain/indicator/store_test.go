@@ -144,7 +144,7 @@ func TestFiguresAndProgress(t *testing.T) {
 		want := map[string]struct {
 			status  Status
 			percent string
-		}{trade: {Short, "96.5"}, poor: {Exceeded, "114.9"}, deaths: {Met, ""}, growth: {Short, ""}, pledge: {None, ""}}
+		}{trade: {Short, "96.5"}, poor: {Exceeded, "114.94"}, deaths: {Met, ""}, growth: {Short, ""}, pledge: {None, ""}}
 		for _, l := range lines {
 			if w := want[l.ID]; l.Status != w.status || l.PercentText() != w.percent {
 				t.Errorf("%s: %s %q, want %s %q", l.Name, l.Status, l.PercentText(), w.status, w.percent)
