@@ -359,7 +359,7 @@ func TestTwoTellersInTheBrowser(t *testing.T) {
 	s.as("leader").post(hop+"/be-mac", url.Values{"version": {s.version("meeting", m.ID)}}).want(t, 409, "Chưa kiểm phiếu xong")
 
 	one.post(kiem, s.entry(p, [4]int{10, 10, 9, 1}, [2]int{8, 1}, [2]int{1, 8})).wantTo(t, meetingPath(m.ID, "phieu-"+p.ID))
-	s.as("member").get(hop).want(t, 200, "Được chọn: Sở Số 2", "Lê Thị C (Sở Số 4)", "Phạm Văn Hùng (Sở Số 5)", "Số liệu đã ghi trước khi hai bên khớp (1 lần)", "Sở Số 2 7/2; Sở Số 3 2/7", "8 trên 12 (66,7%), cần 7", "đã sửa 1 lần", "hợp lệ", "/ho-so/count?ban=thao&amp;ve="+p.ID)
+	s.as("member").get(hop).want(t, 200, "Được chọn: Sở Số 2", "Lê Thị C (Sở Số 4)", "Phạm Văn Hùng (Sở Số 5)", "Số liệu đã ghi trước khi hai bên khớp (1 lần)", "Sở Số 2 7/2; Sở Số 3 2/7", "8 trên 12 (66,67%), cần 7", "đã sửa 1 lần", "hợp lệ", "/ho-so/count?ban=thao&amp;ve="+p.ID)
 	one.post(kiem, s.entry(p, [4]int{10, 10, 9, 1}, [2]int{8, 1}, [2]int{1, 8})).want(t, 409, "Phiếu đã được kiểm xong")
 	one.get(kiem).want(t, 200, "Được chọn: Sở Số 2")
 	s.as("member").get(s.tab("")).want(t, 200, "8 trên 12", "Được chọn", "cần 7 trên 12 phiếu")
