@@ -89,11 +89,12 @@ type gridRow struct {
 	Said     int
 	Missing  bool
 	Differs  bool
-	Why      string // path of the reason
-	Hidden   bool   // by the filter
-	Entry    bool   // can be filled in now
-	Prior    string // what the round before says, where this one differs
-	Needs    bool   // differs and says no reason
+	Why      string      // path of the reason
+	Hidden   bool        // by the filter
+	Entry    bool        // can be filled in now
+	Prior    string      // what the round before says, where this one differs; what was reported, where anything was
+	PriorOf  locale.Text // whose Prior is
+	Needs    bool        // differs and says no reason
 }
 
 type gridField struct {
@@ -285,6 +286,10 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 	if k == assessment.Agreed {
 		before = assessment.Check
 	}
+	priorOf := locale.Msg("vòng trước")
+	if !later {
+		priorOf = locale.Msg("số liệu báo cáo")
+	}
 	part := scoring.Part("")
 	for i, r := range g.Rows {
 		c, at := r.Criterion, r.Cells[k]
@@ -297,7 +302,8 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 		}
 		part = c.Part
 		row.OK = later && row.Own && !at.Differs
-		row.Needs = later && row.Own && at.Differs && row.Reason == ""
+		row.Needs = row.Own && at.Differs && row.Reason == ""
+		row.PriorOf = priorOf
 		if !c.NoMax {
 			row.Max = q.Lang.Number(c.Max.String())
 		}
@@ -306,8 +312,11 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 			row.fields(q.Lang, c, at.Inputs)
 		}
 		row.Base = row.texts()
-		if later && at.Differs {
+		switch {
+		case later && at.Differs:
 			row.Prior = shownInputs(q.Lang, c, r.Cells[before].Inputs)
+		case !later && len(r.Reported) > 0:
+			row.Prior = shownInputs(q.Lang, c, r.Reported)
 		}
 		for _, e := range r.Evidence {
 			if e.Stands() {
@@ -427,7 +436,7 @@ func pointsText(l locale.Lang, c scoring.Cell) string {
 
 func point(l locale.Lang, r assessment.Row, kind, here assessment.Kind) gridPoint {
 	at := r.Cells[kind]
-	p := gridPoint{Kind: kind, Text: pointsText(l, at.Cell), Here: kind == here, Quiet: r.Leaf() && kind != assessment.Self && at.From != kind}
+	p := gridPoint{Kind: kind, Text: pointsText(l, at.Cell), Here: kind == here, Quiet: r.Leaf() && at.From != kind && (kind != assessment.Self || at.From == assessment.Reported)}
 	if kind == assessment.Self {
 		return p
 	}

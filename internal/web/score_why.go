@@ -38,6 +38,8 @@ type whyView struct {
 	Calc         string
 	Say          string
 	Inputs       []whyInput
+	Reported     string // what the unit reported, where the criterion goes by it
+	Progress     string // path of the reports
 	Rounds       []whyRound
 	Parts        []whyPart // of a sum
 	Evidence     []whyFile
@@ -153,6 +155,9 @@ func (s *Server) scoreWhy(q *Req) error {
 		v.Rounds = append(v.Rounds, one)
 	}
 	v.Quiet = row.Leaf() && at.From != k && k != assessment.Self
+	if len(row.Reported) > 0 {
+		v.Reported, v.Progress = shownInputs(q.Lang, c, row.Reported), yearPath(year, "progress")
+	}
 	for _, child := range c.Children {
 		cell := g.Totals[k].Cells[child.ID]
 		v.Parts = append(v.Parts, part(q, v, child, cell))

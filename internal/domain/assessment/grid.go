@@ -37,6 +37,7 @@ type Row struct {
 	Criterion    *scoring.Criterion
 	Depth        int
 	Cells        map[Kind]At
+	Reported     scoring.Inputs // what the unit reported, where the criterion goes by it
 	Evidence     []evidence.Item
 	Explanations []Said
 	Unproven     bool // demands evidence and has none that stands
@@ -50,10 +51,10 @@ type At struct {
 	Kind    Kind
 	Cell    scoring.Cell   // points with their reason, as they stand in the round
 	Inputs  scoring.Inputs // that stand in the round
-	From    Kind           // the round in which they were set; "" for none
+	From    Kind           // the round in which they were set, or Reported; "" for none
 	Own     Score          // what was set in this very round; Version 0 for nothing
 	By      string         // who set Own
-	Differs bool           // says another thing than the round before
+	Differs bool           // says another thing than the round before, or than what was reported
 }
 
 // Said is an explanation with who gave it.
@@ -77,7 +78,7 @@ func (s *Service) Grid(ctx context.Context, actor access.Actor, yearID, unitID s
 		if err != nil {
 			return err
 		}
-		t, err := load(ctx, q, y)
+		t, err := s.load(ctx, q, y)
 		if err != nil {
 			return err
 		}
@@ -188,10 +189,16 @@ func (s *Service) fill(ctx context.Context, q db.Queryer, g *Grid, t *table, uni
 	}
 	g.Sheet.Walk(func(c *scoring.Criterion, depth int) {
 		row := Row{Criterion: c, Depth: depth, Cells: map[Kind]At{}, Evidence: files[EvidenceSubject(g.Year.ID, unit, c.ID)], Explanations: said[c.ID]}
+		if from, there := t.scores[Reported][unit][c.ID]; there {
+			row.Reported = from.Values()
+		}
 		for _, k := range Kinds {
 			at := At{Kind: k, Cell: g.Totals[k].Cells[c.ID], Own: t.scores[k][unit][c.ID]}
 			if stands, ok := t.effective(k, unit, c.ID); ok {
 				at.Inputs = stands.Values()
+				if stands.RoundID == "" {
+					at.From = Reported
+				}
 				for kind, r := range t.rounds {
 					if r.ID == stands.RoundID {
 						at.From = kind
