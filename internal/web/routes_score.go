@@ -13,6 +13,7 @@ const evidenceLimit = evidence.Limit + 1<<20
 var scoreRoutes = []route{
 	{"GET /nam/{year}/cham-diem", access.ScoreRead, (*Server).scoreSummary, 0},
 	{"GET /nam/{year}/cham-diem/tong-hop.xlsx", access.ScoreRead, (*Server).scoreSummaryExport, 0},
+	{"GET /nam/{year}/cham-diem/theo-doi", access.ScoreRead, (*Server).scoreLive, 0},
 	{"GET /nam/{year}/cham-diem/phan-cong", access.ScoreRead, (*Server).checkerList, 0},
 	{"POST /nam/{year}/cham-diem/phan-cong", access.ScoreOrganise, (*Server).checkerAssign, 0},
 	{"POST /nam/{year}/cham-diem/phan-cong/xoay-vong", access.ScoreOrganise, (*Server).checkerRotate, 0},

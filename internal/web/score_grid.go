@@ -36,6 +36,7 @@ type gridView struct {
 	Before       string // path of the unit before, in the order of the year
 	After        string
 	Illustrative bool
+	Newest       int64 // number of the year's newest entry of the ledger
 	Tied         bool
 }
 
@@ -209,7 +210,7 @@ func beside(h YearHead, g *assessment.Grid, k assessment.Kind, opens func(string
 
 func (s *Server) gridView(q *Req, h YearHead, g *assessment.Grid, k assessment.Kind) gridView {
 	path := gridPath(g.Year.ID, g.Unit.UnitID)
-	v := gridView{Head: h, Unit: g.Unit, Path: path, Round: k, May: g.May[k], Check: k == assessment.Check, Reasons: k != assessment.Self, Checker: h.NameOf(g.Checker), Filter: q.Query("loc")}
+	v := gridView{Newest: g.Newest, Head: h, Unit: g.Unit, Path: path, Round: k, May: g.May[k], Check: k == assessment.Check, Reasons: k != assessment.Self, Checker: h.NameOf(g.Checker), Filter: q.Query("loc")}
 	v.Rows, v.Counts = gridRows(q, g, k)
 	for i := range v.Rows {
 		v.Illustrative = v.Illustrative || rowIllustrative(g.Rows[i])
@@ -271,7 +272,7 @@ func (r gridRow) hides(filter string) bool {
 
 func rowIllustrative(r assessment.Row) bool {
 	for _, k := range assessment.Kinds {
-		if r.Cells[k].Own.Illustrative {
+		if r.Cells[k].Sample {
 			return true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/assessment"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/domain/ranking"
 	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/clock"
@@ -24,6 +25,7 @@ import (
 type summaryView struct {
 	Head                  YearHead
 	NoSheet               bool
+	Newest                int64 // number of the year's newest entry of the ledger
 	MayRead               bool
 	Round                 assessment.Kind
 	Rounds                []Tab
@@ -125,6 +127,9 @@ func (s *Server) scoreSummary(q *Req) error {
 	}
 	if v.NoSheet || !v.MayRead {
 		return q.Render("score_summary", v)
+	}
+	if v.Newest, err = ledger.Newest(q.Ctx(), s.DB, h.Year.ID); err != nil {
+		return err
 	}
 	if err := s.summarise(q, h, &v); err != nil {
 		return err

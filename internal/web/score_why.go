@@ -147,8 +147,8 @@ func (s *Server) scoreWhy(q *Req) error {
 		if one.Own {
 			one.Inputs = shownInputs(q.Lang, c, r.Own.Values())
 			one.Agrees = kind != assessment.Self && !r.Differs
-			v.Illustrative = v.Illustrative || r.Own.Illustrative
 		}
+		v.Illustrative = v.Illustrative || r.Sample
 		if kind == assessment.Check && one.Own {
 			one.Unit = checker
 		}

@@ -30,6 +30,7 @@ type Grid struct {
 	Explain  bool          // the actor may explain now
 	Attach   bool          // the actor may attach evidence now
 	Organise bool          // the actor may send a hand-in back
+	Newest   int64         // number of the year's newest entry of the ledger
 }
 
 // Row is one criterion.
@@ -54,6 +55,7 @@ type At struct {
 	From    Kind           // the round in which they were set, or Reported; "" for none
 	Own     Score          // what was set in this very round; Version 0 for nothing
 	By      string         // who set Own
+	Sample  bool           // what stands is invented for showing ("minh họa")
 	Differs bool           // says another thing than the round before, or than what was reported
 }
 
@@ -100,12 +102,20 @@ func (s *Service) Grid(ctx context.Context, actor access.Actor, yearID, unitID s
 		if err := s.rights(ctx, q, actor, g, t); err != nil {
 			return err
 		}
+		if g.Newest, err = ledger.Newest(ctx, q, yearID); err != nil {
+			return err
+		}
 		return s.fill(ctx, q, g, t, units)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return g, nil
+}
+
+// MaySee refuses who may not see the year's scores at all.
+func (s *Service) MaySee(ctx context.Context, actor access.Actor, yearID string) error {
+	return s.gate.MustSee(ctx, s.db, actor, access.ScoreRead, access.Record{Year: yearID})
 }
 
 // Opens tells whose sheets the year's reader may open now: a page links to no
@@ -195,7 +205,7 @@ func (s *Service) fill(ctx context.Context, q db.Queryer, g *Grid, t *table, uni
 		for _, k := range Kinds {
 			at := At{Kind: k, Cell: g.Totals[k].Cells[c.ID], Own: t.scores[k][unit][c.ID]}
 			if stands, ok := t.effective(k, unit, c.ID); ok {
-				at.Inputs = stands.Values()
+				at.Inputs, at.Sample = stands.Values(), stands.Illustrative
 				if stands.RoundID == "" {
 					at.From = Reported
 				}
