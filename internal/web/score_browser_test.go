@@ -269,10 +269,10 @@ func TestTwoPeopleInTheGrid(t *testing.T) {
 	q := openTab(t, s.site)
 	q.signIn("leader")
 	q.open("/nam/" + s.Year.ID + "/cham-diem")
-	q.do(chromedp.Poll[chromedp.Void](`document.querySelector('#xep-hang').innerText.includes('5,00')`))
+	q.do(chromedp.Poll[chromedp.Void](`document.querySelector('#bang-xep-hang').innerText.includes('5,00')`))
 	colleague.json(t, s.path(2), cellForm(assessment.Self, "II.3", "4", "5 ¦ ", "points", "4"))
-	q.do(chromedp.Poll[chromedp.Void](`document.querySelector('#xep-hang').innerText.includes('4,00')`))
-	q.want(`String(document.querySelectorAll('#xep-hang button.sort').length > 0)`, "true")
+	q.do(chromedp.Poll[chromedp.Void](`document.querySelector('#bang-xep-hang').innerText.includes('4,00')`))
+	q.want(`String(document.querySelectorAll('#bang-xep-hang button.sort').length > 0)`, "true")
 }
 
 func TestCheckingInTheGrid(t *testing.T) {

@@ -298,7 +298,7 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 			ID: c.ID, Anchor: "r-" + strconv.Itoa(i), Name: c.Name, Depth: r.Depth, Leaf: r.Leaf(), Part: c.Part, First: c.Part != part && c.Part != scoring.Main,
 			Reason: at.Own.Reason, Version: at.Own.Version, Own: len(at.Own.Values()) > 0, Said: len(r.Explanations), Unproven: r.Unproven,
 			Missing: at.Cell.Missing, Differs: at.Differs, Entry: g.May[k] && (r.Leaf() || c.NA != scoring.NotAllowed),
-			Why: gridPath(g.Year.ID, g.Unit.UnitID) + "/vi-sao/" + url.PathEscape(c.ID) + "?vong=" + string(k),
+			Why: reasonPath(gridPath(g.Year.ID, g.Unit.UnitID), c.ID, k),
 			NA:  c.NA != scoring.NotAllowed, NAName: fieldName(c.ID, "na"), NAOn: at.Inputs["na"] == "true",
 		}
 		part = c.Part
@@ -326,7 +326,7 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 		}
 		for _, kind := range assessment.Kinds {
 			p := point(q.Lang, r, kind, k)
-			p.Why = gridPath(g.Year.ID, g.Unit.UnitID) + "/vi-sao/" + url.PathEscape(c.ID) + "?vong=" + string(kind)
+			p.Why = reasonPath(gridPath(g.Year.ID, g.Unit.UnitID), c.ID, kind)
 			if ahead(g.Year, kind) {
 				p = gridPoint{Kind: kind, Ahead: true}
 			}

@@ -19,6 +19,12 @@ import (
 // whole is the id under which the reason of a unit's total stands.
 const whole = "tong"
 
+// reasonPath is the page that says why a cell has its points; grid is the path of
+// the sheet.
+func reasonPath(grid, criterion string, k assessment.Kind) string {
+	return grid + "/vi-sao/" + url.PathEscape(criterion) + "?vong=" + string(k)
+}
+
 // whyView answers "why?" for a figure: rule, inputs, the exact calculation,
 // evidence, who set it in which round, and how it came about.
 type whyView struct {
@@ -40,6 +46,7 @@ type whyView struct {
 	Inputs       []whyInput
 	Reported     string // what the unit reported, where the criterion goes by it
 	Progress     string // path of the reports
+	Try          string // path on which another figure is tried
 	Rounds       []whyRound
 	Parts        []whyPart // of a sum
 	Evidence     []whyFile
@@ -168,6 +175,7 @@ func (s *Server) scoreWhy(q *Req) error {
 		v.Evidence = append(v.Evidence, whyFile{e, fileSize(q.Lang, e.Size)})
 	}
 	if row.Leaf() {
+		v.Try = whatIfPath(gridPath(year, unit), id) + "?vong=" + string(k)
 		if g.Attach {
 			v.Attach, v.Detach = base+"/minh-chung", base+"/rut"
 		}
@@ -186,7 +194,7 @@ func (s *Server) scoreWhy(q *Req) error {
 }
 
 func part(q *Req, v whyView, c *scoring.Criterion, cell scoring.Cell) whyPart {
-	p := whyPart{ID: c.ID, Name: c.Name, Points: pointsText(q.Lang, cell), Path: gridPath(v.Year, v.Unit) + "/vi-sao/" + url.PathEscape(c.ID) + "?vong=" + string(v.Round)}
+	p := whyPart{ID: c.ID, Name: c.Name, Points: pointsText(q.Lang, cell), Path: reasonPath(gridPath(v.Year, v.Unit), c.ID, v.Round)}
 	if !c.NoMax {
 		p.Max = q.Lang.Number(c.Max.String())
 	}
