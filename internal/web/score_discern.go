@@ -6,6 +6,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/assessment"
 	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/points"
 )
@@ -15,6 +16,7 @@ import (
 type discernView struct {
 	Head     YearHead
 	Round    locale.Text
+	Sample   bool // some figure is invented for showing
 	Finding  locale.Text
 	Flat     string // points at which all units are equal
 	Criteria []discernRow
@@ -55,14 +57,17 @@ func (s *Server) scoreDiscern(q *Req) error {
 	if err != nil {
 		return err
 	}
-	v := discernView{Head: h, Round: d.Kind.Name(), Checked: d.Kind != assessment.Self}
+	v := discernView{Head: h, Round: d.Kind.Name(), Sample: d.Illustrative, Checked: d.Kind != assessment.Self}
 	if d.Last > 0 {
 		v.Last = locale.Year(d.Last)
 	}
 	var flat points.Points
 	flats, full := 0, 0
 	for _, c := range d.Criteria {
-		r := discernRow{ID: c.Criterion.ID, Name: c.Criterion.Name, Scored: c.Scored, AtMax: c.AtMax, Flat: c.Flat(), AllAtMax: c.Flat() && c.AtMax == c.Scored, spread: c.Spread}
+		r := discernRow{ID: c.Criterion.ID, Name: c.Criterion.Name, Scored: c.Scored, AtMax: c.AtMax, spread: c.Spread}
+		if c.Criterion.Part == scoring.Main { // that nobody was deducted anything is as it should be
+			r.Flat, r.AllAtMax = c.Flat(), c.Flat() && c.AtMax == c.Scored
+		}
 		if !c.Criterion.NoMax {
 			r.Max = q.Lang.Number(c.Criterion.Max.String())
 		}

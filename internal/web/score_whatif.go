@@ -30,6 +30,7 @@ type whatIfView struct {
 	Tried      bool
 	Now        string // the cell's points
 	Then       string
+	Sample     bool // some figure is invented for showing
 	Finding    locale.Text
 	Rows       []whatIfRow
 	Errors     []string
@@ -117,6 +118,7 @@ func (v *whatIfView) compare(l locale.Lang, now, then *assessment.Standing, crit
 	for _, u := range then.Units {
 		after[u.Member.UnitID] = u
 	}
+	v.Sample = now.Illustrative
 	up, down := 0, 0
 	for _, u := range now.Units {
 		t := after[u.Member.UnitID]

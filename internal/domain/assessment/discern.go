@@ -16,13 +16,14 @@ import (
 // Discernment says whether a year's sheet still tells units apart, and where
 // the rounds part: what a leader reads before drafting next year's sheet.
 type Discernment struct {
-	Year     cluster.Year
-	Sheet    *scoring.Sheet
-	Kind     Kind            // the last round that anybody has scored in
-	Criteria []CriterionTold // leaves in the order of the sheet
-	Units    []RoundGap      // in the order of the year
-	Checkers []CheckerGap    // the one that changed most first
-	Last     int             // the year before, where it kept a result; 0 for none
+	Year         cluster.Year
+	Sheet        *scoring.Sheet
+	Kind         Kind            // the last round that anybody has scored in
+	Criteria     []CriterionTold // leaves in the order of the sheet
+	Units        []RoundGap      // in the order of the year
+	Checkers     []CheckerGap    // the one that changed most first
+	Illustrative bool            // some figure is invented for showing
+	Last         int             // the year before, where it kept a result; 0 for none
 }
 
 // CriterionTold is how far a criterion tells the units apart.
@@ -105,7 +106,7 @@ func (s *Service) lastYear(ctx context.Context, q db.Queryer, y cluster.Year) (*
 }
 
 func (t *table) discern(members []cluster.Member, checkers map[string]Checker, last *Content) *Discernment {
-	d := &Discernment{Year: t.year, Sheet: t.sheet, Kind: Self}
+	d := &Discernment{Year: t.year, Sheet: t.sheet, Kind: Self, Illustrative: t.year.Illustrative}
 	units := make([]string, len(members))
 	for i, m := range members {
 		units[i] = m.UnitID
@@ -127,6 +128,13 @@ func (t *table) discern(members []cluster.Member, checkers map[string]Checker, l
 		d.Criteria = append(d.Criteria, told)
 	}
 	by := map[string]*CheckerGap{}
+	for _, k := range Kinds {
+		for _, cells := range t.scores[k] {
+			for _, row := range cells {
+				d.Illustrative = d.Illustrative || row.Illustrative
+			}
+		}
+	}
 	for i, m := range members {
 		g := RoundGap{Unit: m, Checker: checkers[m.UnitID].CheckerID, Self: scored[Self].Units[i].Total, Check: scored[Check].Units[i].Total, Agreed: scored[Agreed].Units[i].Total}
 		for _, c := range t.sheet.Leaves() {
