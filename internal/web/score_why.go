@@ -51,7 +51,8 @@ type whyView struct {
 	Parts        []whyPart // of a sum
 	Evidence     []whyFile
 	Demanded     bool
-	Attach       string // path of the form, "" where the actor may not
+	Attach       string   // path of the form, "" where the actor may not
+	Reuse        []Option // files of the unit that can be attached here as well
 	Detach       string
 	Accept       string
 	Said         []assessment.Said
@@ -88,6 +89,7 @@ type whyPart struct {
 type whyFile struct {
 	evidence.Item
 	Bytes string
+	Shows string // picture, pdf: can be shown here
 }
 
 // fileSize is a size for people: in kilobytes, from one megabyte on with a decimal.
@@ -172,12 +174,15 @@ func (s *Server) scoreWhy(q *Req) error {
 	base := gridPath(year, unit) + "/vi-sao/" + url.PathEscape(id)
 	v.Said = row.Explanations
 	for _, e := range row.Evidence {
-		v.Evidence = append(v.Evidence, whyFile{e, fileSize(q.Lang, e.Size)})
+		v.Evidence = append(v.Evidence, whyFile{e, fileSize(q.Lang, e.Size), shows(e.Media)})
 	}
 	if row.Leaf() {
 		v.Try = whatIfPath(gridPath(year, unit), id) + "?vong=" + string(k)
 		if g.Attach {
 			v.Attach, v.Detach = base+"/minh-chung", base+"/rut"
+			if v.Reuse, err = s.reusable(q, year, unit, id); err != nil {
+				return err
+			}
 		}
 		if g.Explain && k != assessment.Self {
 			v.Explain = base + "/giai-trinh"
@@ -191,6 +196,31 @@ func (s *Server) scoreWhy(q *Req) error {
 		}
 	}
 	return q.Render("score_why", v)
+}
+
+// reusable offers the files that the unit attached elsewhere in the year.
+func (s *Server) reusable(q *Req, year, unit, criterion string) ([]Option, error) {
+	files, err := evidence.Reusable(q.Ctx(), s.DB, year, unit, assessment.EvidenceKind, assessment.EvidenceSubject(year, unit, criterion))
+	if err != nil || len(files) == 0 {
+		return nil, err
+	}
+	out := []Option{{"", "Chọn tệp…", ""}}
+	for _, f := range files {
+		out = append(out, Option{Value: f.ID, Text: f.Name, Hint: fileSize(q.Lang, f.Size)})
+	}
+	return out, nil
+}
+
+// shows tells how a page can show a file: as a picture, as a PDF, not at all.
+func shows(media string) string {
+	form, ok := evidence.FormOfMedia(media)
+	switch {
+	case !ok || !form.Inline:
+		return ""
+	case form.Extension == "pdf":
+		return "pdf"
+	}
+	return "picture"
 }
 
 func part(q *Req, v whyView, c *scoring.Criterion, cell scoring.Cell) whyPart {
@@ -278,6 +308,12 @@ func (s *Server) scoreAttach(q *Req) error {
 	var files []*multipart.FileHeader
 	if m := q.R.MultipartForm; m != nil {
 		files = m.File["file"]
+	}
+	if from := q.Form().Get("reuse"); from != "" {
+		if _, err := s.Evidence.Reuse(q.Ctx(), q.Actor, assessment.EvidenceKind, assessment.EvidenceSubject(year, unit, id), from); err != nil {
+			return q.Retry(err, s.scoreWhy)
+		}
+		return s.whyDone(q, whyPath(q, year, unit, id), "Đã đính kèm {.n} tệp.", "n", 1)
 	}
 	if len(files) == 0 {
 		return q.Retry(fault.Wrong("file", "Chưa chọn tệp nào."), s.scoreWhy)
