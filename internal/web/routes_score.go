@@ -30,6 +30,8 @@ var scoreRoutes = []route{
 	{"GET /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}", access.ScoreRead, (*Server).scoreWhy, 0},
 	{"GET /nam/{year}/cham-diem/{unit}/thu/{criterion}", access.ScoreRead, (*Server).scoreWhatIf, 0},
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/giai-trinh", access.ScoreExplain, (*Server).scoreExplain, 0},
+	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/kien-nghi", access.ScoreExplain, (*Server).scoreAppeal, 0},
+	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/tra-loi", access.ScoreAgree, (*Server).scoreAnswer, 0},
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/minh-chung", access.EvidenceAttach, (*Server).scoreAttach, evidenceLimit},
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/rut", access.EvidenceAttach, (*Server).scoreDetach, 0},
 

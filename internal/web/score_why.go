@@ -57,6 +57,10 @@ type whyView struct {
 	Accept       string
 	Said         []assessment.Said
 	Explain      string
+	Appeals      []whyAppeal
+	Appeal       string // path of the form, "" where one may not object now
+	Until        clock.Day
+	Answer       string // path of the form of answers
 	History      []whyChange
 	Illustrative bool
 	Rank         locale.Text
@@ -80,6 +84,12 @@ type whyRound struct {
 	Inputs string
 	Reason string
 	Agrees bool
+}
+
+// whyAppeal is an objection with what became of the points since.
+type whyAppeal struct {
+	assessment.Raised
+	Then, Now string
 }
 
 type whyPart struct {
@@ -186,6 +196,15 @@ func (s *Server) scoreWhy(q *Req) error {
 		}
 		if g.Explain && k != assessment.Self {
 			v.Explain = base + "/giai-trinh"
+		}
+		for _, a := range row.Appeals {
+			v.Appeals = append(v.Appeals, whyAppeal{a, q.Lang.Points(a.Points), pointsText(q.Lang, row.Cells[assessment.Agreed].Cell)})
+		}
+		if g.Appeal {
+			v.Appeal, v.Until = base+"/kien-nghi", g.Until
+		}
+		if g.Answer {
+			v.Answer = base + "/tra-loi"
 		}
 		history, err := s.Assessment.History(ctx, q.Actor, year, unit, id)
 		if err != nil {
@@ -301,6 +320,22 @@ func (s *Server) scoreExplain(q *Req) error {
 		return q.Retry(err, (s.scoreWhy))
 	}
 	return s.whyDone(q, whyPath(q, year, unit, id), "Đã ghi giải trình.")
+}
+
+func (s *Server) scoreAppeal(q *Req) error {
+	year, unit, id := q.Path("year"), q.Path("unit"), q.Path("criterion")
+	if _, err := s.Assessment.Appeal(q.Ctx(), q.Actor, year, unit, id, q.Form().Text("appeal")); err != nil {
+		return q.Retry(err, s.scoreWhy)
+	}
+	return s.whyDone(q, whyPath(q, year, unit, id), "Đã gửi kiến nghị.")
+}
+
+func (s *Server) scoreAnswer(q *Req) error {
+	f := q.Form()
+	if err := s.Assessment.AnswerAppeal(q.Ctx(), q.Actor, f.Get("id"), f.Version(), f.Text("answer")); err != nil {
+		return q.Retry(err, s.scoreWhy)
+	}
+	return s.whyDone(q, whyPath(q, q.Path("year"), q.Path("unit"), q.Path("criterion")), "Đã trả lời kiến nghị.")
 }
 
 func (s *Server) scoreAttach(q *Req) error {

@@ -126,6 +126,7 @@ func New(d *db.DB, book *ledger.Book, gate *access.Gate, years *cluster.Service,
 	years.Guard("self_scores", s.guardSelf)
 	years.Guard("cross_scores", s.guardCheck)
 	years.Guard("agreed_scores", s.guardAgreed)
+	years.Guard("appeals", s.guardAppeals)
 	files.Subject(EvidenceKind, s.evidenceOf)
 	return s
 }

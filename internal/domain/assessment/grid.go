@@ -29,6 +29,9 @@ type Grid struct {
 	May      map[Kind]bool // the actor may set scores of the round now
 	Explain  bool          // the actor may explain now
 	Attach   bool          // the actor may attach evidence now
+	Appeal   bool          // the actor may object to points now
+	Until    clock.Day     // the last day to object; "" for none
+	Answer   bool          // the actor may answer objections now
 	Organise bool          // the actor may send a hand-in back
 	Newest   int64         // number of the year's newest entry of the ledger
 }
@@ -41,6 +44,7 @@ type Row struct {
 	Reported     scoring.Inputs // what the unit reported, where the criterion goes by it
 	Evidence     []evidence.Item
 	Explanations []Said
+	Appeals      []Raised
 	Unproven     bool // demands evidence and has none that stands
 }
 
@@ -171,6 +175,23 @@ func (s *Service) rights(ctx context.Context, q db.Queryer, actor access.Actor, 
 			return err
 		}
 	}
+	if open, until, err := s.Appealing(ctx, q, g.Year); err != nil {
+		return err
+	} else if g.Until = until; open {
+		if g.Appeal, err = can(access.ScoreExplain, Agreed); err != nil {
+			return err
+		}
+	}
+	if cluster.Open(g.Year, cluster.Agreeing) {
+		own, err := can(access.ScoreExplain, Agreed)
+		if err != nil {
+			return err
+		}
+		if g.Answer, err = can(access.ScoreAgree, Agreed); err != nil {
+			return err
+		}
+		g.Answer = g.Answer && !own
+	}
 	checkers, err := Checkers(ctx, q, g.Year.ID)
 	g.Checker = checkers[g.Unit.UnitID].CheckerID
 	return err
@@ -193,12 +214,20 @@ func (s *Service) fill(ctx context.Context, q db.Queryer, g *Grid, t *table, uni
 	if err != nil {
 		return err
 	}
+	appeals, err := Appeals(ctx, q, g.Year.ID, unit)
+	if err != nil {
+		return err
+	}
+	against := map[string][]Raised{}
+	for _, a := range appeals {
+		against[a.Criterion] = append(against[a.Criterion], a)
+	}
 	names, err := authors(ctx, q, g.Year.ID, unit)
 	if err != nil {
 		return err
 	}
 	g.Sheet.Walk(func(c *scoring.Criterion, depth int) {
-		row := Row{Criterion: c, Depth: depth, Cells: map[Kind]At{}, Evidence: files[EvidenceSubject(g.Year.ID, unit, c.ID)], Explanations: said[c.ID]}
+		row := Row{Criterion: c, Depth: depth, Cells: map[Kind]At{}, Evidence: files[EvidenceSubject(g.Year.ID, unit, c.ID)], Explanations: said[c.ID], Appeals: against[c.ID]}
 		if from, there := t.scores[Reported][unit][c.ID]; there {
 			row.Reported = from.Values()
 		}
