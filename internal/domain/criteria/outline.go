@@ -28,13 +28,45 @@ type node struct {
 	Name      string          `json:"name,omitempty"`
 	Max       string          `json:"max,omitempty"`
 	NA        string          `json:"na,omitempty"`
-	Evidence  bool            `json:"evidence,omitempty"`
+	Evidence  demand          `json:"evidence,omitempty"`
 	Indicator string          `json:"indicator,omitempty"`
 	Clamp     string          `json:"clamp,omitempty"`
 	Rank      *bool           `json:"rank,omitempty"`
 	Threshold *bool           `json:"threshold,omitempty"`
 	Rule      json.RawMessage `json:"rule,omitempty"`
 	Children  []*node         `json:"children,omitempty"`
+}
+
+// demand is what a criterion demands as evidence: nothing (""), a file
+// ("true"), or a file without which there are no points ("required").
+type demand string
+
+func (d *demand) UnmarshalJSON(b []byte) error {
+	switch text := strings.Trim(string(b), `"`); text {
+	case "false", "null":
+		*d = ""
+	default:
+		*d = demand(text)
+	}
+	return nil
+}
+
+func (d demand) MarshalJSON() ([]byte, error) {
+	if d == "true" {
+		return []byte(d), nil
+	}
+	return json.Marshal(string(d))
+}
+
+// with is the demand after a form that only says whether there is one.
+func (d demand) with(yes bool) demand {
+	switch {
+	case !yes:
+		return ""
+	case d == "":
+		return "true"
+	}
+	return d
 }
 
 func open(body []byte) (*outline, error) {
@@ -113,7 +145,7 @@ func EntryOf(body []byte, id string) (Entry, scoring.Part, error) {
 		return Entry{}, "", fault.Missing()
 	}
 	e := Entry{
-		ID: n.ID, Name: n.Name, Max: n.Max, NA: n.NA, Evidence: n.Evidence, Indicator: n.Indicator, Clamp: n.Clamp,
+		ID: n.ID, Name: n.Name, Max: n.Max, NA: n.NA, Evidence: n.Evidence != "", Indicator: n.Indicator, Clamp: n.Clamp,
 		NoRank: n.Rank != nil && !*n.Rank, Params: map[string]string{},
 	}
 	if len(n.Rule) == 0 {
@@ -221,7 +253,7 @@ func Put(body []byte, old, parent string, part scoring.Part, e Entry) ([]byte, e
 		}
 		*list = append(*list, n)
 	}
-	n.ID, n.Name, n.Max, n.NA, n.Evidence, n.Indicator, n.Clamp, n.Rank = e.ID, e.Name, e.Max, e.NA, e.Evidence, e.Indicator, e.Clamp, nil
+	n.ID, n.Name, n.Max, n.NA, n.Evidence, n.Indicator, n.Clamp, n.Rank = e.ID, e.Name, e.Max, e.NA, n.Evidence.with(e.Evidence), e.Indicator, e.Clamp, nil
 	if part == scoring.Main {
 		n.Clamp = ""
 	} else if e.NoRank {

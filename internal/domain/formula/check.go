@@ -94,7 +94,7 @@ func (c *checker) name(n *node, want Kind) {
 		}
 		i = len(c.f.names)
 		c.index[name] = i
-		c.f.names = append(c.f.names, Name{name, want})
+		c.f.names = append(c.f.names, Name{name, n.word, want})
 	}
 	if c.f.names[i].Kind != want {
 		c.wrong(n, "“{.name}” ở đây là một số, ở chỗ khác lại là một điều kiện (hoặc ngược lại). Hãy dùng hai tên.", "name", n.word)

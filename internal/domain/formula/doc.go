@@ -44,8 +44,9 @@ type Value struct {
 
 // Name is a value of the unit that the formula asks for.
 type Name struct {
-	Name string // canonical: composed, lower case, aliases resolved
-	Kind Kind   // a condition where the formula uses it as one
+	Name    string // canonical: composed, lower case, aliases resolved
+	Written string // as the formula writes it first, in lower case
+	Kind    Kind   // a condition where the formula uses it as one
 }
 
 // Words are what the reader of formulas knows besides its own functions.
@@ -69,6 +70,9 @@ func (f *Formula) Names() []Name { return f.names }
 
 // Groups is the number of aggregates over the cluster; see Gather.
 func (f *Formula) Groups() int { return len(f.groups) }
+
+// Group is the i-th aggregate as the source writes it.
+func (f *Formula) Group(i int) string { return string(f.source[f.groups[i].from:f.groups[i].to]) }
 
 // String is the source, in Unicode's composed form.
 func (f *Formula) String() string { return string(f.source) }

@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -142,7 +141,7 @@ func (o *object) criterion(v *value, path string, part Part, depth int) *Criteri
 	c.Name = co.text("name")
 	c.Max, c.NoMax = co.max()
 	c.NA = Policy(co.text("na"))
-	c.Evidence = co.boolean("evidence", false)
+	c.Evidence, c.Proof = co.evidence()
 	c.Indicator = co.text("indicator")
 	if part != Main {
 		c.Clamp = co.number("clamp")
@@ -165,6 +164,22 @@ func (o *object) criterion(v *value, path string, part Part, depth int) *Criteri
 	return c
 }
 
+// evidence reads what the criterion demands: true for a file behind what is
+// entered, "required" for one without which there are no points.
+func (o *object) evidence() (demanded, required bool) {
+	v := o.take("evidence")
+	switch {
+	case v == nil:
+	case v.kind == 't':
+		return v.text == yes, false
+	case v.kind == '"' && v.text == "required":
+		return true, true
+	default:
+		o.wrong("evidence", BadDocument, locale.Msg("“evidence” phải là true, false hoặc \"required\" (không có minh chứng thì 0 điểm)."))
+	}
+	return false, false
+}
+
 // max reads the maximum; absent is told apart from 0.
 func (o *object) max() (points.Points, bool) {
 	n := o.number("max")
@@ -172,7 +187,7 @@ func (o *object) max() (points.Points, bool) {
 		return 0, true
 	}
 	p, err := points.Parse(n.String())
-	if err != nil || p.Rat().Cmp(tooMany) > 0 {
+	if err != nil || numOf(p).Cmp(tooMany) > 0 {
 		o.wrong("max", BadMax, locale.Msg("điểm tối đa phải có không quá bốn chữ số thập phân và không quá một tỷ."))
 		return 0, true
 	}
@@ -190,10 +205,6 @@ func (o *object) rule(v *value, c *Criterion) Rule {
 		return nil
 	}
 	r := newRule(kind)
-	if r == nil && slices.Contains(order, kind) {
-		ro.wrong("kind", Unsupported, locale.Msg("quy tắc “{.kind}” chưa được hỗ trợ trong phiên bản này. Hãy chọn một trong: {.kinds}.", "kind", kind, "kinds", kindList()))
-		return nil
-	}
 	if r == nil {
 		ro.wrong("kind", BadRule, locale.Msg("không có quy tắc nào tên “{.kind}”. Hãy chọn một trong: {.kinds}.", "kind", kind, "kinds", kindList()))
 		return nil
@@ -207,6 +218,9 @@ func (o *object) rule(v *value, c *Criterion) Rule {
 	}
 	for _, p := range r.params() {
 		p.read(ro, p.Name)
+	}
+	if r, ok := r.(*expression); ok {
+		r.ready()
 	}
 	ro.done()
 	return r

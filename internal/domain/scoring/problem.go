@@ -26,6 +26,7 @@ const (
 	BadMax       Code = "bad_max"       // absent, out of range or sums do not agree
 	BadRule      Code = "bad_rule"      // absent, unknown or with wrong parameters
 	BadBands     Code = "bad_bands"     // overlap, gap
+	BadFormula   Code = "bad_formula"   // a formula that cannot be read or evaluated
 	BadTie       Code = "bad_tie"       // the chain names what is not there
 	Unsupported  Code = "unsupported"   // known, but not in this version
 	MissingInput Code = "missing_input"

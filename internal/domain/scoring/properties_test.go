@@ -3,7 +3,6 @@ package scoring
 import (
 	"encoding/json"
 	"fmt"
-	"math/big"
 	"reflect"
 	"slices"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/ranking"
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/points"
+	"github.com/thidua/thidua/internal/platform/rational"
 )
 
 // decimalText draws a decimal from 0 with at most places decimals.
@@ -25,7 +25,7 @@ func decimalText(t *rapid.T, name string, max int64, places int) string {
 // can only be better under it.
 func drawRule(t *rapid.T, max int64) (rule string, higher bool) {
 	num := func(name string, lo, hi int64) string { // hundredths
-		return exact(big.NewRat(rapid.Int64Range(lo, hi).Draw(t, name), 100))
+		return exact(rational.Frac(rapid.Int64Range(lo, hi).Draw(t, name), 100))
 	}
 	switch rapid.IntRange(0, 8).Draw(t, "rule") {
 	case 0:
@@ -45,7 +45,7 @@ func drawRule(t *rapid.T, max int64) (rule string, higher bool) {
 		plus := num("add", -300, 300)
 		r, _ := ParseNumber(plus)
 		return fmt.Sprintf(`{"kind":"steps","measure":"%s","side":"%s","base":"%s","from":"%s","per":"%s","add":"%s","whole":%v}`, measure, side,
-			num("base", lo, max*100), num("from", 0, 2000), num("per", 1, 500), plus, rapid.Bool().Draw(t, "whole")), (side == "above") == (r.r.Sign() >= 0)
+			num("base", lo, max*100), num("from", 0, 2000), num("per", 1, 500), plus, rapid.Bool().Draw(t, "whole")), (side == "above") == (r.n.Sign() >= 0)
 	case 7:
 		return fmt.Sprintf(`{"kind":"threshold","measure":"ratio","at":"%s"}`, num("at", 0, 20000)), true
 	}
@@ -68,7 +68,7 @@ func drawInputs(t *rapid.T, c *Criterion) Inputs {
 		case f.Name == "actual":
 			in[f.Name] = decimalText(t, f.Name, 2_000_000, 2)
 		default:
-			in[f.Name] = exact(big.NewRat(rapid.Int64Range(1, 20_000).Draw(t, f.Name), 100))
+			in[f.Name] = exact(rational.Frac(rapid.Int64Range(1, 20_000).Draw(t, f.Name), 100))
 		}
 	}
 	return in
@@ -178,8 +178,8 @@ func TestScoringProperties(t *testing.T) {
 		}
 		for _, u := range r.Units {
 			if s.Rounding.At == AtTotal {
-				exactly := add(u.Main.Exact, add(u.Cells["B"].Exact, u.Cells["D"].Exact))
-				if points.Round(exactly, s.Rounding.Scale) != u.Total {
+				exactly := u.Main.exact.Add(u.Cells["B"].exact).Add(u.Cells["D"].exact)
+				if rounded(exactly, s.Rounding.Scale) != u.Total {
 					t.Fatalf("total %s of %s", u.Total, exactly)
 				}
 				continue
@@ -223,7 +223,7 @@ func TestScoringProperties(t *testing.T) {
 				if s.Rounding.At == AtTotal {
 					continue // shown with four decimals, counted exactly
 				}
-				if err := verify(calc, c.Points.Rat()); err != nil {
+				if err := verify(calc, numOf(c.Points)); err != nil {
 					t.Fatalf("%s: %v", id, err)
 				}
 				if c.Why.Text(locale.Vietnamese) == "" {
@@ -265,7 +265,7 @@ func TestScoringProperties(t *testing.T) {
 		in := drawInputs(t, s.Find("K"))
 		before := ScoreUnit(s, UnitValues{"K": in})
 		more, _ := ParseNumber(in["actual"])
-		in["actual"] = exact(add(more.r, big.NewRat(rapid.Int64Range(1, 10_000).Draw(t, "more"), 100)))
+		in["actual"] = exact(more.n.Add(rational.Frac(rapid.Int64Range(1, 10_000).Draw(t, "more"), 100)))
 		after := ScoreUnit(s, UnitValues{"K": in})
 		if higher && after.Total < before.Total || !higher && after.Total > before.Total {
 			t.Fatalf("%s: %s became %s with %v", rule, before.Total, after.Total, in)

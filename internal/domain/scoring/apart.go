@@ -1,0 +1,172 @@
+package scoring
+
+import (
+	"strings"
+
+	"github.com/thidua/thidua/internal/platform/locale"
+	"github.com/thidua/thidua/internal/platform/rational"
+)
+
+// marked tells whether a cell is marked as not applicable.
+func marked(in Inputs) bool {
+	s, there := in["na"]
+	return there && strings.TrimSpace(s) == yes
+}
+
+// aside tells whether a criterion is left to its policy instead of its rule.
+// Under peers a marked cell is scored, in another way.
+func (x *scorer) aside(p *plan) bool {
+	s, there := x.values[p.c.ID]["na"]
+	if !there || p.c.NA == Peers && strings.TrimSpace(s) == yes {
+		return false
+	}
+	s = strings.TrimSpace(s)
+	return s != "" && s != no
+}
+
+// notApplicable is aside, and refuses a mark where the criterion does not allow
+// it and one that cannot be read.
+func (x *scorer) notApplicable(p *plan) bool {
+	c := p.c
+	in := x.values[c.ID]
+	if len(p.kids) > 0 && len(in) > 0 {
+		for _, name := range sortedKeys(in) {
+			if name != "na" && strings.TrimSpace(in["na"]) != yes {
+				x.wrong(c, UnknownInput, name, locale.Msg("tiêu chí này là tổng của các tiêu chí con nên không nhập số liệu. Hãy nhập vào các tiêu chí con."))
+				break
+			}
+		}
+	}
+	if !x.aside(p) {
+		return false
+	}
+	if s := strings.TrimSpace(in["na"]); s != yes {
+		x.wrong(c, BadInput, "na", locale.Msg("“{.field}” là “{.value}”; hãy nhập \"true\" (có) hoặc \"false\" (không).", "field", "na", "value", s))
+	} else if c.NA == NotAllowed {
+		x.wrong(c, NotAskable, "na", locale.Msg("tiêu chí này không cho phép đánh dấu không áp dụng. Hãy nhập số liệu, hoặc thêm “na” vào tiêu chí trong bảng điểm."))
+	}
+	return true
+}
+
+// leaveBelow leaves out everything below a criterion that does not apply.
+func (x *scorer) leaveBelow(p *plan) {
+	for _, kid := range p.kids {
+		x.leaveBelow(kid)
+		x.cells[kid.index] = Cell{Max: kid.c.Max, NA: true, left: true, Why: Why{x, kid}}
+	}
+}
+
+// setAside gives a criterion that does not apply what its policy says.
+func (x *scorer) setAside(p *plan) Cell {
+	c := p.c
+	cell := Cell{Max: c.Max, NA: true}
+	if c.Part == Main && (c.NA == Full || c.NA == Zero) {
+		x.out.ScoredMax += c.Max
+	}
+	var r reason
+	switch c.NA {
+	case Full:
+		cell.exact, cell.Points = p.max, c.Max
+		r = reason{say: locale.Msg("Không áp dụng với đơn vị này; quy định cho hưởng đủ {.max} điểm.", "max", c.Max), calc: c.Max.String()}
+	case Zero:
+		r = reason{say: locale.Msg("Không áp dụng với đơn vị này; quy định tính 0 điểm."), calc: "0"}
+	case Spread:
+		cell.left = true
+		r = reason{say: locale.Msg("Không áp dụng với đơn vị này; {.max} điểm được chia đều cho các tiêu chí còn lại của nhóm.", "max", c.Max)}
+	default:
+		cell.left = true
+		r = reason{say: locale.Msg("Không áp dụng với đơn vị này; được loại khỏi nhóm, điểm của nhóm quy đổi theo phần còn lại.")}
+	}
+	if x.telling != nil {
+		*x.telling = r
+	}
+	return cell
+}
+
+// below tells the reason of a criterion under one that does not apply.
+func (x *scorer) below(p *plan) (reason, bool) {
+	for above := p.parent; above != nil; above = above.parent {
+		if x.aside(above) {
+			return reason{say: locale.Msg("Không áp dụng, theo tiêu chí {.criterion}.", "criterion", above.c.ID)}, true
+		}
+	}
+	return reason{}, false
+}
+
+// shareOut gives the maximum of every criterion that does not apply under the
+// policy spread to the others of its pool: in equal parts to the leaves that
+// apply, below the criterion's own parent (decision 212/2025 of Hải Phòng,
+// annex 03, note 2: 4 points over 16 criteria of 1 make 16 of 1.25, as its annex
+// 02 has them). Where none applies, the parent itself is shared out one level
+// up.
+func (x *scorer) shareOut() {
+	if !x.k.spreads {
+		return
+	}
+	x.shareIn(nil, x.k.main)
+}
+
+// shareIn shares out inside one pool and answers with its leaves that apply, and
+// whether something is left to share out above because there are none.
+func (x *scorer) shareIn(parent *plan, kids []*plan) (leaves []*plan, over bool) {
+	amount := zero
+	for _, kid := range kids {
+		switch {
+		case x.aside(kid):
+			if kid.c.NA == Spread {
+				amount = amount.Add(kid.max)
+			}
+		case len(kid.kids) == 0:
+			leaves = append(leaves, kid)
+		default:
+			below, over := x.shareIn(kid, kid.kids)
+			if over {
+				amount = amount.Add(kid.max)
+			}
+			leaves = append(leaves, below...)
+		}
+	}
+	if amount.Sign() == 0 || len(leaves) == 0 {
+		return leaves, amount.Sign() > 0
+	}
+	if x.extra == nil {
+		x.extra = make([]rational.Num, len(x.k.plans))
+	}
+	share := amount.Quo(rational.Int(int64(len(leaves))))
+	for _, leaf := range leaves {
+		for p := leaf; p != parent; p = p.parent {
+			x.extra[p.index] = x.extra[p.index].Add(share)
+		}
+	}
+	return leaves, false
+}
+
+// raise scales an outcome to a maximum that others were shared out to.
+func (x *scorer) raise(p *plan, cell *Cell, o *outcome) {
+	max := p.max.Add(x.extra[p.index])
+	cell.Max = rounded(max, 4)
+	before := *o
+	o.raw = before.value.Mul(max).Quo(p.max)
+	o.value = o.raw
+	if x.telling == nil {
+		return
+	}
+	o.lead = before.calculation(before.value) + "; "
+	o.expr = operand(before.value) + " × " + operand(max) + "/" + exact(p.max)
+	o.notes = append(o.notes, locale.Msg("Điểm tối đa tăng từ {.from} lên {.to} vì có tiêu chí không áp dụng được chia đều sang.", "from", told(p.max), "to", told(max)))
+}
+
+// trim takes back what rounding alone lifted above the maximum: three criteria
+// of 5/3 points, each rounded to 1.67, are 5 points and not 5.01.
+func (x *scorer) trim(kids []*plan, o *outcome, max rational.Num) {
+	if x.extra == nil || x.k.sheet.Rounding.At == AtTotal || o.value.Cmp(max) <= 0 || max.Round(x.k.sheet.scale()).Cmp(max) != 0 {
+		return
+	}
+	sum := zero
+	for _, kid := range kids {
+		sum = sum.Add(x.cells[kid.index].exact)
+	}
+	if sum.Cmp(max) <= 0 {
+		o.value = max
+	}
+}
