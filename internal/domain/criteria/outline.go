@@ -21,6 +21,10 @@ type outline struct {
 	Bonus     []*node         `json:"bonus,omitempty"`
 	Deduction []*node         `json:"deduction,omitempty"`
 	Ties      []string        `json:"ties,omitempty"`
+	Grades    json.RawMessage `json:"grades,omitempty"`
+	Knockouts json.RawMessage `json:"knockouts,omitempty"`
+	Holds     json.RawMessage `json:"holds,omitempty"`
+	Caps      json.RawMessage `json:"caps,omitempty"`
 }
 
 type node struct {
@@ -105,6 +109,20 @@ func (o *outline) find(id string) (*node, *[]*node, scoring.Part) {
 		}
 	}
 	return nil, nil, ""
+}
+
+// tied is the criterion that a step of the chain of ties is about: its id, or
+// its id with one of its figures ("2.actual").
+func (o *outline) tied(step string) *node {
+	if n, _, _ := o.find(step); n != nil {
+		return n
+	}
+	for i := len(step) - 1; i > 0; i-- {
+		if n, _, _ := o.find(step[:i]); step[i] == '.' && n != nil {
+			return n
+		}
+	}
+	return nil
 }
 
 func findIn(list *[]*node, id string) (*node, *[]*node) {
@@ -237,8 +255,8 @@ func Put(body []byte, old, parent string, part scoring.Part, e Entry) ([]byte, e
 			return nil, fault.Missing()
 		}
 		for i, id := range o.Ties {
-			if id == old {
-				o.Ties[i] = e.ID
+			if at := o.tied(id); at != nil && at == n {
+				o.Ties[i] = e.ID + strings.TrimPrefix(id, old)
 			}
 		}
 	} else {
@@ -281,8 +299,7 @@ func Remove(body []byte, id string) ([]byte, error) {
 	}
 	*in = slices.DeleteFunc(*in, func(x *node) bool { return x == n })
 	o.Ties = slices.DeleteFunc(o.Ties, func(tie string) bool {
-		gone, _, _ := o.find(tie)
-		return gone == nil
+		return o.tied(tie) == nil
 	})
 	return o.close()
 }

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/points"
@@ -36,6 +37,7 @@ func (s *Sheet) check() *checker {
 			k.wrong(c, BadMax, "clamp", locale.Msg("mức chặn “clamp” phải từ 0 trở lên và không quá một tỷ."))
 		}
 	})
+	k.standing(s)
 	k.main, k.bonus, k.deduction = k.plan(s.Criteria), k.plan(s.Bonus), k.plan(s.Deduction)
 	k.tied(s)
 	return k
@@ -44,15 +46,16 @@ func (s *Sheet) check() *checker {
 type checker struct {
 	sheet    *Sheet
 	problems []Problem
-	seen     map[string]bool
+	seen     map[string]bool         // ids that may have values: criteria and marks
+	nodes    map[string]bool         // ids of criteria
 	broken   map[*Criterion]bool     // leaves that cannot be scored, because of their own rule
 	fields   map[*Criterion][]string // the inputs of each leaf, sorted
 
 	plans                  []*plan // all of them
 	main, bonus, deduction []*plan // the top ones
 	max                    rational.Num
-	ties                   []*plan // the chain, as far as it can be followed
-	spreads                bool    // some criterion may be shared out among the others
+	ties                   []tie // the chain, as far as it can be followed
+	spreads                bool  // some criterion may be shared out among the others
 }
 
 func (k *checker) wrong(c *Criterion, code Code, field string, text locale.Text) {
@@ -166,23 +169,46 @@ func (k *checker) inner(c *Criterion) {
 	}
 }
 
+// tie is a step of the chain: a criterion's points, or one of its figures.
+type tie struct {
+	plan  *plan
+	field string // "" for the points
+}
+
+// tied follows the chain of ties. A step is the id of a criterion, leaf or not,
+// or of a leaf and one of its figures: "2.actual" (plan 157/2025 of Can Tho
+// breaks ties by the number of accounts, not by the points for them).
 func (k *checker) tied(s *Sheet) {
 	seen := map[string]bool{}
 	for _, id := range s.Ties {
+		t, ok := k.tie(id)
 		switch {
-		case !k.seen[id] || id == "":
+		case !ok:
 			k.wrong(nil, BadTie, "ties", locale.Msg("tiêu chí phụ “{.id}” không có trong bảng điểm. Hãy sửa mã hoặc bỏ khỏi “ties”.", "id", id))
 		case seen[id]:
 			k.wrong(nil, BadTie, "ties", locale.Msg("tiêu chí phụ “{.id}” đứng hai lần trong “ties”; lần sau không có tác dụng, hãy bỏ đi.", "id", id))
+		default:
+			k.ties = append(k.ties, t)
 		}
 		seen[id] = true
-		for _, p := range k.plans {
-			if p.c.ID == id {
-				k.ties = append(k.ties, p)
-				break
-			}
+	}
+}
+
+// tie finds a step. Ids may have dots of their own, so the whole text is tried
+// as an id first.
+func (k *checker) tie(id string) (tie, bool) {
+	for _, p := range k.plans {
+		if p.c.ID == id && id != "" {
+			return tie{plan: p}, true
 		}
 	}
+	for _, p := range k.plans {
+		field, ok := strings.CutPrefix(id, p.c.ID+".")
+		if ok && p.c.ID != "" && slices.ContainsFunc(p.c.Fields(), func(f Field) bool { return f.Name == field && f.Kind == NumberField }) {
+			return tie{p, field}, true
+		}
+	}
+	return tie{}, false
 }
 
 // large bounds what a single leaf may give, so that sums stay within 64 bits.

@@ -69,6 +69,8 @@ func (o *object) sheet() *Sheet {
 	s.Criteria = o.criteria("criteria", "", Main, 0)
 	s.Bonus = o.criteria("bonus", "", Bonus, 0)
 	s.Deduction = o.criteria("deduction", "", Deduction, 0)
+	s.Grades = o.grades()
+	s.Knockouts, s.Holds, s.Caps = o.marks("knockouts"), o.marks("holds"), o.marks("caps")
 	for i, v := range o.list("ties") {
 		if v.kind != '"' {
 			o.wrong("ties", BadDocument, locale.Msg("mục thứ {.n} phải là mã tiêu chí trong dấu nháy kép.", "n", i+1))
@@ -77,6 +79,41 @@ func (o *object) sheet() *Sheet {
 		s.Ties = append(s.Ties, vntext.Line(v.text))
 	}
 	return s
+}
+
+// grades reads the ladder.
+func (o *object) grades() []*Grade {
+	list := o.list("grades")
+	var all []*Grade
+	for i := range list {
+		g := o.object(&list[i], fmt.Sprintf("grades[%d]", i), Problem{})
+		if g == nil {
+			continue
+		}
+		all = append(all, &Grade{ID: g.text("id"), Name: g.text("name"), From: g.number("from"), To: g.number("to"), Main: g.boolean("main", false),
+			NoZero: g.boolean("no_zero", false), Each: g.number("each"), Otherwise: g.boolean("otherwise", false)})
+		g.done()
+	}
+	return all
+}
+
+// marks reads knock-outs, holds or caps.
+func (o *object) marks(name string) []*Mark {
+	list := o.list(name)
+	var all []*Mark
+	for i := range list {
+		m := o.object(&list[i], fmt.Sprintf("%s[%d]", name, i), Problem{})
+		if m == nil {
+			continue
+		}
+		mark := &Mark{ID: m.text("id"), Name: m.text("name")}
+		if name == "caps" {
+			mark.Grade = m.text("grade")
+		}
+		all = append(all, mark)
+		m.done()
+	}
+	return all
 }
 
 func (o *object) rounding(into *Rounding) {

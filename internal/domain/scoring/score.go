@@ -3,6 +3,7 @@ package scoring
 import (
 	"math/big"
 	"sort"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -36,6 +37,9 @@ type UnitScore struct {
 	ForThreshold points.Points   // without the groups that do not count towards thresholds
 	Missing      int             // criteria that are not scored yet; 0 unless Provisional
 	ScoredMax    points.Points   // the maximum of the criteria that are scored already
+	Graded       Graded          // by the sheet's ladder
+	Knocked      []*Mark         // why it is not considered
+	Held         []*Mark         // why it is kept apart for now
 	Problems     []Problem
 }
 
@@ -111,7 +115,7 @@ func (r *Result) strangers(units []Unit, values Values) {
 
 // Entries are the units as the ranking takes them: total that counts towards
 // the rank, then the points of the sheet's chain of ties. The caller adds
-// decisions and leaves out units that are not considered.
+// decisions and leaves out units that are not considered; Places does both.
 func (r Result) Entries() []ranking.Entry {
 	entries := make([]ranking.Entry, len(r.Units))
 	for i, u := range r.Units {
@@ -148,6 +152,8 @@ func (r *Result) unit(k *checker, unit string, values UnitValues, cl *cluster, a
 	}
 	scale := s.totalScale()
 	x.out.Total, x.out.ForRank, x.out.ForThreshold = rounded(total, scale), rounded(rank, scale), rounded(threshold, scale)
+	x.out.Knocked, x.out.Held = x.marks(s.Knockouts), x.marks(s.Holds)
+	x.out.Graded = x.grade(x.marks(s.Caps))
 	x.strangers()
 	r.chains = append(r.chains, x.chain())
 	if options&Brief == 0 {
@@ -161,16 +167,29 @@ func (r *Result) unit(k *checker, unit string, values UnitValues, cl *cluster, a
 	r.Units = append(r.Units, *x.out)
 }
 
-// chain are the unit's points in the sheet's secondary criteria.
+// chain are the unit's points in the sheet's secondary criteria, or the figures
+// where the chain names one.
 func (x *scorer) chain() []ranking.Link {
 	if len(x.k.ties) == 0 {
 		return nil
 	}
 	chain := make([]ranking.Link, len(x.k.ties))
 	for i, t := range x.k.ties {
-		chain[i] = ranking.Link{Criterion: t.c.ID, Name: t.c.Name, Value: decimal.New(int64(x.cells[t.index].Points), -4)}
+		c := t.plan.c
+		chain[i] = ranking.Link{Criterion: c.ID, Name: c.Name, Value: decimal.New(int64(x.cells[t.plan.index].Points), -4)}
+		if t.field != "" {
+			n, _ := ParseNumber(strings.TrimSpace(x.values[c.ID][t.field]))
+			chain[i].Name, chain[i].Value = either(c.Name, c.ID)+", "+label(c, t.field).Text, told(n.n)
+		}
 	}
 	return chain
+}
+
+func either(name, id string) string {
+	if name != "" {
+		return name
+	}
+	return id
 }
 
 func label(c *Criterion, name string) locale.Text {

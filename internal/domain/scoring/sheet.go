@@ -13,6 +13,11 @@ type Sheet struct {
 	Bonus     []*Criterion
 	Deduction []*Criterion
 	Ties      []string // ids in the order in which they break a tie
+
+	Grades    []*Grade // the ladder, from the best down
+	Knockouts []*Mark  // a unit of which one is true is not considered
+	Holds     []*Mark  // a unit of which one is true is kept apart until it is cleared
+	Caps      []*Mark  // bring the grade down
 }
 
 // Rounding is where and to how many decimals points are rounded.

@@ -16,7 +16,11 @@ func (s *Sheet) MarshalJSON() ([]byte, error) {
 		Bonus     []*Criterion `json:"bonus,omitempty"`
 		Deduction []*Criterion `json:"deduction,omitempty"`
 		Ties      []string     `json:"ties,omitempty"`
-	}{s.Rounding, append([]*Criterion{}, s.Criteria...), s.Bonus, s.Deduction, s.Ties})
+		Grades    []*Grade     `json:"grades,omitempty"`
+		Knockouts []*Mark      `json:"knockouts,omitempty"`
+		Holds     []*Mark      `json:"holds,omitempty"`
+		Caps      []*Mark      `json:"caps,omitempty"`
+	}{s.Rounding, append([]*Criterion{}, s.Criteria...), s.Bonus, s.Deduction, s.Ties, s.Grades, s.Knockouts, s.Holds, s.Caps})
 }
 
 // UnmarshalJSON reads what ParseSheet reads and fails with all its problems.
