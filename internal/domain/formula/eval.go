@@ -22,29 +22,30 @@ func (f *Formula) Eval(values, groups []Value) (rational.Num, *Error) {
 func (f *Formula) Gather(units [][]Value) ([]Value, *Error) {
 	e := evaluator{f: f}
 	out := make([]Value, len(f.groups))
-	args := make([]rational.Num, len(units))
 	for g, n := range f.groups {
-		if len(units) == 0 && n.fn.english != "cluster_count" {
+		if n.fn == howMany {
+			out[g].Num = rational.Int(int64(len(units)))
+			continue
+		}
+		if len(units) == 0 {
 			return nil, wrong(f.source, n.from, n.to, locale.Msg("cụm không có đơn vị nào để tính."))
 		}
 		for i, values := range units {
-			if len(n.kids) == 0 {
-				continue
-			}
 			e.values = values
-			args[i] = e.eval(n.kids[0]).Num
-			if e.err != nil {
+			v := e.eval(n.kids[0]).Num
+			if i > 0 {
+				v = n.fn.fold(out[g].Num, v)
+			}
+			if out[g] = e.num(n, v); e.err != nil {
 				e.err.Unit = i
 				return nil, e.err
 			}
 		}
-		v := n.fn.of(args)
-		if v.Bits() > MaxBits {
-			return nil, e.large(n)
+		if n.fn.mean {
+			out[g] = e.num(n, out[g].Num.Quo(rational.Int(int64(len(units)))))
 		}
-		out[g] = Value{Num: v}
 	}
-	return out, nil
+	return out, e.err
 }
 
 type evaluator struct {
@@ -69,7 +70,7 @@ func (e *evaluator) large(n *node) *Error {
 
 // num bounds the size of a number.
 func (e *evaluator) num(n *node, v rational.Num) Value {
-	if v.Bits() > MaxBits {
+	if v.Larger(MaxBits) {
 		e.large(n)
 		return Value{}
 	}
@@ -148,12 +149,14 @@ func (e *evaluator) call(n *node) Value {
 	case roundOff:
 		return Value{Num: e.eval(n.kids[0]).Num.Round(decimalsOf(n))}
 	}
-	var few [4]rational.Num
-	args := few[:0]
-	for _, k := range n.kids {
-		args = append(args, e.eval(k).Num)
+	v := e.eval(n.kids[0])
+	if n.fn == absolute {
+		return Value{Num: v.Num.Abs()}
 	}
-	return e.num(n, n.fn.of(args))
+	for _, k := range n.kids[1:] {
+		v = e.num(n, n.fn.fold(v.Num, e.eval(k).Num))
+	}
+	return v
 }
 
 // decimalsOf is to how many decimals a rounding goes.

@@ -159,7 +159,7 @@ func (w *writer) call(n *node, root bool) written {
 		}
 		return w.write(n.kids[2], root)
 	}
-	var args []rational.Num
+	var v rational.Num
 	var texts []string
 	for i, k := range n.kids {
 		if n.fn == roundOff && i == 1 {
@@ -171,16 +171,18 @@ func (w *writer) call(n *node, root bool) written {
 			return written{}
 		}
 		a = w.step(a)
-		args, texts = append(args, a.v.Num), append(texts, a.text)
+		texts = append(texts, a.text)
+		if i == 0 {
+			v = a.v.Num
+		} else {
+			v = w.num(n, n.fn.fold(v, a.v.Num)).Num
+		}
 	}
-	var v rational.Num
-	if n.fn == roundOff {
-		v = args[0].Round(decimalsOf(n))
-	} else {
-		v = n.fn.of(args)
-	}
-	if v.Bits() > MaxBits {
-		w.large(n)
+	switch n.fn {
+	case roundOff:
+		v = v.Round(decimalsOf(n))
+	case absolute:
+		v = v.Abs()
 	}
 	// Arguments are parted by a semicolon without a space: the calculation is
 	// also shown with decimal commas, and "; " ends a step.

@@ -13,47 +13,109 @@ func marked(in Inputs) bool {
 	return there && strings.TrimSpace(s) == yes
 }
 
-// aside tells whether a criterion is left to its policy instead of its rule.
-// Under peers a marked cell is scored, in another way.
-func (x *scorer) aside(p *plan) bool {
-	s, there := x.values[p.c.ID]["na"]
-	if !there || p.c.NA == Peers && strings.TrimSpace(s) == yes {
-		return false
+// state is how a criterion stands to a unit.
+type state uint8
+
+const (
+	counts  state = iota // applies
+	asPeer               // has no target: compared with the units that have none
+	apart                // does not apply: left to its policy
+	beneath              // below one that does not apply
+)
+
+func (x *scorer) state(p *plan) state {
+	if x.states == nil {
+		return counts
 	}
-	s = strings.TrimSpace(s)
-	return s != "" && s != no
+	return x.states[p.index]
 }
 
-// notApplicable is aside, and refuses a mark where the criterion does not allow
-// it and one that cannot be read.
-func (x *scorer) notApplicable(p *plan) bool {
-	c := p.c
-	in := x.values[c.ID]
-	if len(p.kids) > 0 && len(in) > 0 {
-		for _, name := range sortedKeys(in) {
-			if name != "na" && strings.TrimSpace(in["na"]) != yes {
-				x.wrong(c, UnknownInput, name, locale.Msg("tiêu chí này là tổng của các tiêu chí con nên không nhập số liệu. Hãy nhập vào các tiêu chí con."))
-				break
-			}
+// read looks the unit's values up, once for every criterion, and tells how each
+// criterion stands to the unit.
+func (x *scorer) read() {
+	found := 0
+	for _, p := range x.k.plans {
+		in, there := x.values[p.c.ID]
+		if !there {
+			continue
+		}
+		found++
+		if len(in) == 0 {
+			continue
+		}
+		x.in[p.index] = in
+		na, there := in["na"]
+		if there {
+			x.mark(p, na)
+		}
+		if len(p.kids) > 0 && x.state(p) == counts {
+			x.foreign(p, in)
 		}
 	}
-	if !x.aside(p) {
-		return false
+	if found < len(x.values) {
+		x.strangers()
 	}
-	if s := strings.TrimSpace(in["na"]); s != yes {
-		x.wrong(c, BadInput, "na", locale.Msg("“{.field}” là “{.value}”; hãy nhập \"true\" (có) hoặc \"false\" (không).", "field", "na", "value", s))
-	} else if c.NA == NotAllowed {
-		x.wrong(c, NotAskable, "na", locale.Msg("tiêu chí này không cho phép đánh dấu không áp dụng. Hãy nhập số liệu, hoặc thêm “na” vào tiêu chí trong bảng điểm."))
+	if x.states == nil {
+		return
 	}
-	return true
+	for i := len(x.k.plans) - 1; i >= 0; i-- { // parents come after their children
+		if p := x.k.plans[i]; p.parent != nil && x.states[p.parent.index] >= apart {
+			x.states[i] = beneath
+		}
+	}
 }
 
-// leaveBelow leaves out everything below a criterion that does not apply.
-func (x *scorer) leaveBelow(p *plan) {
-	for _, kid := range p.kids {
-		x.leaveBelow(kid)
-		x.cells[kid.index] = Cell{Max: kid.c.Max, NA: true, left: true, Why: Why{x, kid}}
+// mark takes the mark of a criterion that does not apply, and refuses one that
+// the criterion does not allow or that cannot be read.
+func (x *scorer) mark(p *plan, na string) {
+	c := p.c
+	switch s := strings.TrimSpace(na); {
+	case s == "" || s == no:
+		return
+	case s != yes:
+		x.wrong(c, BadInput, "na", locale.Msg("“{.field}” là “{.value}”; hãy nhập \"true\" (có) hoặc \"false\" (không).", "field", "na", "value", s))
+	case c.NA == NotAllowed:
+		x.wrong(c, NotAskable, "na", locale.Msg("tiêu chí này không cho phép đánh dấu không áp dụng. Hãy nhập số liệu, hoặc thêm “na” vào tiêu chí trong bảng điểm."))
 	}
+	if x.states == nil {
+		x.states = make([]state, len(x.k.plans))
+	}
+	x.states[p.index] = apart
+	if c.NA == Peers && len(p.kids) == 0 {
+		x.states[p.index] = asPeer
+	}
+}
+
+// foreign refuses inputs of an inner node.
+func (x *scorer) foreign(p *plan, in Inputs) {
+	for _, name := range sortedKeys(in) {
+		if name != "na" {
+			x.wrong(p.c, UnknownInput, name, locale.Msg("tiêu chí này là tổng của các tiêu chí con nên không nhập số liệu. Hãy nhập vào các tiêu chí con."))
+			return
+		}
+	}
+}
+
+// strangers tells of values for criteria that the sheet does not have.
+func (x *scorer) strangers() {
+	for _, id := range sortedKeys(x.values) {
+		if !x.k.seen[id] {
+			x.out.Problems = append(x.out.Problems, Problem{Code: BadID, Unit: x.unit, Criterion: id, Field: "values",
+				Text: locale.Msg("có số liệu nhưng tiêu chí không có trong bảng điểm. Hãy sửa mã hoặc bỏ số liệu này.")})
+		}
+	}
+}
+
+// leaveOut is the cell of a criterion below one that does not apply.
+func (x *scorer) leaveOut(p *plan) Cell {
+	if x.telling != nil {
+		above := p.parent
+		for x.state(above) == beneath {
+			above = above.parent
+		}
+		x.telling.say = locale.Msg("Không áp dụng, theo tiêu chí {.criterion}.", "criterion", above.c.ID)
+	}
+	return Cell{Max: p.c.Max, NA: true, left: true, Why: Why{x, p}}
 }
 
 // setAside gives a criterion that does not apply what its policy says.
@@ -83,16 +145,6 @@ func (x *scorer) setAside(p *plan) Cell {
 	return cell
 }
 
-// below tells the reason of a criterion under one that does not apply.
-func (x *scorer) below(p *plan) (reason, bool) {
-	for above := p.parent; above != nil; above = above.parent {
-		if x.aside(above) {
-			return reason{say: locale.Msg("Không áp dụng, theo tiêu chí {.criterion}.", "criterion", above.c.ID)}, true
-		}
-	}
-	return reason{}, false
-}
-
 // shareOut gives the maximum of every criterion that does not apply under the
 // policy spread to the others of its pool: in equal parts to the leaves that
 // apply, below the criterion's own parent (decision 212/2025 of Hải Phòng,
@@ -100,10 +152,9 @@ func (x *scorer) below(p *plan) (reason, bool) {
 // 02 has them). Where none applies, the parent itself is shared out one level
 // up.
 func (x *scorer) shareOut() {
-	if !x.k.spreads {
-		return
+	if x.k.spreads && x.states != nil {
+		x.shareIn(nil, x.k.main)
 	}
-	x.shareIn(nil, x.k.main)
 }
 
 // shareIn shares out inside one pool and answers with its leaves that apply, and
@@ -112,7 +163,7 @@ func (x *scorer) shareIn(parent *plan, kids []*plan) (leaves []*plan, over bool)
 	amount := zero
 	for _, kid := range kids {
 		switch {
-		case x.aside(kid):
+		case x.state(kid) == apart:
 			if kid.c.NA == Spread {
 				amount = amount.Add(kid.max)
 			}

@@ -3,6 +3,7 @@ package scoring
 import (
 	"strings"
 
+	"github.com/thidua/thidua/internal/domain/formula"
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/rational"
 )
@@ -13,10 +14,11 @@ type ask struct {
 	c       *Criterion
 	max     rational.Num // of the criterion, 0 where it has none
 	in      Inputs
-	cluster bool // the whole cluster is scored, not a unit alone
-	shared  any  // what the rule gathered, where it is a comparing one
-	telling bool // texts are wanted, not only the points
-	used    int  // inputs that were found; all of them, unless one is unknown
+	cluster bool            // the whole cluster is scored, not a unit alone
+	shared  any             // what the rule gathered, where it is a comparing one
+	telling bool            // texts are wanted, not only the points
+	used    int             // inputs that were found; all of them, unless one is unknown
+	values  []formula.Value // room for a formula's values
 	missing []string
 	wrong   []Problem // without unit and criterion; the caller adds them
 }

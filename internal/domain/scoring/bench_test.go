@@ -76,12 +76,13 @@ func yearValues(s *Sheet, n int) ([]Unit, Values) {
 func BenchmarkProvince(b *testing.B) {
 	s := yearSheet(b, 80)
 	units, values := yearValues(s, 12)
+	sheet := Prepare(s)
 	for name, options := range map[string][]Option{"cells": nil, "totals": {Brief}} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for range 60 {
-					r := Score(s, units, values, options...)
+					r := sheet.Score(units, values, options...)
 					if len(r.Problems) > 0 {
 						b.Fatal(r.Problems[0])
 					}
@@ -97,10 +98,11 @@ func BenchmarkProvince(b *testing.B) {
 func BenchmarkCountry(b *testing.B) {
 	s := yearSheet(b, 80)
 	units, values := yearValues(s, 10)
+	sheet := Prepare(s)
 	for b.Loop() {
 		var kept [][]UnitScore
 		for range 3500 {
-			kept = append(kept, Score(s, units, values, Brief).Units)
+			kept = append(kept, sheet.Score(units, values, Brief).Units)
 		}
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)

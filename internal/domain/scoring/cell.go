@@ -16,9 +16,11 @@ type scorer struct {
 	unit        string
 	values      UnitValues
 	cl          *cluster // nil when the unit is scored alone
-	at          int      // of the unit in the cluster
 	provisional bool
-	cells       []Cell         // by the index of the plan
+	brief       bool
+	in          []Inputs // by the index of the plan, as everything below
+	states      []state  // nil where every criterion applies
+	cells       []Cell
 	extra       []rational.Num // what others gave to each criterion's maximum; nil where nothing was shared out
 	out         *UnitScore
 	ask         ask     // of the leaf that is being scored
@@ -29,15 +31,12 @@ type scorer struct {
 func (x *scorer) reason(p *plan) reason {
 	var r reason
 	y := *x
-	y.out, y.telling = &UnitScore{}, &r // what is wrong was told when the unit was scored
+	y.out, y.telling, y.ask = &UnitScore{}, &r, ask{} // what is wrong was told when the unit was scored
 	if p == nil {
 		y.gather(nil, x.k.main)
-		return r
+	} else {
+		y.make(p)
 	}
-	if above, ok := x.below(p); ok {
-		return above
-	}
-	y.make(p)
 	return r
 }
 
@@ -47,25 +46,6 @@ func (x *scorer) wrong(c *Criterion, code Code, field string, text locale.Text) 
 		p.Criterion = c.ID
 	}
 	x.out.Problems = append(x.out.Problems, p)
-}
-
-// strangers tells of values for criteria that the sheet does not have.
-func (x *scorer) strangers() {
-	found := 0
-	for id := range x.values {
-		if x.k.seen[id] {
-			found++
-		}
-	}
-	if found == len(x.values) {
-		return
-	}
-	for _, id := range sortedKeys(x.values) {
-		if !x.k.seen[id] {
-			x.out.Problems = append(x.out.Problems, Problem{Code: BadID, Unit: x.unit, Criterion: id, Field: "values",
-				Text: locale.Msg("có số liệu nhưng tiêu chí không có trong bảng điểm. Hãy sửa mã hoặc bỏ số liệu này.")})
-		}
-	}
 }
 
 // term writes what a cell counts for in a sum.
@@ -88,25 +68,12 @@ func (x *scorer) counted(c Cell) rational.Num {
 	return numOf(c.Points)
 }
 
-// node makes the cells of a criterion and of everything below it.
-func (x *scorer) node(p *plan) Cell {
-	if !x.aside(p) {
-		for _, kid := range p.kids {
-			x.node(kid)
-		}
-	} else {
-		x.leaveBelow(p)
-	}
-	cell := x.make(p)
-	x.cells[p.index] = cell
-	return cell
-}
-
 // make makes the cell of a criterion, those below it being there.
-func (x *scorer) make(p *plan) Cell {
-	var cell Cell
-	switch {
-	case x.notApplicable(p):
+func (x *scorer) make(p *plan) (cell Cell) {
+	switch s := x.state(p); {
+	case s == beneath:
+		return x.leaveOut(p)
+	case s == apart:
 		cell = x.setAside(p)
 	case len(p.kids) == 0:
 		cell = x.leaf(p)
@@ -116,7 +83,9 @@ func (x *scorer) make(p *plan) Cell {
 	if p.c.Part != Main {
 		x.clamp(p.c, &cell)
 	}
-	cell.Why = Why{x, p}
+	if !x.brief {
+		cell.Why = Why{x, p}
+	}
 	return cell
 }
 
@@ -127,12 +96,12 @@ func (x *scorer) leaf(p *plan) Cell {
 	if x.telling != nil {
 		x.telling.say = locale.Msg("Chưa chấm.")
 	}
-	in := x.values[c.ID]
+	in := x.in[p.index]
 	if p.rule == nil {
 		return cell
 	}
 	a := &x.ask
-	*a = ask{c: c, max: p.max, in: in, cluster: x.cl != nil, telling: x.telling != nil}
+	*a = ask{c: c, max: p.max, in: in, cluster: x.cl != nil, telling: x.telling != nil, values: a.values}
 	if c.Part != Main && len(in) == 0 {
 		cell.Missing = false
 		if x.telling != nil {
@@ -145,7 +114,7 @@ func (x *scorer) leaf(p *plan) Cell {
 		return cell
 	}
 	var o outcome
-	if marked(in) { // only under the policy peers; every other is set aside
+	if x.state(p) == asPeer {
 		o = x.amongPeers(a, p)
 	} else {
 		if p.comparing != nil && x.cl != nil {
@@ -153,7 +122,7 @@ func (x *scorer) leaf(p *plan) Cell {
 		}
 		o = p.rule.score(a)
 	}
-	if a.used != len(in) {
+	if a.used != len(in) { // mostly a mark, or evidence
 		x.unknown(p, in)
 	}
 	if !a.ok() {
@@ -279,7 +248,7 @@ func (x *scorer) gather(p *plan, kids []*plan) Cell {
 	if main {
 		cell.Max = rounded(max, 4)
 	}
-	if p == nil {
+	if p == nil && !x.brief {
 		cell.Why = Why{x, nil}
 	}
 	if left == len(kids) {

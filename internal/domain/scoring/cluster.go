@@ -5,6 +5,7 @@ package scoring
 type cluster struct {
 	units  []Unit
 	values []UnitValues // of the units, in their order
+	found  int          // how many have values
 	shared []any        // by the index of the criterion
 	peers  []*peers     // by the index of the criterion
 }
@@ -12,6 +13,7 @@ type cluster struct {
 // comparison are the cells of one criterion, of every unit.
 type comparison struct {
 	units []Unit // the units whose cells are in asks
+	room  []ask
 	asks  []*ask // cells that apply, in the order of the units; a rule leaves out those that are incomplete or wrong
 }
 
@@ -20,8 +22,13 @@ type comparison struct {
 func (k *checker) compare(units []Unit, values Values) *cluster {
 	cl := &cluster{units: units, values: make([]UnitValues, len(units)), shared: make([]any, len(k.plans)), peers: make([]*peers, len(k.plans))}
 	for i, u := range units {
-		cl.values[i] = values[u.ID]
+		v, there := values[u.ID]
+		cl.values[i] = v
+		if there {
+			cl.found++
+		}
 	}
+	var room comparison
 	for _, p := range k.plans {
 		if p.broken || p.rule == nil {
 			continue
@@ -30,15 +37,25 @@ func (k *checker) compare(units []Unit, values Values) *cluster {
 			cl.peers[p.index] = p.gatherPeers(cl)
 		}
 		if p.comparing != nil {
-			c := &comparison{}
-			for i, unit := range cl.values {
-				if in := unit[p.c.ID]; !marked(in) {
-					c.units = append(c.units, units[i])
-					c.asks = append(c.asks, &ask{c: p.c, max: p.max, in: in, cluster: true})
-				}
-			}
-			cl.shared[p.index] = p.comparing.gather(c)
+			cl.shared[p.index] = p.comparing.gather(cl.cells(p, &room))
 		}
 	}
 	return cl
+}
+
+// cells are the cells of a criterion that apply. The room is used again for the
+// next criterion.
+func (cl *cluster) cells(p *plan, c *comparison) *comparison {
+	if c.room == nil {
+		c.room = make([]ask, len(cl.units))
+		c.units, c.asks = make([]Unit, 0, len(cl.units)), make([]*ask, 0, len(cl.units))
+	}
+	c.units, c.asks = c.units[:0], c.asks[:0]
+	for i, unit := range cl.values {
+		if in := unit[p.c.ID]; !marked(in) {
+			c.room[i] = ask{c: p.c, max: p.max, in: in, cluster: true}
+			c.units, c.asks = append(c.units, cl.units[i]), append(c.asks, &c.room[i])
+		}
+	}
+	return c
 }

@@ -42,92 +42,119 @@ type Graded struct {
 	Why   locale.Text
 }
 
+// miss is why a unit whose score would do for a grade does not get it.
+type miss struct {
+	grade *Grade
+	plan  *plan // the criterion that falls short
+}
+
 // grade finds the unit's grade; caps are those that apply to it.
-func (x *scorer) grade(caps []*Mark) Graded {
-	s := x.k.sheet
-	if len(s.Grades) == 0 {
-		return Graded{}
+func (x *scorer) grade(caps []*Mark) (out Graded) {
+	grades := x.k.sheet.Grades
+	if len(grades) == 0 {
+		return out
 	}
-	if x.out.Missing > 0 {
-		return Graded{Why: locale.Msg("Chưa xếp loại vì còn {.n} tiêu chí chưa chấm.", "n", x.out.Missing)}
+	at, missed := -1, miss{}
+	if x.out.Missing == 0 {
+		at, missed = x.ladder(grades)
 	}
-	at, blocked := -1, locale.Text{}
-	for i, g := range s.Grades {
-		why, ok := x.fits(g)
-		if ok {
-			at = i
-			break
-		}
-		if why.Text != "" && blocked.Text == "" {
-			blocked = why
-		}
-	}
-	score := x.out.ForThreshold
-	if at < 0 {
-		return Graded{Why: then(locale.Msg("{.score} điểm không thuộc mức xếp loại nào.", "score", score), blocked)}
-	}
-	g := s.Grades[at]
-	if g.Main {
-		score = x.out.Main.Points
-	}
-	out := Graded{Grade: g, Why: locale.Msg("{.score} điểm: {.grade}.", "score", score, "grade", g.name())}
-	if g.Otherwise {
-		out.Why = locale.Msg("{.score} điểm không thuộc mức nào ở trên: {.grade}.", "score", score, "grade", g.name())
-	}
-	out.Why = then(out.Why, blocked)
-	for _, m := range caps {
-		for i, best := range s.Grades {
-			if best.ID == m.Grade && i >= at {
-				if i > at {
+	first := at
+	if at >= 0 {
+		for _, m := range caps {
+			for i, best := range grades {
+				if best.ID == m.Grade && i > at {
 					at, out.Caps = i, nil
 				}
-				if s.Grades[at] != g {
+				if best.ID == m.Grade && i == at && at > first {
 					out.Caps = append(out.Caps, m)
 				}
 			}
 		}
+		out.Grade = grades[at]
 	}
-	if len(out.Caps) > 0 {
-		out.Grade = s.Grades[at]
-		out.Why = then(out.Why, locale.Msg("Hạ xuống {.capped} vì: {.marks}.", "capped", out.Grade.name(), "marks", names(out.Caps)))
+	if !x.brief {
+		out.Why = x.gradedBecause(first, missed, out)
 	}
 	return out
 }
 
-// then is one sentence after another, of which the second may be missing.
-func then(first, second locale.Text) locale.Text {
-	if second.Text == "" {
-		return first
+// ladder is the first grade whose conditions all hold, −1 where there is none.
+func (x *scorer) ladder(grades []*Grade) (at int, missed miss) {
+	for i, g := range grades {
+		m, ok := x.fits(g)
+		if ok {
+			return i, missed
+		}
+		if missed.plan == nil {
+			missed = m
+		}
 	}
+	return -1, missed
+}
+
+// gradedBecause tells how the grade came about.
+func (x *scorer) gradedBecause(first int, missed miss, out Graded) locale.Text {
+	if x.out.Missing > 0 {
+		return locale.Msg("Chưa xếp loại vì còn {.n} tiêu chí chưa chấm.", "n", x.out.Missing)
+	}
+	var why locale.Text
+	score := x.out.ForThreshold
+	if first < 0 {
+		why = locale.Msg("{.score} điểm không thuộc mức xếp loại nào.", "score", score)
+	} else if g := x.k.sheet.Grades[first]; g.Otherwise {
+		why = locale.Msg("{.score} điểm không thuộc mức nào ở trên: {.grade}.", "score", score, "grade", g.name())
+	} else {
+		why = locale.Msg("{.score} điểm: {.grade}.", "score", x.scoreFor(g), "grade", g.name())
+	}
+	if p := missed.plan; p != nil {
+		c := x.cells[p.index]
+		if c.Points <= 0 {
+			why = then(why, locale.Msg("Không đạt {.grade} vì tiêu chí {.criterion} được 0 điểm.", "grade", missed.grade.name(), "criterion", p.c.ID))
+		} else {
+			why = then(why, locale.Msg("Không đạt {.grade} vì tiêu chí {.criterion} chỉ được {.points} trên {.max} điểm.", "grade", missed.grade.name(), "criterion", p.c.ID, "points", c.Points, "max", c.Max))
+		}
+	}
+	if len(out.Caps) > 0 {
+		why = then(why, locale.Msg("Hạ xuống {.capped} vì: {.marks}.", "capped", out.Grade.name(), "marks", names(out.Caps)))
+	}
+	return why
+}
+
+// then is one sentence after another.
+func then(first, second locale.Text) locale.Text {
 	return locale.Msg("{.first} {.rest}", "first", first, "rest", second)
+}
+
+// scoreFor is the score that a grade looks at.
+func (x *scorer) scoreFor(g *Grade) points.Points {
+	if g.Main {
+		return x.out.Main.Points
+	}
+	return x.out.ForThreshold
 }
 
 // fits tells whether a unit meets every condition of a grade; where the score
 // would do and something else does not, also what.
-func (x *scorer) fits(g *Grade) (why locale.Text, ok bool) {
-	score := x.out.ForThreshold
-	if g.Main {
-		score = x.out.Main.Points
-	}
+func (x *scorer) fits(g *Grade) (miss, bool) {
 	if g.Otherwise {
-		return why, true
+		return miss{}, true
 	}
-	if !g.covers(score) {
-		return why, false
+	if !g.covers(x.scoreFor(g)) {
+		return miss{}, false
 	}
 	if g.NoZero {
 		for _, p := range x.k.plans {
-			if c := x.cells[p.index]; p.c.Part == Main && len(p.kids) == 0 && !c.NA && c.Points <= 0 {
-				return locale.Msg("Không đạt {.grade} vì tiêu chí {.criterion} được 0 điểm.", "grade", g.name(), "criterion", p.c.ID), false
+			if c := &x.cells[p.index]; p.c.Part == Main && len(p.kids) == 0 && !c.NA && c.Points <= 0 {
+				return miss{g, p}, false
 			}
 		}
 	}
 	if g.Each.Given() {
 		for _, p := range x.k.main {
-			if c := x.cells[p.index]; !c.left && numOf(c.Points).Cmp(g.Each.n.Mul(numOf(c.Max))) < 0 {
-				return locale.Msg("Không đạt {.grade} vì tiêu chí {.criterion} chỉ được {.points} trên {.max} điểm.", "grade", g.name(), "criterion", p.c.ID, "points", c.Points, "max", c.Max), false
+			if c := &x.cells[p.index]; !c.left && numOf(c.Points).Cmp(g.Each.n.Mul(numOf(c.Max))) < 0 {
+				return miss{g, p}, false
 			}
 		}
 	}
-	return why, true
+	return miss{}, true
 }

@@ -256,7 +256,7 @@ func (o *object) rule(v *value, c *Criterion) Rule {
 	for _, p := range r.params() {
 		p.read(ro, p.Name)
 	}
-	if r, ok := r.(*expression); ok {
+	if r, ok := r.(interface{ ready() }); ok { // works out what follows from the parameters
 		r.ready()
 	}
 	ro.done()

@@ -13,6 +13,8 @@ import (
 type bands struct {
 	measured
 	Bands []band
+
+	inOrder []band // from the lowest
 }
 
 type band struct {
@@ -32,9 +34,10 @@ func (b *bands) params() []param {
 	}
 }
 
-// sorted are the bands from the lowest; one without a lower end comes first.
-func (b *bands) sorted() []band {
-	return slices.SortedFunc(slices.Values(b.Bands), func(x, y band) int {
+// ready puts the bands in order, once they are there; one without a lower end
+// comes first.
+func (b *bands) ready() {
+	b.inOrder = slices.SortedFunc(slices.Values(b.Bands), func(x, y band) int {
 		switch {
 		case !x.From.Given() && !y.From.Given():
 			return 0
@@ -48,7 +51,7 @@ func (b *bands) sorted() []band {
 }
 
 func (b *bands) check(c *Criterion, wrong func(string, string, ...any)) {
-	all := b.sorted()
+	all := b.inOrder
 	for i, x := range all {
 		switch {
 		case !x.Points.Given():
@@ -89,7 +92,7 @@ func (x band) told() locale.Text {
 
 func (b *bands) Says(*Criterion) []locale.Text {
 	says := []locale.Text{locale.Msg("Theo {.measure}:", "measure", b.name())}
-	for _, x := range b.sorted() {
+	for _, x := range b.inOrder {
 		says = append(says, locale.Msg("{.band}: {.points} điểm;", "band", x.told(), "points", told(x.Points.n)))
 	}
 	return append(says, locale.Msg("thấp hơn mọi khoảng: 0 điểm."))
@@ -100,7 +103,7 @@ func (b *bands) score(a *ask) outcome {
 	if !a.ok() {
 		return outcome{}
 	}
-	all := b.sorted()
+	all := b.inOrder
 	for _, x := range all {
 		if (!x.From.Given() || v.Cmp(x.From.n) >= 0) && (!x.To.Given() || v.Cmp(x.To.n) < 0) {
 			o := result(x.Points.n)

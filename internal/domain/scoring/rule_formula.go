@@ -169,8 +169,8 @@ func (r *expression) values(a *ask, into []formula.Value) []formula.Value {
 }
 
 func (r *expression) score(a *ask) outcome {
-	var few [8]formula.Value
-	values := r.values(a, few[:0])
+	a.values = r.values(a, a.values[:0])
+	values := a.values
 	if !a.ok() {
 		return outcome{}
 	}

@@ -20,6 +20,8 @@ type rank struct {
 	measured
 	Side   string // above: the higher measure is better; below: the lower
 	Places []band
+
+	inOrder []band // from the first
 }
 
 var _ = register(locale.Msg("Theo thứ hạng trong cụm"), func() Rule { return &rank{} })
@@ -43,13 +45,14 @@ func (x band) first() rational.Num {
 	return one
 }
 
-func (r *rank) sorted() []band {
-	return slices.SortedStableFunc(slices.Values(r.Places), func(x, y band) int { return x.first().Cmp(y.first()) })
+// ready puts the groups in order, once they are there.
+func (r *rank) ready() {
+	r.inOrder = slices.SortedStableFunc(slices.Values(r.Places), func(x, y band) int { return x.first().Cmp(y.first()) })
 }
 
 func (r *rank) check(c *Criterion, wrong func(string, string, ...any)) {
 	next := one
-	for i, x := range r.sorted() {
+	for i, x := range r.inOrder {
 		switch {
 		case !x.Points.Given():
 			wrong("places", "nhóm hạng {.places} chưa có điểm “points”.", "places", x.places())
@@ -90,7 +93,7 @@ func (r *rank) Says(*Criterion) []locale.Text {
 	if r.Side == below {
 		says[0] = locale.Msg("Xếp hạng trong cụm theo {.measure}, thấp hơn xếp trước:", "measure", r.name())
 	}
-	for _, x := range r.sorted() {
+	for _, x := range r.inOrder {
 		says = append(says, locale.Msg("{.band}: {.points} điểm;", "band", x.places(), "points", told(x.Points.n)))
 	}
 	return append(says, locale.Msg("bằng nhau thì cùng hạng, cùng điểm."))
@@ -98,7 +101,7 @@ func (r *rank) Says(*Criterion) []locale.Text {
 
 // gather are the measures of the cluster, the best first.
 func (r *rank) gather(c *comparison) any {
-	var all []rational.Num
+	all := make([]rational.Num, 0, len(c.asks))
 	for _, a := range c.asks {
 		if v, _ := r.of(a); a.ok() {
 			all = append(all, v)

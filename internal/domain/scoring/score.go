@@ -48,7 +48,7 @@ type Result struct {
 	Units    []UnitScore
 	Problems []Problem // of the sheet, then of each unit
 	sheet    *Sheet
-	chains   [][]ranking.Link // the chain of ties of each unit
+	chains   [][]ranking.Link // the chain of ties of each unit; nil where the sheet has none
 }
 
 // Option changes how a score is made.
@@ -59,17 +59,24 @@ const (
 	// a problem, so that a partly filled sheet has totals. Points of what is
 	// missing count as 0.
 	Provisional Option = 1 << iota
-	// Brief leaves the cells out, for whoever wants totals and places only:
-	// statistics over many clusters, what would be if.
+	// Brief leaves the cells and the reasons out, for whoever wants totals, grades
+	// and places only: statistics over many clusters, what would be if.
 	Brief
 )
+
+// Prepared is a sheet that was checked once, to score many clusters by it. The
+// sheet must not be changed afterwards.
+type Prepared struct{ k *checker }
+
+// Prepare checks a sheet and works out what scoring needs of it.
+func Prepare(s *Sheet) *Prepared { return &Prepared{s.check()} }
 
 // ScoreUnit scores one unit alone. Rules that compare units (best, rank, and
 // formulas over the cluster) are a problem here; Score takes them.
 func ScoreUnit(s *Sheet, values UnitValues, options ...Option) UnitScore {
 	checked := s.check()
-	var r Result
-	r.unit(checked, "", values, nil, 0, merge(options))
+	r := Result{sheet: s, Units: make([]UnitScore, 1)}
+	r.unit(checked, 0, "", values, nil, merge(options), checked.desk())
 	u := r.Units[0]
 	u.Problems = append(checked.problems, u.Problems...)
 	return u
@@ -79,17 +86,42 @@ func ScoreUnit(s *Sheet, values UnitValues, options ...Option) UnitScore {
 // problems, so that no row is lost by a mistyped id. The reasons of the result
 // look at the values, which must stay as they are.
 func Score(s *Sheet, units []Unit, values Values, options ...Option) Result {
-	checked := s.check()
-	r := Result{sheet: s, Problems: checked.problems, Units: make([]UnitScore, 0, len(units))}
-	cl := checked.compare(units, values)
-	for i, u := range units {
-		r.unit(checked, u.ID, cl.values[i], cl, i, merge(options))
-		r.Problems = append(r.Problems, r.Units[i].Problems...)
+	return Prepare(s).Score(units, values, options...)
+}
+
+// Score scores every unit of a cluster; see the function.
+func (p *Prepared) Score(units []Unit, values Values, options ...Option) Result {
+	how := merge(options)
+	r := Result{sheet: p.k.sheet, Problems: p.k.problems, Units: make([]UnitScore, len(units))}
+	if len(p.k.ties) > 0 {
+		r.chains = make([][]ranking.Link, len(units))
 	}
-	if len(values) > 0 {
+	cl := p.k.compare(units, values)
+	var d desk
+	for i, u := range units {
+		if i == 0 || how&Brief == 0 {
+			d = p.k.desk()
+		}
+		r.unit(p.k, i, u.ID, cl.values[i], cl, how, d)
+		if len(r.Units[i].Problems) > 0 {
+			r.Problems = append(r.Problems, r.Units[i].Problems...)
+		}
+	}
+	if cl.found < len(values) {
 		r.strangers(units, values)
 	}
 	return r
+}
+
+// desk is the room in which a unit is scored. Reasons look at it later; without
+// them one desk serves all units.
+type desk struct {
+	in    []Inputs
+	cells []Cell
+}
+
+func (k *checker) desk() desk {
+	return desk{make([]Inputs, len(k.plans)), make([]Cell, len(k.plans))}
 }
 
 func merge(options []Option) (all Option) {
@@ -119,28 +151,35 @@ func (r *Result) strangers(units []Unit, values Values) {
 func (r Result) Entries() []ranking.Entry {
 	entries := make([]ranking.Entry, len(r.Units))
 	for i, u := range r.Units {
-		entries[i] = ranking.Entry{Unit: u.Unit, Total: u.ForRank, Chain: r.chains[i]}
+		entries[i] = ranking.Entry{Unit: u.Unit, Total: u.ForRank}
+		if r.chains != nil {
+			entries[i].Chain = r.chains[i]
+		}
 	}
 	return entries
 }
 
-// unit scores one unit and appends it to the result.
-func (r *Result) unit(k *checker, unit string, values UnitValues, cl *cluster, at int, options Option) {
+// unit scores the unit that is the i-th of the result.
+func (r *Result) unit(k *checker, i int, unit string, values UnitValues, cl *cluster, options Option, d desk) {
 	s := k.sheet
-	x := &scorer{k: k, unit: unit, values: values, cl: cl, at: at, provisional: options&Provisional != 0, out: &UnitScore{Unit: unit}, cells: make([]Cell, len(k.plans))}
+	out := &r.Units[i]
+	out.Unit = unit
+	clear(d.in)
+	x := &scorer{k: k, unit: unit, values: values, cl: cl, provisional: options&Provisional != 0, brief: options&Brief != 0, out: out, in: d.in, cells: d.cells}
+	x.read()
 	x.shareOut()
-	for _, p := range k.main {
-		x.node(p)
+	for _, p := range k.plans {
+		x.cells[p.index] = x.make(p)
 	}
-	x.out.Main = x.gather(nil, k.main)
-	if x.out.Main.left {
+	out.Main = x.gather(nil, k.main)
+	if out.Main.left {
 		x.wrong(nil, NotAskable, "na", locale.Msg("mọi tiêu chí đều được đánh dấu không áp dụng nên không có điểm. Hãy bỏ dấu ở ít nhất một tiêu chí."))
 	}
-	total := x.counted(x.out.Main)
+	total := x.counted(out.Main)
 	rank, threshold := total, total
 	for _, groups := range [][]*plan{k.bonus, k.deduction} {
 		for _, g := range groups {
-			v := x.counted(x.node(g))
+			v := x.counted(x.cells[g.index])
 			total = total.Add(v)
 			if g.c.Rank {
 				rank = rank.Add(v)
@@ -151,28 +190,24 @@ func (r *Result) unit(k *checker, unit string, values UnitValues, cl *cluster, a
 		}
 	}
 	scale := s.totalScale()
-	x.out.Total, x.out.ForRank, x.out.ForThreshold = rounded(total, scale), rounded(rank, scale), rounded(threshold, scale)
-	x.out.Knocked, x.out.Held = x.marks(s.Knockouts), x.marks(s.Holds)
-	x.out.Graded = x.grade(x.marks(s.Caps))
-	x.strangers()
-	r.chains = append(r.chains, x.chain())
-	if options&Brief == 0 {
-		x.out.Cells = make(map[string]Cell, len(k.plans))
-		for _, p := range k.plans {
-			x.out.Cells[p.c.ID] = x.cells[p.index]
-		}
-	} else {
-		x.out.Main.Why = Why{}
+	out.Total, out.ForRank, out.ForThreshold = rounded(total, scale), rounded(rank, scale), rounded(threshold, scale)
+	out.Knocked, out.Held = x.marks(s.Knockouts), x.marks(s.Holds)
+	out.Graded = x.grade(x.marks(s.Caps))
+	if len(k.ties) > 0 && r.chains != nil {
+		r.chains[i] = x.chain()
 	}
-	r.Units = append(r.Units, *x.out)
+	if x.brief {
+		return
+	}
+	out.Cells = make(map[string]Cell, len(k.plans))
+	for _, p := range k.plans {
+		out.Cells[p.c.ID] = x.cells[p.index]
+	}
 }
 
 // chain are the unit's points in the sheet's secondary criteria, or the figures
 // where the chain names one.
 func (x *scorer) chain() []ranking.Link {
-	if len(x.k.ties) == 0 {
-		return nil
-	}
 	chain := make([]ranking.Link, len(x.k.ties))
 	for i, t := range x.k.ties {
 		c := t.plan.c

@@ -16,7 +16,11 @@ import (
 // Num is an exact fraction; the zero value is 0. It is a value: no operation
 // changes its operands. Compare with Cmp, never with ==.
 type Num struct {
-	n, d int64    // in lowest terms, d > 0; d is 0 in the zero value and where big is set
+	// d > 0, or 0 in the zero value and where big is set. The fraction need not be
+	// in lowest terms: most are written out after two or three operations, and
+	// reducing would take longer than all of them. It is done when a product no
+	// longer fits. n is never the smallest int64, so that it has a negative.
+	n, d int64
 	big  *big.Rat // set where n/d does not fit; never changed
 }
 
@@ -39,7 +43,7 @@ func Frac(n, d int64) Num {
 	if d < 0 {
 		n, d = -n, -d
 	}
-	return lowest(n, d)
+	return Num{n: n, d: d}
 }
 
 // Of takes a big.Rat, which must not change afterwards.
@@ -73,15 +77,15 @@ func (x Num) den() int64 {
 	return x.d
 }
 
-// lowest is n/d in lowest terms, for d > 0.
-func lowest(n, d int64) Num {
-	if d == 1 {
-		return Num{n: n, d: 1}
+// lowest is x in lowest terms.
+func (x Num) lowest() Num {
+	if x.big != nil || x.d <= 1 {
+		return Num{n: x.n, d: x.den(), big: x.big}
 	}
-	if g := gcd(abs(n), uint64(d)); g > 1 {
-		return Num{n: n / int64(g), d: d / int64(g)}
+	if g := int64(gcd(abs(x.n), uint64(x.d))); g > 1 {
+		return Num{n: x.n / g, d: x.d / g}
 	}
-	return Num{n: n, d: d}
+	return x
 }
 
 func abs(n int64) uint64 {
@@ -130,22 +134,43 @@ func plus(a, b int64) (int64, bool) {
 // Add is x+y.
 func (x Num) Add(y Num) Num {
 	if x.big == nil && y.big == nil {
-		xd, yd := x.den(), y.den()
-		if xd == yd {
-			if n, ok := plus(x.n, y.n); ok {
-				return lowest(n, xd)
-			}
-		} else {
-			g := int64(gcd(uint64(xd), uint64(yd)))
-			a, ok1 := times(x.n, yd/g)
-			b, ok2 := times(y.n, xd/g)
-			d, ok3 := times(xd, yd/g)
-			if n, ok := plus(a, b); ok1 && ok2 && ok3 && ok {
-				return lowest(n, d)
-			}
+		if s, ok := add(x, y); ok {
+			return s
+		}
+		if s, ok := add(x.lowest(), y.lowest()); ok {
+			return s
 		}
 	}
 	return Of(new(big.Rat).Add(x.rat(), y.rat()))
+}
+
+// add adds in two words; false where the sum does not fit. Denominators are
+// mostly powers of ten, so that one divides the other.
+func add(x, y Num) (Num, bool) {
+	xd, yd := x.den(), y.den()
+	if xd == yd {
+		n, ok := plus(x.n, y.n)
+		return Num{n: n, d: xd}, ok
+	}
+	if xd > yd {
+		x, y, xd, yd = y, x, yd, xd
+	}
+	mx, my := yd, xd // what the numerators are multiplied with
+	switch {
+	case xd == 1:
+		my = 1
+	case yd%xd == 0:
+		mx, my = yd/xd, 1
+	default:
+		if g := int64(gcd(uint64(xd), uint64(yd))); g > 1 {
+			mx, my = yd/g, xd/g
+		}
+	}
+	a, ok1 := times(x.n, mx)
+	b, ok2 := times(y.n, my)
+	d, ok3 := times(yd, my)
+	n, ok4 := plus(a, b)
+	return Num{n: n, d: d}, ok1 && ok2 && ok3 && ok4
 }
 
 // Sub is x−y.
@@ -170,31 +195,22 @@ func (x Num) Abs() Num {
 // Mul is x·y.
 func (x Num) Mul(y Num) Num {
 	if x.big == nil && y.big == nil {
-		// Reduced crosswise first: the products are then in lowest terms and as
-		// small as they can be.
-		a, d := cross(x.n, y.den())
-		b, c := cross(y.n, x.den())
-		n, ok1 := times(a, b)
-		m, ok2 := times(c, d)
+		n, ok1 := times(x.n, y.n)
+		d, ok2 := times(x.den(), y.den())
 		if ok1 && ok2 {
-			return Num{n: n, d: m}
+			return Num{n: n, d: d}
+		}
+		// Reduced crosswise the products are in lowest terms and as small as they
+		// can be.
+		x, y = x.lowest(), y.lowest()
+		a, b := Num{n: x.n, d: y.d}.lowest(), Num{n: y.n, d: x.d}.lowest()
+		n, ok1 = times(a.n, b.n)
+		d, ok2 = times(a.d, b.d)
+		if ok1 && ok2 {
+			return Num{n: n, d: d}
 		}
 	}
 	return Of(new(big.Rat).Mul(x.rat(), y.rat()))
-}
-
-// cross takes what n and d share out of both.
-func cross(n, d int64) (int64, int64) {
-	if d == 1 {
-		return n, 1
-	}
-	if n == 0 {
-		return 0, 1
-	}
-	if g := int64(gcd(abs(n), uint64(d))); g > 1 {
-		return n / g, d / g
-	}
-	return n, d
 }
 
 // Quo is x/y. It panics when y is 0.
@@ -253,7 +269,7 @@ func (x Num) IsInt() bool {
 	if x.big != nil {
 		return x.big.IsInt()
 	}
-	return x.den() == 1
+	return x.n%x.den() == 0
 }
 
 // Floor is the greatest whole number not above x.
@@ -269,10 +285,8 @@ func (x Num) Floor() Num {
 	return Num{n: q, d: 1}
 }
 
-// Bits is the size of x: the bits of its numerator and its denominator.
-func (x Num) Bits() int {
-	if x.big != nil {
-		return x.big.Num().BitLen() + x.big.Denom().BitLen()
-	}
-	return bits.Len64(abs(x.n)) + bits.Len64(uint64(x.den()))
+// Larger tells whether the numerator and the denominator together have more
+// than n bits, for n from 126, the size of two words.
+func (x Num) Larger(n int) bool {
+	return x.big != nil && x.big.Num().BitLen()+x.big.Denom().BitLen() > n
 }

@@ -49,7 +49,7 @@ func (x Num) scaled(scale int) *big.Int {
 // to 18.
 func (x Num) Round(scale int) Num {
 	if n, ok := x.Scaled(scale); ok && n != -1<<63 {
-		return lowest(n, tens[scale])
+		return Num{n: n, d: tens[scale]}
 	}
 	return Of(new(big.Rat).SetFrac(x.scaled(scale), big.NewInt(tens[scale])))
 }

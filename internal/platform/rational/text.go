@@ -45,7 +45,13 @@ func Parse(s string, digits int) (Num, bool) {
 	if point < 0 {
 		return Num{n: sign * n, d: 1}, true
 	}
-	return lowest(sign*n, tens[len(s)-1-point]), true
+	// Without the zeros at its end, a decimal is always the same pair.
+	places := len(s) - 1 - point
+	for places > 0 && n%10 == 0 {
+		n /= 10
+		places--
+	}
+	return Num{n: sign * n, d: tens[places]}, true
 }
 
 // Decimal is the shortest decimal, false where none of at most places decimals
@@ -58,7 +64,8 @@ func (x Num) Decimal(places int) (string, bool) {
 		}
 		return x.big.FloatString(n), true
 	}
-	d := x.den()
+	x = x.lowest()
+	d := x.d
 	if d == 1 {
 		return strconv.FormatInt(x.n, 10), true
 	}
