@@ -150,7 +150,7 @@ func (x *scorer) setAside(p *plan) Cell {
 // apply, below the criterion's own parent (decision 212/2025 of Hải Phòng,
 // annex 03, note 2: 4 points over 16 criteria of 1 make 16 of 1.25, as its annex
 // 02 has them). Where none applies, the parent itself is shared out one level
-// up.
+// up, unless others in it have points by their policy.
 func (x *scorer) shareOut() {
 	if x.k.spreads && x.states != nil {
 		x.shareIn(nil, x.k.main)
@@ -158,27 +158,37 @@ func (x *scorer) shareOut() {
 }
 
 // shareIn shares out inside one pool and answers with its leaves that apply, and
-// whether something is left to share out above because there are none.
-func (x *scorer) shareIn(parent *plan, kids []*plan) (leaves []*plan, over bool) {
-	amount := zero
+// what becomes of the pool where there are none.
+func (x *scorer) shareIn(parent *plan, kids []*plan) (leaves []*plan, rest pool) {
+	amount, fixed := zero, false
 	for _, kid := range kids {
 		switch {
+		case x.state(kid) == apart && kid.c.NA == Spread:
+			amount = amount.Add(kid.max)
 		case x.state(kid) == apart:
-			if kid.c.NA == Spread {
-				amount = amount.Add(kid.max)
-			}
+			fixed = fixed || kid.c.NA == Full || kid.c.NA == Zero
 		case len(kid.kids) == 0:
 			leaves = append(leaves, kid)
 		default:
-			below, over := x.shareIn(kid, kid.kids)
-			if over {
-				amount = amount.Add(kid.max)
-			}
+			below, rest := x.shareIn(kid, kid.kids)
 			leaves = append(leaves, below...)
+			switch rest {
+			case shared:
+				amount = amount.Add(kid.max)
+			case decided:
+				fixed = true
+			}
 		}
 	}
-	if amount.Sign() == 0 || len(leaves) == 0 {
-		return leaves, amount.Sign() > 0
+	switch {
+	case len(leaves) == 0 && fixed:
+		return nil, decided
+	case len(leaves) == 0 && amount.Sign() > 0:
+		return nil, shared
+	case len(leaves) == 0:
+		return nil, empty
+	case amount.Sign() == 0:
+		return leaves, open
 	}
 	if x.extra == nil {
 		x.extra = make([]rational.Num, len(x.k.plans))
@@ -189,8 +199,18 @@ func (x *scorer) shareIn(parent *plan, kids []*plan) (leaves []*plan, over bool)
 			x.extra[p.index] = x.extra[p.index].Add(share)
 		}
 	}
-	return leaves, false
+	return leaves, open
 }
+
+// pool is what becomes of a group after sharing out.
+type pool int
+
+const (
+	open    pool = iota // it has leaves that apply
+	decided             // none, but some have points by their policy: scaled up to the group's maximum
+	shared              // none: the group as a whole is shared out one level up
+	empty               // none: the group is left out
+)
 
 // raise scales an outcome to a maximum that others were shared out to.
 func (x *scorer) raise(p *plan, cell *Cell, o *outcome) {
