@@ -13,6 +13,19 @@ func marked(in Inputs) bool {
 	return there && strings.TrimSpace(s) == yes
 }
 
+// Marked is what counts of a cell's inputs: under the mark of not applicable
+// nothing else, and with the policy peers the result.
+func (c *Criterion) Marked(in Inputs) Inputs {
+	if !marked(in) {
+		return in
+	}
+	out := Inputs{"na": yes}
+	if actual, there := in["actual"]; there && c.NA == Peers {
+		out["actual"] = actual
+	}
+	return out
+}
+
 // state is how a criterion stands to a unit.
 type state uint8
 

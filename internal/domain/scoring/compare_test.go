@@ -200,6 +200,8 @@ func TestSpread(t *testing.T) {
 			`"A":{"na":"true"},"Q":{"points":"7"}`, "A 0, P 0: , Q 14"},
 		{"one that has full points takes no share", `{"id":"P","max":"6","children":[{"id":"A","max":"2","rule":{"kind":"direct"}},{"id":"B","max":"2","na":"full","rule":{"kind":"direct"}},{"id":"C","max":"2","na":"spread","rule":{"kind":"direct"}}]}`,
 			`"A":{"points":"1"},"B":{"na":"true"},"C":{"na":"true"}`, "A 2, B 2, C 0, P 4: 2 + 2 = 4"},
+		{"nothing to share to but one that has full points: scaled up", `{"id":"P","max":"6","children":[{"id":"A","max":"4","na":"spread","rule":{"kind":"direct"}},{"id":"B","max":"2","na":"full","rule":{"kind":"direct"}}]},{"id":"Q","max":"4","rule":{"kind":"direct"}}`,
+			`"A":{"na":"true"},"B":{"na":"true"},"Q":{"points":"3"}`, "A 0, B 2, P 6: 2 × 6/2 = 6, Q 3"},
 		{"a whole group", `{"id":"P","max":"4","na":"spread","children":[{"id":"A","max":"4","rule":{"kind":"direct"}}]},{"id":"Q","max":"4","children":[{"id":"B","max":"1","rule":{"kind":"direct"}},{"id":"C","max":"3","rule":{"kind":"direct"}}]}`,
 			`"P":{"na":"true"},"B":{"points":"1"},"C":{"points":"1.5"}`, "A 0, B 3, C 2.5, P 0: , Q 5.5"},
 	} {
@@ -242,6 +244,22 @@ func TestEvidence(t *testing.T) {
 		got, r := together(t, `"evidence":`+c.evidence+`,"rule":{"kind":"direct"}`, c.in)
 		if cell := r.Units[0].Cells["K"]; got != c.want || cell.Why.Plain() != c.why {
 			t.Errorf("%s with %s: %s because %s", c.evidence, c.in, got, cell.Why.Plain())
+		}
+	}
+}
+
+func TestMarkedInputs(t *testing.T) {
+	for _, c := range []struct {
+		na       Policy
+		in, want string
+	}{{Exclude, "na=true actual=5", "na"}, {Peers, "na=true actual=5 target=3", "actual na"}, {Peers, "na=false actual=5", "actual na"}, {Exclude, "actual=5", "actual"}} {
+		in := Inputs{}
+		for _, f := range strings.Fields(c.in) {
+			name, v, _ := strings.Cut(f, "=")
+			in[name] = v
+		}
+		if got := strings.Join(sortedKeys((&Criterion{NA: c.na}).Marked(in)), " "); got != c.want {
+			t.Errorf("%s with %s: %s", c.in, c.na, got)
 		}
 	}
 }

@@ -162,6 +162,26 @@ func TestEveryProblemAtOnce(t *testing.T) {
 	}
 }
 
+// One of everything that can be wrong with a sheet, all told in one go.
+func TestEveryKindOfProblemAtOnce(t *testing.T) {
+	problems := all(`{"criteria":[
+		{"id":"A","max":"50","children":[
+			{"id":"A1","max":"40","rule":{"kind":"ratio"}},
+			{"id":"A2","max":"3","rule":{"kind":"bands","bands":[{"from":"1","to":"5","points":"1"},{"from":"4","points":"9"}]}},
+			{"id":"A3","max":"2","rule":{"kind":"formula","expression":"thực_hiện / chỉ_tiêu"}},
+			{"id":"A4","max":"2","rule":{"kind":"formula","expression":"` + strings.Repeat("thực_hiện * ", 60) + `1"}},
+			{"id":"A5","max":"2","rule":{"kind":"formula","expression":"thực hiện"}},
+			{"id":"A6","max":"2","na":"sometimes","rule":{"kind":"rank","places":[{"from":"2","points":"1"}]}},
+			{"id":"A7","max":"2","rule":{"kind":"magic"}}]}],
+		"bonus":[{"id":"B","clamp":"-1"}],"ties":["Z"],"grades":[{"id":"g"}],"caps":[{"id":"c","grade":"h"}],
+		"units":[{"id":"u"}],"values":{"u":{"A1":{"target":"10","actual":"x"},"A3":{"target":"0","actual":"1"},"A4":{"actual":"123456789012345678901234567890"},"B":{"points":"-1"},"Y":{"points":"1"}},"v":{}}}`)
+	want := "bad_bands@A2/.bands bad_bands@A2/.bands bad_bands@A6/.places bad_formula@A3/u.expression bad_formula@A4/u.expression bad_formula@A5/.expression bad_grade@/.caps bad_grade@/.grades " +
+		"bad_id@/v.values bad_id@Y/u.values bad_input@A1/u.actual bad_max@A/.max bad_max@B/.clamp bad_rule@A6/.na bad_rule@A7/.kind bad_tie@/.ties out_of_range@B/u.points"
+	if got := brief(problems); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestParseSheetRefusesUnits(t *testing.T) {
 	if _, problems := ParseSheet([]byte(document)); brief(problems) != "unknown_field@/.units unknown_field@/.values" {
 		t.Error(brief(problems))
