@@ -120,7 +120,7 @@ func (x *scorer) strangers() {
 }
 
 // leaveOut is the cell of a criterion below one that does not apply.
-func (x *scorer) leaveOut(p *plan) Cell {
+func (x *scorer) leaveOut(p *plan, cell *Cell) {
 	if x.telling != nil {
 		above := p.parent
 		for x.state(above) == beneath {
@@ -128,13 +128,13 @@ func (x *scorer) leaveOut(p *plan) Cell {
 		}
 		x.telling.say = locale.Msg("Không áp dụng, theo tiêu chí {.criterion}.", "criterion", above.c.ID)
 	}
-	return Cell{Max: p.c.Max, NA: true, left: true, Why: Why{x, p}}
+	cell.NA, cell.left = true, true
 }
 
 // setAside gives a criterion that does not apply what its policy says.
-func (x *scorer) setAside(p *plan) Cell {
+func (x *scorer) setAside(p *plan, cell *Cell) {
 	c := p.c
-	cell := Cell{Max: c.Max, NA: true}
+	cell.NA = true
 	if c.Part == Main && (c.NA == Full || c.NA == Zero) {
 		x.out.ScoredMax += c.Max
 	}
@@ -155,7 +155,6 @@ func (x *scorer) setAside(p *plan) Cell {
 	if x.telling != nil {
 		*x.telling = r
 	}
-	return cell
 }
 
 // shareOut gives the maximum of every criterion that does not apply under the
@@ -243,7 +242,7 @@ func (x *scorer) raise(p *plan, cell *Cell, o *outcome) {
 // trim takes back what rounding alone lifted above the maximum: three criteria
 // of 5/3 points, each rounded to 1.67, are 5 points and not 5.01.
 func (x *scorer) trim(kids []*plan, o *outcome, max rational.Num) {
-	if x.extra == nil || x.k.sheet.Rounding.At == AtTotal || o.value.Cmp(max) <= 0 || max.Round(x.k.sheet.scale()).Cmp(max) != 0 {
+	if x.extra == nil || x.k.atTotal || o.value.Cmp(max) <= 0 || max.Round(x.k.scale).Cmp(max) != 0 {
 		return
 	}
 	sum := zero

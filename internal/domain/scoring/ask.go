@@ -23,6 +23,15 @@ type ask struct {
 	wrong   []Problem // without unit and criterion; the caller adds them
 }
 
+// turn turns the ask to another cell. It is done for every cell of a country, so
+// it touches no more than it must.
+func (a *ask) turn(p *plan, in Inputs) {
+	a.c, a.max, a.in, a.used = p.c, p.max, in, 0
+	if !a.ok() {
+		a.missing, a.wrong = nil, nil
+	}
+}
+
 // ok tells whether every input so far was there and in order.
 func (a *ask) ok() bool { return len(a.missing) == 0 && len(a.wrong) == 0 }
 

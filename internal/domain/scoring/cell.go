@@ -32,10 +32,11 @@ func (x *scorer) reason(p *plan) reason {
 	var r reason
 	y := *x
 	y.out, y.telling, y.ask = &UnitScore{}, &r, ask{} // what is wrong was told when the unit was scored
+	var again Cell
 	if p == nil {
-		y.gather(nil, x.k.main)
+		y.gather(nil, x.k.main, &again)
 	} else {
-		y.make(p)
+		y.make(p, &again)
 	}
 	return r
 }
@@ -49,8 +50,8 @@ func (x *scorer) wrong(c *Criterion, code Code, field string, text locale.Text) 
 }
 
 // term writes what a cell counts for in a sum.
-func (x *scorer) term(c Cell) string {
-	if x.k.sheet.Rounding.At == AtTotal {
+func (x *scorer) term(c *Cell) string {
+	if x.k.atTotal {
 		return operand(c.exact)
 	}
 	if c.Points < 0 {
@@ -61,62 +62,65 @@ func (x *scorer) term(c Cell) string {
 
 // counted is the part of a cell that goes into sums: what is shown, or the
 // exact value where only the total is rounded.
-func (x *scorer) counted(c Cell) rational.Num {
-	if x.k.sheet.Rounding.At == AtTotal {
+func (x *scorer) counted(c *Cell) rational.Num {
+	if x.k.atTotal {
 		return c.exact
 	}
 	return numOf(c.Points)
 }
 
 // make makes the cell of a criterion, those below it being there.
-func (x *scorer) make(p *plan) (cell Cell) {
-	switch s := x.state(p); {
-	case s == beneath:
-		return x.leaveOut(p)
-	case s == apart:
-		cell = x.setAside(p)
-	case len(p.kids) == 0:
-		cell = x.leaf(p)
-	default:
-		cell = x.gather(p, p.kids)
-	}
-	if p.c.Part != Main {
-		x.clamp(p.c, &cell)
-	}
+func (x *scorer) make(p *plan, cell *Cell) {
+	*cell = Cell{Max: p.c.Max}
 	if !x.brief {
 		cell.Why = Why{x, p}
 	}
-	return cell
+	switch s := x.state(p); {
+	case s == beneath:
+		x.leaveOut(p, cell)
+		return
+	case s == apart:
+		x.setAside(p, cell)
+	case len(p.kids) == 0:
+		x.leaf(p, cell)
+	default:
+		x.gather(p, p.kids, cell)
+	}
+	if p.c.Part != Main {
+		x.clamp(p.c, cell)
+	}
 }
 
 // leaf scores a cell by its rule.
-func (x *scorer) leaf(p *plan) Cell {
+func (x *scorer) leaf(p *plan, cell *Cell) {
 	c := p.c
-	cell := Cell{Max: c.Max, Missing: true}
+	cell.Missing = true
 	if x.telling != nil {
 		x.telling.say = locale.Msg("Chưa chấm.")
 	}
 	in := x.in[p.index]
 	if p.rule == nil {
-		return cell
+		return
 	}
 	a := &x.ask
-	*a = ask{c: c, max: p.max, in: in, cluster: x.cl != nil, telling: x.telling != nil, values: a.values}
+	a.cluster, a.telling = x.cl != nil, x.telling != nil
+	a.turn(p, in)
 	if c.Part != Main && len(in) == 0 {
 		cell.Missing = false
 		if x.telling != nil {
 			x.telling.say, x.telling.calc = locale.Msg("Không phát sinh."), "0"
 		}
-		return cell
+		return
 	}
 	if p.broken {
 		x.unknown(p, in)
-		return cell
+		return
 	}
 	var o outcome
 	if x.state(p) == asPeer {
 		o = x.amongPeers(a, p)
 	} else {
+		a.shared = nil
 		if p.comparing != nil && x.cl != nil {
 			a.shared = x.cl.shared[p.index]
 		}
@@ -127,20 +131,20 @@ func (x *scorer) leaf(p *plan) Cell {
 	}
 	if !a.ok() {
 		x.incomplete(c, a)
-		return cell
+		return
 	}
 	if large(o.value) {
 		x.wrong(c, OutOfRange, "", locale.Msg("kết quả tính vượt một tỷ điểm. Hãy kiểm tra lại số liệu."))
-		return cell
+		return
 	}
 	if x.extra != nil && x.extra[p.index].Sign() > 0 {
-		x.raise(p, &cell, &o)
+		x.raise(p, cell, &o)
 	}
 	x.unproven(c, in, a, &o)
 	if c.Part == Main {
 		x.out.ScoredMax += cell.Max
 	}
-	return x.finish(c, cell, o)
+	x.finish(c, cell, &o)
 }
 
 // incomplete tells of what is missing and wrong in a cell.
@@ -182,10 +186,9 @@ func (x *scorer) unproven(c *Criterion, in Inputs, a *ask, o *outcome) {
 }
 
 // finish rounds an outcome, turns a deduction's sign and keeps the reason.
-func (x *scorer) finish(c *Criterion, cell Cell, o outcome) Cell {
-	scale := x.k.sheet.scale()
+func (x *scorer) finish(c *Criterion, cell *Cell, o *outcome) {
 	cell.Missing = false
-	cell.Points, cell.exact = rounded(o.value, scale), o.value
+	cell.Points, cell.exact = rounded(o.value, x.k.scale), o.value
 	if x.telling != nil {
 		x.tell(o, cell)
 	}
@@ -196,23 +199,21 @@ func (x *scorer) finish(c *Criterion, cell Cell, o outcome) Cell {
 			x.telling.note(locale.Msg("Đây là điểm trừ."))
 		}
 	}
-	return cell
 }
 
 // tell keeps the reason of a cell that was rounded.
-func (x *scorer) tell(o outcome, cell Cell) {
+func (x *scorer) tell(o *outcome, cell *Cell) {
 	shown := numOf(cell.Points)
 	*x.telling = reason{calc: o.calculation(shown), say: o.say, notes: o.notes}
-	if shown.Cmp(o.value) != 0 && x.k.sheet.Rounding.At != AtTotal {
-		x.telling.note(locale.Msg("Làm tròn đến {.scale} chữ số thập phân, nửa đơn vị trở lên thì làm tròn lên.", "scale", x.k.sheet.scale()))
+	if shown.Cmp(o.value) != 0 && !x.k.atTotal {
+		x.telling.note(locale.Msg("Làm tròn đến {.scale} chữ số thập phân, nửa đơn vị trở lên thì làm tròn lên.", "scale", x.k.scale))
 	}
 }
 
 // gather adds up the cells below an inner node, or all criteria (p is nil).
 // Where some are left out as not applicable, what the others earned is scaled
 // up to the whole maximum (domain.md §3.3, 15): 3 of 4 in a pool of 10 is 7.5.
-func (x *scorer) gather(p *plan, kids []*plan) Cell {
-	cell := Cell{}
+func (x *scorer) gather(p *plan, kids []*plan, cell *Cell) {
 	max, main := x.k.max, true
 	if p != nil {
 		max, main = p.max, p.c.Part == Main
@@ -222,7 +223,7 @@ func (x *scorer) gather(p *plan, kids []*plan) Cell {
 	}
 	var shown points.Points
 	sum, full, counting, left := zero, zero, points.Points(0), 0
-	total := x.k.sheet.Rounding.At == AtTotal
+	total := x.k.atTotal
 	for _, kid := range kids {
 		c := &x.cells[kid.index]
 		if c.left && main {
@@ -248,15 +249,12 @@ func (x *scorer) gather(p *plan, kids []*plan) Cell {
 	if main {
 		cell.Max = rounded(max, 4)
 	}
-	if p == nil && !x.brief {
-		cell.Why = Why{x, nil}
-	}
 	if left == len(kids) {
 		cell.NA, cell.left = true, true
 		if x.telling != nil {
 			x.telling.say = locale.Msg("Không tiêu chí con nào áp dụng với đơn vị này.")
 		}
-		return cell
+		return
 	}
 	o := result(sum)
 	scaled := main && left > 0 && full.Sign() > 0 && full.Cmp(max) != 0
@@ -264,19 +262,18 @@ func (x *scorer) gather(p *plan, kids []*plan) Cell {
 		o = result(sum.Mul(max).Quo(full))
 	}
 	x.trim(kids, &o, max)
-	cell.Points, cell.exact = rounded(o.value, x.k.sheet.scale()), o.value
+	cell.Points, cell.exact = rounded(o.value, x.k.scale), o.value
 	if x.telling != nil {
 		x.tellSum(p, kids, o, cell, max, full, left, scaled)
 	}
-	return cell
 }
 
 // tellSum writes down how a subtotal came about.
-func (x *scorer) tellSum(p *plan, kids []*plan, o outcome, cell Cell, max, full rational.Num, left int, scaled bool) {
+func (x *scorer) tellSum(p *plan, kids []*plan, o outcome, cell *Cell, max, full rational.Num, left int, scaled bool) {
 	var terms []string
 	main := p == nil || p.c.Part == Main
 	for _, kid := range kids {
-		if c := x.cells[kid.index]; !c.left || !main {
+		if c := &x.cells[kid.index]; !c.left || !main {
 			terms = append(terms, x.term(c))
 		}
 	}
@@ -296,7 +293,7 @@ func (x *scorer) tellSum(p *plan, kids []*plan, o outcome, cell Cell, max, full 
 	if o.raw.Cmp(o.value) != 0 {
 		o.notes = append(o.notes, locale.Msg("Vượt {.max} chỉ vì làm tròn nên tính {.max} điểm.", "max", told(o.value)))
 	}
-	x.tell(o, cell)
+	x.tell(&o, cell)
 }
 
 // clamp brings a bonus or deduction group within its clamp: no more than the
@@ -311,7 +308,7 @@ func (x *scorer) clamp(c *Criterion, cell *Cell) {
 	} else {
 		cell.exact = c.Clamp.n
 	}
-	cell.Points = rounded(cell.exact, x.k.sheet.scale())
+	cell.Points = rounded(cell.exact, x.k.scale)
 	if x.telling != nil {
 		x.telling.calc += " → " + cell.Points.String()
 		x.telling.note(locale.Msg("Nhóm này chỉ tính tối đa {.clamp} điểm.", "clamp", told(c.Clamp.n)))

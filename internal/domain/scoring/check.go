@@ -18,7 +18,7 @@ func (s *Sheet) Check() []Problem {
 
 // check also keeps what scoring needs of every leaf.
 func (s *Sheet) check() *checker {
-	k := &checker{sheet: s, max: numOf(s.Max()), seen: map[string]bool{}, broken: map[*Criterion]bool{}, fields: map[*Criterion][]string{}}
+	k := &checker{sheet: s, scale: s.scale(), atTotal: s.Rounding.At == AtTotal, max: numOf(s.Max()), seen: map[string]bool{}, broken: map[*Criterion]bool{}, fields: map[*Criterion][]string{}}
 	if s.Rounding.Scale != s.totalScale() {
 		k.wrong(nil, BadDocument, "rounding", locale.Msg("số chữ số thập phân phải là 0, 1, 2, 3 hoặc 4 (không trong dấu nháy)."))
 	}
@@ -47,10 +47,11 @@ type checker struct {
 	sheet    *Sheet
 	problems []Problem
 	seen     map[string]bool         // ids that may have values: criteria and marks
-	nodes    map[string]bool         // ids of criteria
 	broken   map[*Criterion]bool     // leaves that cannot be scored, because of their own rule
 	fields   map[*Criterion][]string // the inputs of each leaf, sorted
 
+	scale                  int // to which a criterion is rounded
+	atTotal                bool
 	plans                  []*plan // all of them
 	main, bonus, deduction []*plan // the top ones
 	max                    rational.Num

@@ -169,17 +169,20 @@ func (r *Result) unit(k *checker, i int, unit string, values UnitValues, cl *clu
 	x.read()
 	x.shareOut()
 	for _, p := range k.plans {
-		x.cells[p.index] = x.make(p)
+		x.make(p, &x.cells[p.index])
 	}
-	out.Main = x.gather(nil, k.main)
+	if !x.brief {
+		out.Main.Why = Why{x, nil}
+	}
+	x.gather(nil, k.main, &out.Main)
 	if out.Main.left {
 		x.wrong(nil, NotAskable, "na", locale.Msg("mọi tiêu chí đều được đánh dấu không áp dụng nên không có điểm. Hãy bỏ dấu ở ít nhất một tiêu chí."))
 	}
-	total := x.counted(out.Main)
+	total := x.counted(&out.Main)
 	rank, threshold := total, total
 	for _, groups := range [][]*plan{k.bonus, k.deduction} {
 		for _, g := range groups {
-			v := x.counted(x.cells[g.index])
+			v := x.counted(&x.cells[g.index])
 			total = total.Add(v)
 			if g.c.Rank {
 				rank = rank.Add(v)
