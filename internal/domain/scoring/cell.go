@@ -261,7 +261,9 @@ func (x *scorer) gather(p *plan, kids []*plan, cell *Cell) {
 	if scaled {
 		o = result(sum.Mul(max).Quo(full))
 	}
-	x.trim(kids, &o, max)
+	if main {
+		x.trim(kids, &o, max)
+	}
 	cell.Points, cell.exact = rounded(o.value, x.k.scale), o.value
 	if x.telling != nil {
 		x.tellSum(p, kids, o, cell, max, full, left, scaled)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/points"
 )
@@ -260,6 +262,17 @@ func TestMarkedInputs(t *testing.T) {
 		}
 		if got := strings.Join(sortedKeys((&Criterion{NA: c.na}).Marked(in)), " "); got != c.want {
 			t.Errorf("%s with %s: %s", c.in, c.na, got)
+		}
+	}
+}
+
+// A file typed on another system has other bytes for the same letters.
+func TestInputsInAnyNormalisation(t *testing.T) {
+	const doc = `{"criteria":[{"id":"K","max":"10","rule":{"kind":"formula","expression":"nếu(có_kế_hoạch, số_hộ / 2, 0)"}}],"units":[{"id":"u"}],"values":{"u":{"K":{"số_hộ":"12","có_kế_hoạch":"true"}}}}`
+	for _, form := range []norm.Form{norm.NFC, norm.NFD} {
+		s, units, values := must(t, form.String(doc))
+		if r := Score(s, units, values); len(r.Problems) > 0 || r.Units[0].Total != points.Must("6") {
+			t.Errorf("%s, %s", r.Units[0].Total, brief(r.Problems))
 		}
 	}
 }

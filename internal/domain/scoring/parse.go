@@ -319,7 +319,8 @@ func (o *object) values() Values {
 
 func (o *object) inputs() Inputs {
 	in := Inputs{}
-	for name, v := range o.fields {
+	for written, v := range o.fields {
+		name := vntext.Line(written) // a formula's own inputs have Vietnamese names
 		switch v.kind {
 		case '"', 't':
 			in[name] = v.text
