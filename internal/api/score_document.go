@@ -16,9 +16,9 @@ import (
 // answers; its field names are a contract.
 type Scored struct {
 	Units    []ScoredUnit   `json:"units"`
+	Errors   []ScoreProblem `json:"errors" doc:"Mọi chỗ sai của bảng điểm và số liệu; khi có thì không chấm điểm."`
 	Final    bool           `json:"final" doc:"Thứ hạng không còn chờ đơn vị nào đang tạm giữ."`
 	Warnings []ScoreProblem `json:"warnings,omitempty" nullable:"false" doc:"Chỗ dễ gây bất ngờ của bảng điểm; không cản việc chấm điểm."`
-	Errors   []ScoreProblem `json:"errors" doc:"Mọi chỗ sai của bảng điểm và số liệu; khi có thì không chấm điểm."`
 }
 
 // ScoredUnit is a unit with its points and its place.

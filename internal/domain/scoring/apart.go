@@ -113,7 +113,7 @@ func (x *scorer) foreign(p *plan, in Inputs) {
 func (x *scorer) strangers() {
 	for _, id := range sortedKeys(x.values) {
 		if !x.k.seen[id] {
-			x.out.Problems = append(x.out.Problems, Problem{Code: BadID, Unit: x.unit, Criterion: id, Field: "values",
+			x.out.Problems = append(x.out.Problems, Problem{Code: BadID, Unit: x.unitID, Criterion: id, Field: "values",
 				Text: locale.Msg("có số liệu nhưng tiêu chí không có trong bảng điểm. Hãy sửa mã hoặc bỏ số liệu này.")})
 		}
 	}
@@ -234,9 +234,9 @@ func (x *scorer) raise(p *plan, cell *Cell, o *outcome) {
 	if x.telling == nil {
 		return
 	}
-	o.lead = before.calculation(before.value) + "; "
-	o.expr = operand(before.value) + " × " + operand(max) + "/" + exact(p.max)
-	o.notes = append(o.notes, locale.Msg("Điểm tối đa tăng từ {.from} lên {.to} vì có tiêu chí không áp dụng được chia đều sang.", "from", told(p.max), "to", told(max)))
+	o.wording = &wording{lead: before.calculation(before.value) + "; ", say: before.say, notes: before.notes}
+	o.words().expr = operand(before.value) + " × " + operand(max) + "/" + exact(p.max)
+	o.note(locale.Msg("Điểm tối đa tăng từ {.from} lên {.to} vì có tiêu chí không áp dụng được chia đều sang.", "from", told(p.max), "to", told(max)))
 }
 
 // trim takes back what rounding alone lifted above the maximum: three criteria

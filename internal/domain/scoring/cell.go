@@ -13,7 +13,7 @@ import (
 // and writes down how.
 type scorer struct {
 	k           *checker
-	unit        string
+	unitID      string
 	values      UnitValues
 	cl          *cluster // nil when the unit is scored alone
 	provisional bool
@@ -42,7 +42,7 @@ func (x *scorer) reason(p *plan) reason {
 }
 
 func (x *scorer) wrong(c *Criterion, code Code, field string, text locale.Text) {
-	p := Problem{Code: code, Unit: x.unit, Field: field, Text: text}
+	p := Problem{Code: code, Unit: x.unitID, Field: field, Text: text}
 	if c != nil {
 		p.Criterion = c.ID
 	}
@@ -150,7 +150,7 @@ func (x *scorer) leaf(p *plan, cell *Cell) {
 // incomplete tells of what is missing and wrong in a cell.
 func (x *scorer) incomplete(c *Criterion, a *ask) {
 	for _, p := range a.wrong {
-		p.Unit, p.Criterion = x.unit, c.ID
+		p.Unit, p.Criterion = x.unitID, c.ID
 		x.out.Problems = append(x.out.Problems, p)
 	}
 	if !x.provisional {
@@ -181,7 +181,7 @@ func (x *scorer) unproven(c *Criterion, in Inputs, a *ask, o *outcome) {
 	}
 	o.value = zero
 	if a.telling {
-		o.notes = append(o.notes, locale.Msg("Chưa có minh chứng nên được 0 điểm."))
+		o.note(locale.Msg("Chưa có minh chứng nên được 0 điểm."))
 	}
 }
 
@@ -293,7 +293,7 @@ func (x *scorer) tellSum(p *plan, kids []*plan, o outcome, cell *Cell, max, full
 		o.tell(expr, locale.Msg("Tổng điểm của {.n} mục con.", "n", len(terms)))
 	}
 	if o.raw.Cmp(o.value) != 0 {
-		o.notes = append(o.notes, locale.Msg("Vượt {.max} chỉ vì làm tròn nên tính {.max} điểm.", "max", told(o.value)))
+		o.note(locale.Msg("Vượt {.max} chỉ vì làm tròn nên tính {.max} điểm.", "max", told(o.value)))
 	}
 	x.tell(&o, cell)
 }

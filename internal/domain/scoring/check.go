@@ -212,15 +212,9 @@ func (k *checker) tie(id string) (tie, bool) {
 	return tie{}, false
 }
 
-// large bounds what a single leaf may give, so that sums stay within 64 bits.
-func large(v rational.Num) bool {
-	return v.Cmp(tooLarge) > 0 || v.Cmp(minusTooLarge) < 0
-}
-
-var (
-	tooLarge      = rational.Int(10 * maxPoints) // a ratio may count tenfold
-	minusTooLarge = rational.Int(-10 * maxPoints)
-)
+// large bounds what a single leaf may give, so that sums stay within 64 bits: a
+// ratio may count tenfold.
+func large(v rational.Num) bool { return !v.Within(10 * maxPoints) }
 
 // fieldNames are the inputs that the rule knows, sorted.
 func fieldNames(c *Criterion) []string {

@@ -50,7 +50,7 @@ func (x *scorer) marks(list []*Mark) []*Mark {
 }
 
 func (x *scorer) wrongMark(m *Mark, code Code, field string, text locale.Text) {
-	x.out.Problems = append(x.out.Problems, Problem{Code: code, Unit: x.unit, Criterion: m.ID, Field: field, Text: text})
+	x.out.Problems = append(x.out.Problems, Problem{Code: code, Unit: x.unitID, Criterion: m.ID, Field: field, Text: text})
 }
 
 // names lists marks in a sentence.

@@ -7,14 +7,18 @@ import (
 	"github.com/thidua/thidua/internal/platform/rational"
 )
 
-// outcome is what a rule gives for one cell, before rounding. The texts are
-// there only when the ask was telling.
+// outcome is what a rule gives for one cell, before rounding.
 type outcome struct {
-	raw   rational.Num // before bounds
-	value rational.Num // after bounds
-	lead  string       // steps on the way, each ended with "; "
-	expr  string       // the calculation, which comes to raw
-	about bool         // expr holds a long fraction cut to four decimals
+	raw      rational.Num // before bounds
+	value    rational.Num // after bounds
+	*wording              // there only when the ask is telling
+}
+
+// wording is how an outcome came about.
+type wording struct {
+	lead  string // steps on the way, each ended with "; "
+	expr  string // the calculation, which comes to raw
+	about bool   // expr holds a long fraction cut to four decimals
 	say   locale.Text
 	notes []locale.Text
 }
@@ -23,7 +27,19 @@ type outcome struct {
 func result(v rational.Num) outcome { return outcome{raw: v, value: v} }
 
 // tell keeps the calculation and what was done, in words.
-func (o *outcome) tell(expr string, say locale.Text) { o.expr, o.say = expr, say }
+func (o *outcome) tell(expr string, say locale.Text) {
+	w := o.words()
+	w.expr, w.say = expr, say
+}
+
+func (o *outcome) note(t locale.Text) { o.words().notes = append(o.words().notes, t) }
+
+func (o *outcome) words() *wording {
+	if o.wording == nil {
+		o.wording = &wording{}
+	}
+	return o.wording
+}
 
 // atMost brings the value down to a bound and tells with a note when it had to.
 func (o *outcome) atMost(a *ask, hi rational.Num) {
@@ -32,7 +48,7 @@ func (o *outcome) atMost(a *ask, hi rational.Num) {
 	}
 	o.value = hi
 	if a.telling {
-		o.notes = append(o.notes, locale.Msg("Vượt mức tối đa nên chỉ tính {.max} điểm.", "max", told(hi)))
+		o.note(locale.Msg("Vượt mức tối đa nên chỉ tính {.max} điểm.", "max", told(hi)))
 	}
 }
 
@@ -43,7 +59,7 @@ func (o *outcome) atLeast(a *ask, lo rational.Num) {
 	}
 	o.value = lo
 	if a.telling {
-		o.notes = append(o.notes, locale.Msg("Thấp hơn mức tối thiểu nên tính {.min} điểm.", "min", told(lo)))
+		o.note(locale.Msg("Thấp hơn mức tối thiểu nên tính {.min} điểm.", "min", told(lo)))
 	}
 }
 

@@ -108,7 +108,7 @@ func (b *bands) score(a *ask) outcome {
 		if (!x.From.Given() || v.Cmp(x.From.n) >= 0) && (!x.To.Given() || v.Cmp(x.To.n) < 0) {
 			o := result(x.Points.n)
 			if a.telling {
-				o.lead = lead
+				o.words().lead = lead
 				o.tell(exact(x.Points.n), locale.Msg("Mức {.value} nằm trong khoảng {.band}: {.points} điểm.", "value", b.value(v), "band", x.told(), "points", told(x.Points.n)))
 			}
 			return o
@@ -120,7 +120,7 @@ func (b *bands) score(a *ask) outcome {
 	}
 	o := result(zero)
 	if a.telling {
-		o.lead = lead
+		o.words().lead = lead
 		o.tell("0", locale.Msg("Mức {.value} thấp hơn mọi khoảng: 0 điểm.", "value", b.value(v)))
 	}
 	return o

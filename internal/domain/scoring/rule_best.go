@@ -83,7 +83,7 @@ func (r *best) score(a *ask) outcome {
 		e := actual.Sub(target).Quo(target)
 		rest := one.Sub(r.met()).Mul(max)
 		if o = result(base.Add(e.Quo(top).Mul(rest))); a.telling {
-			o.lead = "(" + exact(actual) + " − " + exact(target) + ")/" + exact(target) + " = " + exact(e) + "; "
+			o.words().lead = "(" + exact(actual) + " − " + exact(target) + ")/" + exact(target) + " = " + exact(e) + "; "
 			o.tell(exact(base)+" + "+operand(e)+"/"+operand(top)+" × "+exact(rest),
 				locale.Msg("Vượt chỉ tiêu {.e}%, mức vượt cao nhất cụm là {.top}%: {.base} điểm và phần còn lại {.rest} điểm theo mức vượt.",
 					"e", told(e.Mul(hundred)), "top", told(top.Mul(hundred)), "base", told(base), "rest", told(rest)))

@@ -225,7 +225,7 @@ func (r *expression) tell(o *outcome, values, groups []formula.Value) {
 	for _, s := range t.Steps {
 		lead.WriteString(s.String() + "; ")
 	}
-	o.lead, o.about = lead.String(), t.Last.About
+	o.words().lead, o.words().about = lead.String(), t.Last.About
 	o.tell(t.Last.Expr, locale.Msg("Công thức: {.formula}.", "formula", r.Expression))
 	var with []locale.Text
 	for i, n := range r.formula.Names() {
@@ -242,7 +242,7 @@ func (r *expression) tell(o *outcome, values, groups []formula.Value) {
 		with = append(with, named(r.formula.Group(i), groups[i].Num))
 	}
 	if len(with) > 0 {
-		o.notes = append(o.notes, locale.Msg("Số liệu: {.values}.", "values", series(with)))
+		o.note(locale.Msg("Số liệu: {.values}.", "values", series(with)))
 	}
 }
 

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"math"
 	"slices"
 
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -21,7 +22,13 @@ type rank struct {
 	Side   string // above: the higher measure is better; below: the lower
 	Places []band
 
-	inOrder []band // from the first
+	inOrder []group // from the first
+}
+
+// group is a band of places with its bounds as numbers of places.
+type group struct {
+	band
+	from, to int
 }
 
 var _ = register(locale.Msg("Theo thứ hạng trong cụm"), func() Rule { return &rank{} })
@@ -47,7 +54,19 @@ func (x band) first() rational.Num {
 
 // ready puts the groups in order, once they are there.
 func (r *rank) ready() {
-	r.inOrder = slices.SortedStableFunc(slices.Values(r.Places), func(x, y band) int { return x.first().Cmp(y.first()) })
+	for _, x := range r.Places {
+		from, ok := x.first().Scaled(0)
+		to := int64(math.MaxInt)
+		if x.To.Given() {
+			if n, fits := x.To.n.Scaled(0); fits {
+				to = n
+			}
+		}
+		if ok {
+			r.inOrder = append(r.inOrder, group{x, int(from), int(to)})
+		}
+	}
+	slices.SortStableFunc(r.inOrder, func(x, y group) int { return x.first().Cmp(y.first()) })
 }
 
 func (r *rank) check(c *Criterion, wrong func(string, string, ...any)) {
@@ -126,22 +145,22 @@ func (r *rank) score(a *ask) outcome {
 	}
 	all := a.shared.([]rational.Num)
 	better, _ := slices.BinarySearchFunc(all, v, r.compare)
-	place := rational.Int(int64(better) + 1)
-	for _, x := range r.Places {
-		if place.Cmp(x.first()) >= 0 && (!x.To.Given() || place.Cmp(x.To.n) <= 0) {
+	place := better + 1
+	for i := range r.inOrder {
+		if x := &r.inOrder[i]; place >= x.from && place <= x.to {
 			o := result(x.Points.n)
 			if a.telling {
-				o.lead = lead
+				o.words().lead = lead
 				o.tell(exact(x.Points.n), locale.Msg("Mức {.value} đứng hạng {.place} trong {.n} đơn vị, thuộc nhóm {.places}: {.points} điểm.",
-					"value", r.value(v), "place", told(place), "n", len(all), "places", x.places(), "points", told(x.Points.n)))
+					"value", r.value(v), "place", place, "n", len(all), "places", x.places(), "points", told(x.Points.n)))
 			}
 			return o
 		}
 	}
 	o := result(zero)
 	if a.telling {
-		o.lead = lead
-		o.tell("0", locale.Msg("Mức {.value} đứng hạng {.place} trong {.n} đơn vị, sau mọi nhóm hạng: 0 điểm.", "value", r.value(v), "place", told(place), "n", len(all)))
+		o.words().lead = lead
+		o.tell("0", locale.Msg("Mức {.value} đứng hạng {.place} trong {.n} đơn vị, sau mọi nhóm hạng: 0 điểm.", "value", r.value(v), "place", place, "n", len(all)))
 	}
 	return o
 }

@@ -147,7 +147,7 @@ func (r *ratio) limit(a *ask, o *outcome, max, reached rational.Num) {
 	if r.Floor.Given() && reached.Cmp(r.Floor.n) < 0 {
 		o.value = zero
 		if a.telling {
-			o.notes = append(o.notes, locale.Msg("Chưa tới mức sàn {.floor}% nên được 0 điểm.", "floor", told(r.Floor.n.Mul(hundred))))
+			o.note(locale.Msg("Chưa tới mức sàn {.floor}% nên được 0 điểm.", "floor", told(r.Floor.n.Mul(hundred))))
 		}
 		return
 	}

@@ -133,7 +133,7 @@ func (s *steps) score(a *ask) outcome {
 	if beyond.Sign() <= 0 {
 		o := result(base)
 		if a.telling {
-			o.lead = lead
+			o.words().lead = lead
 			o.tell(exact(base), locale.Msg("Mức {.value} chưa qua mức gốc {.from}: được điểm gốc {.base}.",
 				"value", s.value(v), "from", s.value(from), "base", told(base)))
 		}
@@ -145,7 +145,7 @@ func (s *steps) score(a *ask) outcome {
 	}
 	o := result(base.Add(count.Mul(s.Add.n)))
 	if a.telling {
-		o.lead = lead
+		o.words().lead = lead
 		s.explain(&o, v, count)
 	}
 	lo, hi, bounded := s.bounds(a.c)

@@ -112,7 +112,7 @@ func (r *sum) score(a *ask) outcome {
 		}
 		o := result(p.Max.n.Mul(actual.Quo(target)))
 		if a.telling {
-			o.expr = exact(p.Max.n) + " × " + operand(actual) + "/" + exact(target)
+			o.words().expr = exact(p.Max.n) + " × " + operand(actual) + "/" + exact(target)
 		}
 		o.atMost(a, p.Max.n)
 		o.atLeast(a, zero)
@@ -127,7 +127,7 @@ func (r *sum) score(a *ask) outcome {
 	}
 	o := result(total)
 	if a.telling {
-		o.lead = lead.String()
+		o.words().lead = lead.String()
 		o.tell(strings.Join(terms, " + "), locale.Msg("Cộng {.n} phần, mỗi phần bằng điểm của phần × kết quả ÷ chỉ tiêu.", "n", len(r.Parts)))
 	}
 	return o

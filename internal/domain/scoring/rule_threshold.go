@@ -45,7 +45,7 @@ func (t *threshold) score(a *ask) outcome {
 		o = result(a.max)
 	}
 	if a.telling {
-		o.lead = lead
+		o.words().lead = lead
 		if reached {
 			o.tell(exact(a.max)+" × 1", locale.Msg("Mức {.value} đạt ngưỡng {.at}: {.max} điểm.", "value", t.value(v), "at", t.value(t.At.n), "max", a.c.Max))
 		} else {

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -64,19 +65,22 @@ const (
 	Brief
 )
 
-// Prepared is a sheet that was checked once, to score many clusters by it. The
-// sheet must not be changed afterwards.
-type Prepared struct{ k *checker }
+// Prepared is a sheet that was checked once, to score many clusters by it, also
+// at the same time. The sheet must not be changed afterwards.
+type Prepared struct {
+	k     *checker
+	desks sync.Pool // of *scorer, for scores without reasons
+}
 
 // Prepare checks a sheet and works out what scoring needs of it.
-func Prepare(s *Sheet) *Prepared { return &Prepared{s.check()} }
+func Prepare(s *Sheet) *Prepared { return &Prepared{k: s.check()} }
 
 // ScoreUnit scores one unit alone. Rules that compare units (best, rank, and
 // formulas over the cluster) are a problem here; Score takes them.
 func ScoreUnit(s *Sheet, values UnitValues, options ...Option) UnitScore {
 	checked := s.check()
 	r := Result{sheet: s, Units: make([]UnitScore, 1)}
-	r.unit(checked, 0, "", values, nil, merge(options), checked.desk())
+	checked.scorer(nil, merge(options)).unit(&r, 0, "", values)
 	u := r.Units[0]
 	u.Problems = append(checked.problems, u.Problems...)
 	return u
@@ -97,12 +101,16 @@ func (p *Prepared) Score(units []Unit, values Values, options ...Option) Result 
 		r.chains = make([][]ranking.Link, len(units))
 	}
 	cl := p.k.compare(units, values)
-	var d desk
+	var x *scorer
 	for i, u := range units {
-		if i == 0 || how&Brief == 0 {
-			d = p.k.desk()
+		switch {
+		case how&Brief == 0:
+			x = p.k.scorer(cl, how) // reasons look at it later
+		case i == 0:
+			x = p.desk(cl, how)
+			defer p.desks.Put(x)
 		}
-		r.unit(p.k, i, u.ID, cl.values[i], cl, how, d)
+		x.unit(&r, i, u.ID, cl.values[i])
 		if len(r.Units[i].Problems) > 0 {
 			r.Problems = append(r.Problems, r.Units[i].Problems...)
 		}
@@ -113,15 +121,20 @@ func (p *Prepared) Score(units []Unit, values Values, options ...Option) Result 
 	return r
 }
 
-// desk is the room in which a unit is scored. Reasons look at it later; without
-// them one desk serves all units.
-type desk struct {
-	in    []Inputs
-	cells []Cell
+// desk is a scorer that was used before, where there is one. Nothing of it is
+// left in a result.
+func (p *Prepared) desk(cl *cluster, how Option) *scorer {
+	x, _ := p.desks.Get().(*scorer)
+	if x == nil {
+		return p.k.scorer(cl, how)
+	}
+	x.cl, x.provisional = cl, how&Provisional != 0
+	return x
 }
 
-func (k *checker) desk() desk {
-	return desk{make([]Inputs, len(k.plans)), make([]Cell, len(k.plans))}
+// scorer is where units are scored, one after another.
+func (k *checker) scorer(cl *cluster, how Option) *scorer {
+	return &scorer{k: k, cl: cl, provisional: how&Provisional != 0, brief: how&Brief != 0, in: make([]Inputs, len(k.plans)), cells: make([]Cell, len(k.plans))}
 }
 
 func merge(options []Option) (all Option) {
@@ -160,12 +173,11 @@ func (r Result) Entries() []ranking.Entry {
 }
 
 // unit scores the unit that is the i-th of the result.
-func (r *Result) unit(k *checker, i int, unit string, values UnitValues, cl *cluster, options Option, d desk) {
-	s := k.sheet
-	out := &r.Units[i]
+func (x *scorer) unit(r *Result, i int, unit string, values UnitValues) {
+	k, s, out := x.k, x.k.sheet, &r.Units[i]
 	out.Unit = unit
-	clear(d.in)
-	x := &scorer{k: k, unit: unit, values: values, cl: cl, provisional: options&Provisional != 0, brief: options&Brief != 0, out: out, in: d.in, cells: d.cells}
+	x.unitID, x.values, x.out, x.states, x.extra = unit, values, out, nil, nil
+	clear(x.in)
 	x.read()
 	x.shareOut()
 	for _, p := range k.plans {
@@ -196,7 +208,7 @@ func (r *Result) unit(k *checker, i int, unit string, values UnitValues, cl *clu
 	out.Total, out.ForRank, out.ForThreshold = rounded(total, scale), rounded(rank, scale), rounded(threshold, scale)
 	out.Knocked, out.Held = x.marks(s.Knockouts), x.marks(s.Holds)
 	out.Graded = x.grade(x.marks(s.Caps))
-	if len(k.ties) > 0 && r.chains != nil {
+	if r.chains != nil {
 		r.chains[i] = x.chain()
 	}
 	if x.brief {

@@ -8,6 +8,7 @@
 package rational
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 	"math/bits"
@@ -232,6 +233,9 @@ func (x Num) Cmp(y Num) int {
 	if x.big != nil || y.big != nil {
 		return x.rat().Cmp(y.rat())
 	}
+	if x.den() == y.den() {
+		return cmp.Compare(x.n, y.n)
+	}
 	if xs, ys := x.Sign(), y.Sign(); xs != ys {
 		if xs < ys {
 			return -1
@@ -249,6 +253,14 @@ func (x Num) Cmp(y Num) int {
 		return 0
 	}
 	return 1
+}
+
+// Within tells whether x lies from −limit to limit.
+func (x Num) Within(limit int64) bool {
+	if x.big == nil && abs(x.n) <= uint64(limit) {
+		return true // whatever it is divided by
+	}
+	return x.Abs().Cmp(Int(limit)) <= 0
 }
 
 // Sign is −1, 0 or 1.

@@ -43,6 +43,10 @@ func TestSameAsBigRat(t *testing.T) {
 		if x.Cmp(y) != a.Cmp(b) || x.Sign() != a.Sign() || x.IsInt() != a.IsInt() || x.Larger(126) != (a.Num().BitLen()+a.Denom().BitLen() > 126) {
 			t.Fatalf("%s and %s compare otherwise", a, b)
 		}
+		limit := rapid.OneOf(rapid.Int64Range(0, 1000), rapid.Int64Range(0, math.MaxInt64)).Draw(t, "limit")
+		if x.Within(limit) != (new(big.Rat).Abs(a).Cmp(new(big.Rat).SetInt64(limit)) <= 0) {
+			t.Fatalf("%s within %d", a, limit)
+		}
 		floor := x.Floor().Rat()
 		if gap := new(big.Rat).Sub(a, floor); !floor.IsInt() || gap.Sign() < 0 || gap.Cmp(big.NewRat(1, 1)) >= 0 {
 			t.Fatalf("floor of %s is %s", a, floor)
