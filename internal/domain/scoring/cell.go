@@ -140,7 +140,9 @@ func (x *scorer) leaf(p *plan, cell *Cell) {
 	if x.extra != nil && x.extra[p.index].Sign() > 0 {
 		x.raise(p, cell, &o)
 	}
-	x.unproven(c, in, a, &o)
+	if c.Evidence {
+		x.unproven(c, in, &o)
+	}
 	if c.Part == Main {
 		x.out.ScoredMax += cell.Max
 	}
@@ -175,13 +177,16 @@ func (x *scorer) unknown(p *plan, in Inputs) {
 // unproven takes the points of a cell whose evidence is said to be missing,
 // where the sheet demands it for the points (domain.md §3.2, 2). Without the
 // input nothing is known about evidence, and nothing is taken.
-func (x *scorer) unproven(c *Criterion, in Inputs, a *ask, o *outcome) {
-	if !c.Proof || strings.TrimSpace(in["evidence"]) != no || c.Part == Deduction || o.value.Sign() <= 0 {
-		return
-	}
-	o.value = zero
-	if a.telling {
-		o.note(locale.Msg("Chưa có minh chứng nên được 0 điểm."))
+func (x *scorer) unproven(c *Criterion, in Inputs, o *outcome) {
+	switch s := strings.TrimSpace(in["evidence"]); {
+	case s == "" || s == yes:
+	case s != no:
+		x.wrong(c, BadInput, "evidence", locale.Msg("“{.field}” là “{.value}”; hãy nhập \"true\" (có) hoặc \"false\" (không).", "field", "evidence", "value", s))
+	case c.Proof && c.Part != Deduction && o.value.Sign() > 0:
+		o.value = zero
+		if x.telling != nil {
+			o.note(locale.Msg("Chưa có minh chứng nên được 0 điểm."))
+		}
 	}
 }
 

@@ -13,7 +13,8 @@ import (
 type Unit struct{ ID, Name string }
 
 // Inputs are the values of one cell by field name ("target", "actual", …), as
-// plain decimals or "true" and "false". "na": "true" says not applicable.
+// plain decimals or "true" and "false". "na": "true" says not applicable,
+// "evidence": "false" that the file which the criterion demands is not there.
 type Inputs map[string]string
 
 // UnitValues are one unit's inputs by the id of the criterion.

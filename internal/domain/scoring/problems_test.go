@@ -92,6 +92,7 @@ func TestProblems(t *testing.T) {
 		{"a formula that gives a billion", leaf(ok(`{"kind":"formula","expression":"thực_hiện * 100"}`), `{"actual":"1000000000000"}`), "out_of_range@K/u.expression"},
 		{"a formula without its inputs", leaf(ok(`{"kind":"formula","expression":"nếu(đạt, thực_hiện, 0)"}`), `{"đạt":"maybe"}`), "bad_input@K/u.đạt missing_input@K/u.actual"},
 		{"evidence, misspelt", leaf(`"evidence":"always",`+ok(`{"kind":"direct"}`), `{"points":"1"}`), "bad_document@K/.evidence"},
+		{"neither there nor missing", leaf(`"evidence":true,`+ok(`{"kind":"direct"}`), `{"points":"1","evidence":"soon"}`), "bad_input@K/u.evidence"},
 		{"evidence that nobody asks for", leaf(ok(`{"kind":"direct"}`), `{"points":"1","evidence":"false"}`), "unknown_input@K/u.evidence"},
 		{"ties", `{"criteria":[{"id":"A","max":"1","rule":{"kind":"direct"}}],"ties":["A","B","A"]}`, "bad_tie@/.ties bad_tie@/.ties"},
 		{"clamps", `{"criteria":[{"id":"A","max":"1","clamp":"1","rule":{"kind":"direct"}}],"bonus":[{"id":"B","clamp":"-1"},{"id":"C","rule":{"kind":"pass"}},{"id":"D","max":"2","children":[{"id":"E"}]}],"deduction":[{"id":"F","rule":{"kind":"count","each":"-0.5"}},{"id":"G","max":"1","na":"full"}]}`,
