@@ -3,6 +3,7 @@ package scoring
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/thidua/thidua/internal/domain/ranking"
@@ -315,4 +316,31 @@ func TestTiesGoThroughTheChain(t *testing.T) {
 	if strings.Join(got, " ") != "u12 true u21 false u32 true u44 false" {
 		t.Error(got)
 	}
+}
+
+// One prepared sheet serves many clusters at the same time, and none sees
+// another's problems.
+func TestPreparedServesMany(t *testing.T) {
+	s, units, values := must(t, document)
+	p := Prepare(s)
+	wrong := Values{"u1": {"A1": {"target": "0", "actual": "1"}, "A2": {"actual": "x"}}}
+	var wait sync.WaitGroup
+	for i := range 40 {
+		wait.Go(func() {
+			var options []Option
+			if i%2 == 0 {
+				options = append(options, Brief)
+			}
+			if i%3 == 0 {
+				if r := p.Score(units, wrong, options...); brief(r.Problems) != "bad_input@A2/u1.actual out_of_range@A1/u1.target" {
+					t.Error(brief(r.Problems))
+				}
+			} else if r := p.Score(units, values, options...); len(r.Problems) > 0 || r.Units[0].Total != points.Must("38.96") {
+				t.Error(r.Units[0].Total, brief(r.Problems))
+			} else if i%2 == 1 && r.Units[0].Cells["A1"].Why.Plain() != "40 × 1105/1250 = 35.36" {
+				t.Error(r.Units[0].Cells["A1"].Why.Plain())
+			}
+		})
+	}
+	wait.Wait()
 }

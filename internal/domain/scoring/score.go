@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"math/big"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -96,7 +97,7 @@ func Score(s *Sheet, units []Unit, values Values, options ...Option) Result {
 // Score scores every unit of a cluster; see the function.
 func (p *Prepared) Score(units []Unit, values Values, options ...Option) Result {
 	how := merge(options)
-	r := Result{sheet: p.k.sheet, Problems: p.k.problems, Units: make([]UnitScore, len(units))}
+	r := Result{sheet: p.k.sheet, Problems: slices.Clip(p.k.problems), Units: make([]UnitScore, len(units))}
 	if len(p.k.ties) > 0 {
 		r.chains = make([][]ranking.Link, len(units))
 	}
@@ -108,7 +109,7 @@ func (p *Prepared) Score(units []Unit, values Values, options ...Option) Result 
 			x = p.k.scorer(cl, how) // reasons look at it later
 		case i == 0:
 			x = p.desk(cl, how)
-			defer p.desks.Put(x)
+			defer p.leave(x)
 		}
 		x.unit(&r, i, u.ID, cl.values[i])
 		if len(r.Units[i].Problems) > 0 {
@@ -130,6 +131,13 @@ func (p *Prepared) desk(cl *cluster, how Option) *scorer {
 	}
 	x.cl, x.provisional = cl, how&Provisional != 0
 	return x
+}
+
+// leave gives a desk back, empty.
+func (p *Prepared) leave(x *scorer) {
+	clear(x.in)
+	x.cl, x.values, x.out, x.states, x.extra, x.ask = nil, nil, nil, nil, nil, ask{values: x.ask.values}
+	p.desks.Put(x)
 }
 
 // scorer is where units are scored, one after another.
