@@ -68,12 +68,16 @@ func (e *evaluator) large(n *node) *Error {
 	return e.err
 }
 
-// num bounds the size of a number.
+// num bounds the size of a number. Arithmetic with long numbers takes longer,
+// so that it counts for more steps: a formula ends in a fraction of a second
+// whatever its numbers are.
 func (e *evaluator) num(n *node, v rational.Num) Value {
-	if v.Larger(MaxBits) {
+	bits := v.Bits()
+	if bits > MaxBits {
 		e.large(n)
 		return Value{}
 	}
+	e.steps += bits / 128
 	return Value{Num: v}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -280,6 +281,22 @@ func TestEvaluationErrors(t *testing.T) {
 	if _, err := f.Gather(units); err == nil || !strings.Contains(say(err), "bước tính") {
 		t.Error("no end of steps")
 	}
+	// Long numbers count for more steps: hundreds of units with numbers of a
+	// thousand digits end soon, too.
+	long := "tổng_cụm(" + strings.Repeat("x*", 15) + "x/" + strings.Repeat("y/", 8) + "y"
+	long += strings.Repeat("+x/y", (MaxLength-len(long)-20)/4) + ")"
+	f = read(t, long)
+	units = units[:0]
+	for i := range 2000 {
+		units = append(units, []Value{{Num: num(fmt.Sprintf("98765432109876543210.%d", i+1))}, {Num: num(fmt.Sprintf("123456789012345678901.%d", 2*i+1))}})
+	}
+	start := time.Now()
+	if _, err := f.Gather(units); err == nil || !strings.Contains(say(err), "bước tính") && !strings.Contains(say(err), "quá lớn") {
+		t.Error("no end of long numbers", err)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("long numbers took %s", took)
+	}
 	// A long fraction is shown with four decimals, and said to be about.
 	got, trace := evaluate(t, "max(1 / x / x, 0) * 2", "x=12345678901234567890.7")
 	if len(got) < readable || !strings.Contains(trace, "≈") {
@@ -330,7 +347,7 @@ func FuzzFormula(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if tr.Last.Value.Cmp(v) != 0 || v.Larger(MaxBits) {
+		if tr.Last.Value.Cmp(v) != 0 || v.Bits() > MaxBits {
 			t.Fatalf("%s and %s", v, tr.Last.Value)
 		}
 		for _, s := range append(tr.Steps, tr.Last) {

@@ -297,8 +297,11 @@ func (x Num) Floor() Num {
 	return Num{n: q, d: 1}
 }
 
-// Larger tells whether the numerator and the denominator together have more
-// than n bits, for n from 126, the size of two words.
-func (x Num) Larger(n int) bool {
-	return x.big != nil && x.big.Num().BitLen()+x.big.Denom().BitLen() > n
+// Bits is the size of x: the bits of its numerator and its denominator, or 126
+// for everything that fits two words.
+func (x Num) Bits() int {
+	if x.big == nil {
+		return 126
+	}
+	return x.big.Num().BitLen() + x.big.Denom().BitLen()
 }
