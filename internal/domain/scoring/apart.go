@@ -234,7 +234,10 @@ func (x *scorer) raise(p *plan, cell *Cell, o *outcome) {
 	if x.telling == nil {
 		return
 	}
-	o.wording = &wording{lead: before.calculation(before.value) + "; ", say: before.say, notes: before.notes}
+	o.wording = &wording{lead: before.lead, say: before.say, notes: before.notes}
+	if before.expr != exact(before.value) || before.raw.Cmp(before.value) != 0 { // else it is no step
+		o.lead = before.calculation(before.value) + "; "
+	}
 	o.words().expr = operand(before.value) + " × " + operand(max) + "/" + exact(p.max)
 	o.note(locale.Msg("Điểm tối đa tăng từ {.from} lên {.to} vì có tiêu chí không áp dụng được chia đều sang.", "from", told(p.max), "to", told(max)))
 }

@@ -178,7 +178,7 @@ func TestSpreadOfARealDecision(t *testing.T) {
 	s, units, v := must(t, fmt.Sprintf(doc, strings.Join(in, ",")))
 	u := Score(s, units, v).Units[0]
 	cell := u.Cells["1a"]
-	if cell.Points != points.Must("1") || cell.Max != points.Must("1.25") || cell.Why.Plain() != "0.8; 0.8 × 1.25/1 = 1" {
+	if cell.Points != points.Must("1") || cell.Max != points.Must("1.25") || cell.Why.Plain() != "0.8 × 1.25/1 = 1" {
 		t.Errorf("%s of %s because %s", cell.Points, cell.Max, cell.Why.Plain())
 	}
 	if g := u.Cells["1"]; g.Max != points.Must("5") || g.Points != points.Must("4") {
@@ -273,6 +273,26 @@ func TestInputsInAnyNormalisation(t *testing.T) {
 		s, units, values := must(t, form.String(doc))
 		if r := Score(s, units, values); len(r.Problems) > 0 || r.Units[0].Total != points.Must("6") {
 			t.Errorf("%s, %s", r.Units[0].Total, brief(r.Problems))
+		}
+	}
+}
+
+// A sheet that is partly filled is compared as far as it goes: who has entered
+// nothing has no place and changes nobody's.
+func TestComparingWhileFiguresAreMissing(t *testing.T) {
+	for rule, want := range map[string]string{
+		`{"kind":"rank","places":[{"to":"1","points":"10"},{"from":"2","points":"4"}]}`:       "4 0 10",
+		`{"kind":"formula","expression":"điểm_tối_đa * thực_hiện / cao_nhất_cụm(thực_hiện)"}`: "5 0 10",
+		`{"kind":"formula","expression":"thực_hiện / số_đơn_vị()"}`:                           "2.5 0 5",
+	} {
+		s, units, values := must(t, `{"criteria":[{"id":"K","max":"10","rule":`+rule+`}],"units":[{"id":"a"},{"id":"b"},{"id":"c"}],"values":{"a":{"K":{"actual":"5"}},"c":{"K":{"actual":"10"}}}}`)
+		r := Score(s, units, values, Provisional)
+		var got []string
+		for _, u := range r.Units {
+			got = append(got, u.Total.String())
+		}
+		if strings.Join(got, " ") != want || len(r.Problems) > 0 || r.Units[1].Missing != 1 || r.Final() {
+			t.Errorf("%s: %v, %s", rule, got, brief(r.Problems))
 		}
 	}
 }
