@@ -137,7 +137,7 @@ func (x *scorer) leaf(p *plan, cell *Cell) {
 		x.wrong(c, OutOfRange, "", locale.Msg("kết quả tính vượt một tỷ điểm. Hãy kiểm tra lại số liệu."))
 		return
 	}
-	if x.extra != nil && x.extra[p.index].Sign() > 0 {
+	if x.extra != nil && x.extra[p.index].Sign() > 0 && p.max.Sign() > 0 {
 		x.raise(p, cell, &o)
 	}
 	if c.Evidence {

@@ -454,6 +454,7 @@ func FuzzParseSheet(f *testing.F) {
 	f.Add([]byte(document))
 	f.Add([]byte(`{"criteria":[{"id":"A","max":"10","na":"exclude","rule":{"kind":"bands","bands":[{"to":"5","points":"1"},{"from":"5","points":"2"}]}},{"id":"B","max":"3","rule":{"kind":"sum","parts":[{"id":"p","max":"3"}]}}],"deduction":[{"id":"D","clamp":"1","rank":false,"rule":{"kind":"count","each":"0.5"}}],"ties":["B"]}`))
 	f.Add([]byte(`{"criteria":[{"id":"A","max":"10","rule":{"kind":"steps","measure":"actual/target","from":"1","per":"0.1","add":"-1","side":"below","whole":true,"min":"0","max":"9","base":"9"}},{"id":"C","max":"3","rule":{"kind":"threshold","at":"1","side":"below"}}]}`))
+	f.Add([]byte(`{"criteria":[{"id":"P","max":"10","children":[{"id":"A","max":"6","na":"spread","rule":{"kind":"rank","places":[{"to":"1","points":"6"},{"from":"2","points":"1"}]}},{"id":"B","max":"0","na":"peers","rule":{"kind":"best"}},{"id":"C","max":"4","evidence":"required","rule":{"kind":"formula","expression":"nếu(đạt, thực_hiện / cao_nhất_cụm(chỉ_tiêu), 0)","inputs":"đạt"}}]}],"ties":["P","A.actual"],"grades":[{"id":"g","from":"8","to":"9","each":"0.5","no_zero":true},{"id":"h","otherwise":true}],"caps":[{"id":"k","grade":"h"}],"knockouts":[{"id":"o"}],"holds":[{"id":"t"}]}`))
 	f.Add([]byte(`{"criteria":[{"id":1}],"criteria":null,"rounding":{"scale":1e9}} x`))
 	f.Add([]byte("\xef\xbb\xbf[{\"a\":\xff}]"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -470,16 +471,39 @@ func FuzzParseSheet(f *testing.F) {
 			}
 		}
 		all(string(data))
-		// Whatever was read is scored without stopping, problems or not.
-		values := UnitValues{}
-		for _, c := range s.Leaves() {
-			in := Inputs{}
-			for i, field := range c.Fields() {
-				in[field.Name] = []string{"1", "0", "2.5", "true"}[i%4]
+		// Whatever was read is scored and explained without stopping, problems or not.
+		units := []Unit{{ID: "u"}, {ID: "v"}}
+		values := Values{"u": {}, "v": {}}
+		for n, u := range units {
+			for at, c := range s.Leaves() {
+				in := Inputs{}
+				for i, field := range c.Fields() {
+					in[field.Name] = []string{"1", "0", "2.5", "true", "-3"}[(i+n+at)%5]
+				}
+				if (at+n)%3 == 0 {
+					in["na"] = "true"
+				}
+				values[u.ID][c.ID] = in
 			}
-			values[c.ID] = in
+			for _, list := range [][]*Mark{s.Knockouts, s.Holds, s.Caps} {
+				for _, m := range list {
+					values[u.ID][m.ID] = Inputs{"applies": "true"}
+				}
+			}
 		}
-		ScoreUnit(s, values)
+		ScoreUnit(s, values["u"])
+		r := Score(s, units, values, Provisional)
+		r.Places(nil)
+		for _, u := range r.Units {
+			for _, c := range u.Cells {
+				_ = c.Why.String() + c.Why.Text(locale.Vietnamese)
+			}
+		}
+		for _, w := range s.Warnings() {
+			if w.Sentence(locale.Vietnamese) == "" {
+				t.Fatal("a warning without words")
+			}
+		}
 		if len(problems) > 0 || len(s.Check()) > 0 {
 			return
 		}
