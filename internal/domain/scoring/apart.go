@@ -57,8 +57,10 @@ func (x *scorer) read() {
 			continue
 		}
 		x.in[p.index] = in
-		na, there := in["na"]
-		if there {
+		if len(p.kids) == 0 && p.c.NA == NotAllowed && p.comparing == nil {
+			continue // a mark would be a mistake; the leaf finds it among what it did not use
+		}
+		if na, there := in["na"]; there {
 			x.mark(p, na)
 		}
 		if len(p.kids) > 0 && x.state(p) == counts {

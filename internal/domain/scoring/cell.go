@@ -126,7 +126,14 @@ func (x *scorer) leaf(p *plan, cell *Cell) {
 		}
 		o = p.rule.score(a)
 	}
-	if a.used != len(in) { // mostly a mark, or evidence
+	if a.used != len(in) { // a mark, evidence, or something unknown
+		if na, there := in["na"]; there && c.NA == NotAllowed && x.telling == nil {
+			if x.mark(p, na); x.state(p) == apart {
+				cell.Missing = false
+				x.setAside(p, cell)
+				return
+			}
+		}
 		x.unknown(p, in)
 	}
 	if !a.ok() {
