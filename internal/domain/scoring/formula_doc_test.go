@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/thidua/thidua/internal/domain/formula"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -32,6 +33,11 @@ func TestExamplesOfTheDocumentation(t *testing.T) {
 	page, err := os.ReadFile("../../../docs/formula.md")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for what, n := range map[string]int{"ký tự": formula.MaxLength, "tầng ngoặc": formula.MaxDepth, "tên": formula.MaxNames, "bước tính": formula.MaxSteps, "chữ số nhị phân": formula.MaxBits} {
+		if bound := locale.Vietnamese.Number(fmt.Sprint(n)) + " " + what; !strings.Contains(string(page), bound) {
+			t.Errorf("the page does not say %q", bound)
+		}
 	}
 	blocks := strings.Split(string(page), "```công-thức\n")[1:]
 	if len(blocks) < 12 {
