@@ -293,6 +293,9 @@ func (t *table) read(ctx context.Context, q db.Queryer, and string, args ...any)
 	}
 	known := map[string]bool{}
 	t.sheet.Walk(func(c *scoring.Criterion, _ int) { known[c.ID] = true })
+	for _, m := range Marks(t.sheet) {
+		known[m.ID] = true
+	}
 	t.scores = map[Kind]map[string]map[string]Score{}
 	kinds := map[string]Kind{}
 	for k, r := range t.rounds {
