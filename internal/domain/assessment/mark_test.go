@@ -87,3 +87,34 @@ func TestMarks(t *testing.T) {
 		r.Check(err)
 	})
 }
+
+// Where a sheet says that without evidence there are no points, there are none
+// until a file stands, and none again when it is withdrawn.
+func TestPointsThatNeedEvidence(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		r := room(t, d, 2)
+		r.Put(cluster.Drafting)
+		sheets := criteria.New(d, r.Book, r.Gate, r.Years, r.Clock)
+		v, err := sheets.Create(ctx, r.Leader(), criteria.NewSheet{At: criteria.Place{Year: r.Year.ID}, Name: "Có minh chứng mới có điểm", Body: []byte(strings.Replace(sheet, `"evidence":true`, `"evidence":"required"`, 1))})
+		r.Check(err)
+		r.Check(d.InTx(ctx, func(tx *db.Tx) error { return r.Years.UseSheet(ctx, tx, r.Leader(), r.Year.ID, v.ID) }))
+		r.Put(cluster.Executing)
+		row := r.save(r.Officers[1], r.cell(assessment.Self, 1, "A1", "target", "1250", "actual", "1250"))
+		points := func() string {
+			g, err := r.s.Grid(ctx, r.Officers[1], r.Year.ID, r.Units[1].ID)
+			r.Check(err)
+			a1, _ := g.Find("A1")
+			if len(a1.Cells[assessment.Self].Inputs) != 2 {
+				t.Errorf("the inputs as entered: %v", a1.Cells[assessment.Self].Inputs)
+			}
+			return a1.Cells[assessment.Self].Cell.Points.String()
+		}
+		if row.Points != 0 || points() != "0" {
+			t.Errorf("without a file: %s, %s", row.Points, points())
+		}
+		r.prove(1, "A1")
+		if got := points(); got != "40" {
+			t.Errorf("with a file: %s", got)
+		}
+	})
+}
