@@ -34,6 +34,7 @@ var scoreRoutes = []route{
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/kien-nghi", access.ScoreExplain, (*Server).scoreAppeal, 0},
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/tra-loi", access.ScoreAgree, (*Server).scoreAnswer, 0},
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/minh-chung", access.EvidenceAttach, (*Server).scoreAttach, evidenceLimit},
+	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/dung-lai", access.EvidenceAttach, (*Server).scoreReuse, 0},
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/rut", access.EvidenceAttach, (*Server).scoreDetach, 0},
 
 	{"GET /nam/{year}/bang-diem", access.ClusterRead, (*Server).sheetShow, 0},

@@ -53,6 +53,7 @@ type whyView struct {
 	Demanded     bool
 	Attach       string   // path of the form, "" where the actor may not
 	Reuse        []Option // files of the unit that can be attached here as well
+	Again        string   // path of their form
 	Detach       string
 	Accept       string
 	Said         []assessment.Said
@@ -191,6 +192,7 @@ func (s *Server) scoreWhy(q *Req) error {
 		v.Try = whatIfPath(gridPath(year, unit), id) + "?vong=" + string(k)
 		if g.Attach {
 			v.Attach, v.Detach = base+"/minh-chung", base+"/rut"
+			v.Again = base + "/dung-lai"
 			if v.Reuse, err = s.reusable(q, year, unit, id); err != nil {
 				return err
 			}
@@ -349,12 +351,6 @@ func (s *Server) scoreAttach(q *Req) error {
 	if m := q.R.MultipartForm; m != nil {
 		files = m.File["file"]
 	}
-	if from := q.Form().Get("reuse"); from != "" {
-		if _, err := s.Evidence.Reuse(q.Ctx(), q.Actor, assessment.EvidenceKind, assessment.EvidenceSubject(year, unit, id), from); err != nil {
-			return q.Retry(err, s.scoreWhy)
-		}
-		return s.whyDone(q, whyPath(q, year, unit, id), "Đã đính kèm {.n} tệp.", "n", 1)
-	}
 	if len(files) == 0 {
 		return q.Retry(fault.Wrong("file", "Chưa chọn tệp nào."), s.scoreWhy)
 	}
@@ -364,6 +360,15 @@ func (s *Server) scoreAttach(q *Req) error {
 		}
 	}
 	return s.whyDone(q, whyPath(q, year, unit, id), "Đã đính kèm {.n} tệp.", "n", len(files))
+}
+
+// scoreReuse attaches a file that the unit attached elsewhere.
+func (s *Server) scoreReuse(q *Req) error {
+	year, unit, id := q.Path("year"), q.Path("unit"), q.Path("criterion")
+	if _, err := s.Evidence.Reuse(q.Ctx(), q.Actor, assessment.EvidenceKind, assessment.EvidenceSubject(year, unit, id), q.Form().Get("reuse")); err != nil {
+		return q.Retry(err, s.scoreWhy)
+	}
+	return s.whyDone(q, whyPath(q, year, unit, id), "Đã đính kèm {.n} tệp.", "n", 1)
 }
 
 func (s *Server) attachOne(q *Req, subject string, header *multipart.FileHeader) error {
