@@ -109,6 +109,9 @@ type NewChange struct {
 	Carry bool   // whoever works for a unit that ends does so for its heir
 }
 
+// Check tells what is wrong with a change by itself, without a look at the register.
+func (n NewChange) Check() error { return n.check() }
+
 func (n *NewChange) check() error {
 	n.Basis, n.Name, n.Short, n.Heir = vntext.Line(n.Basis), vntext.Line(n.Name), vntext.Line(n.Short), vntext.Line(n.Heir)
 	faults := []*fault.Error{
