@@ -430,6 +430,9 @@ func (s *Server) outcome(q *Req, in org.NewChange, out org.Outcome) (*outcomeVie
 			v.Beside = append(v.Beside, i.Name)
 		}
 	}
+	if err := s.bothOffices(q, v, out); err != nil {
+		return nil, err
+	}
 	if v.Heir != "" && out.Clusters > 0 {
 		v.Runs = q.T("tiếp tục tổ chức {.n} cụm, khối", "n", out.Clusters)
 	}
@@ -444,6 +447,27 @@ func (s *Server) outcome(q *Req, in org.NewChange, out org.Outcome) (*outcomeVie
 	}
 	v.Fields = rest(q.Form().Values, map[string]bool{"step": true}, "")
 	return v, nil
+}
+
+// bothOffices warns where the heir comes to lead a year and be its deputy too.
+func (s *Server) bothOffices(q *Req, v *outcomeView, out org.Outcome) error {
+	if out.Heir == "" {
+		return nil
+	}
+	own, err := s.Years.Seats(q.Ctx(), s.DB, []string{out.Heir}) // none of one that is yet to be made
+	if err != nil {
+		return err
+	}
+	held := map[string][]string{}
+	for _, seat := range slices.Concat(out.Seats, own) {
+		was := held[seat.YearID]
+		held[seat.YearID] = unique(slices.Concat(was, seat.Offices))
+		if now := held[seat.YearID]; len(was) == 1 && len(now) == 2 {
+			v.Warn = append(v.Warn, q.T("{.heir} giữ cả hai chức {.one} và {.other} của {.cluster} năm {.year}. Hãy bầu hoặc giao lại một chức nếu quy chế không cho kiêm.",
+				"heir", v.Heir, "one", locale.Msg(now[0]), "other", locale.Msg(now[1]), "cluster", seat.Cluster, "year", locale.Year(seat.Year)))
+		}
+	}
+	return nil
 }
 
 // changeUndo takes a change back.

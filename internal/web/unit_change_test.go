@@ -215,6 +215,8 @@ func TestPagesOfChangesLeaveNoDutyToNobody(t *testing.T) {
 	standing.post(at, dissolveForm(organiser(t, s), "Sở Ngoài khối")).want(t, 200, "Vai trò cơ quan thường trực của chính bạn", "chưa ai giữ vai trò cơ quan thường trực ở đó", "tiếp tục tổ chức 1 cụm, khối")
 	standing.post(at, dissolveForm("Sở Số 1", "")).want(t, 422, "đang là Khối trưởng của Khối thử năm 2023")
 	standing.post(at, dissolveForm("Sở Số 1", "Sở Ngoài khối")).want(t, 200, "Sở Ngoài khối làm Khối trưởng thay Sở Số 1 đến hết nhiệm kỳ")
+	standing.post(at, dissolveForm("Sở Số 1", "Sở Số 2")).want(t, 200, "Sở Số 2 giữ cả hai chức Khối trưởng và Khối phó của Khối thử năm 2023")
+	standing.post(at, dissolveForm("Sở Số 3", "Sở Số 2")).lacks(t, "cả hai chức")
 	alone := dissolveForm("Sở Số 3", "Sở Ngoài khối")
 	standing.post(at, alone).lacks(t, "chưa ai là cán bộ")
 	alone.Del("carry")
