@@ -5,6 +5,7 @@ import (
 
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/draft"
+	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -69,9 +70,36 @@ func (s *Server) homeShow(q *Req) error {
 	if view.Late, err = s.late(q, years, overdue); err != nil {
 		return err
 	}
+	places, err := s.Account.Places(ctx, q.Actor)
+	if err != nil {
+		return err
+	}
+	own := map[string]bool{}
+	for _, p := range places {
+		if p.From <= today && today < p.To && p.UnitName != "" {
+			view.Places = append(view.Places, p.UnitName)
+			own[p.UnitID] = true
+		}
+	}
+	var whose []string
+	for _, t := range tasks {
+		if t.UnitID != "" {
+			whose = append(whose, t.UnitID)
+		}
+	}
+	units, err := org.Names(ctx, s.DB, today, unique(whose)...)
+	if err != nil {
+		return err
+	}
 	for i, t := range tasks {
 		due, tone := dueWords(t, today)
 		note := q.T("{.where}", "where", names[t.YearID])
+		// What is done in the place of a unit that ended says so: the same may be to do for several.
+		if t.UnitID != "" && !own[t.UnitID] {
+			note += " · " + q.T("làm thay {.unit}", "unit", units[t.UnitID].Name)
+		} else if t.UnitID != "" && len(unique(whose)) > 1 {
+			note += " · " + units[t.UnitID].Name
+		}
 		if t.Detail.Text != "" {
 			note += " · " + q.T(t.Detail.Text, flat(t.Detail)...)
 		}
@@ -79,15 +107,6 @@ func (s *Server) homeShow(q *Req) error {
 	}
 	if view.Notices, err = s.Task.Notices(ctx, q.Actor); err != nil {
 		return err
-	}
-	places, err := s.Account.Places(ctx, q.Actor)
-	if err != nil {
-		return err
-	}
-	for _, p := range places {
-		if p.From <= today && today < p.To && p.UnitName != "" {
-			view.Places = append(view.Places, p.UnitName)
-		}
 	}
 	return q.Render("home", view)
 }

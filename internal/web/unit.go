@@ -1,7 +1,10 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/org"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -88,10 +91,12 @@ type unitShowView struct {
 	Heir      Crumb     // who goes on with its work
 	Below     []org.View
 	MayManage bool
+	MayChange bool // merge, split and end it
 }
 
 type unitYear struct {
 	ID, Name, Year string
+	For            string // whom the unit acts for there, since when; "" where it is a member itself
 }
 
 // unitShow is a unit with its names and the years of clusters it belonged to,
@@ -122,9 +127,12 @@ func (s *Server) unitShow(q *Req) error {
 		}
 		for _, m := range members {
 			if m.UnitID == id {
-				view.Years = append(view.Years, unitYear{y.ID, y.Name, locale.Year(y.Year)})
+				view.Years = append(view.Years, unitYear{ID: y.ID, Name: y.Name, Year: locale.Year(y.Year)})
 			}
 		}
+	}
+	if err := s.actsFor(q, &view, years); err != nil {
+		return err
 	}
 	if view.MayManage, err = s.Gate.Can(ctx, s.DB, q.Actor, access.OrgManage, access.Record{}); err != nil {
 		return err
@@ -135,6 +143,31 @@ func (s *Server) unitShow(q *Req) error {
 	return q.Render("unit_show", view)
 }
 
+// actsFor adds the open years that the unit goes on with for units that ended.
+func (s *Server) actsFor(q *Req, view *unitShowView, seen []cluster.Year) error {
+	ctx := q.Ctx()
+	of, err := s.Org.GoesOnFor(ctx, view.Unit.ID)
+	if err != nil {
+		return err
+	}
+	for _, h := range of {
+		seats, err := s.Years.Seats(ctx, s.DB, []string{h.UnitID})
+		if err != nil {
+			return err
+		}
+		names, err := org.Names(ctx, s.DB, h.From, h.UnitID)
+		if err != nil {
+			return err
+		}
+		for _, seat := range seats {
+			if slices.ContainsFunc(seen, func(y cluster.Year) bool { return y.ID == seat.YearID }) {
+				view.Years = append(view.Years, unitYear{seat.YearID, seat.Cluster, locale.Year(seat.Year), q.T("làm thay {.unit} từ {.day} đến hết năm thi đua này", "unit", names[h.UnitID].Name, "day", h.From)})
+			}
+		}
+	}
+	return nil
+}
+
 // unitLine adds the line of descent, and how the unit ended.
 func (s *Server) unitLine(q *Req, view *unitShowView) error {
 	ctx, id := q.Ctx(), view.Unit.ID
@@ -142,9 +175,14 @@ func (s *Server) unitLine(q *Req, view *unitShowView) error {
 	if err != nil {
 		return err
 	}
-	if view.Line, err = s.stepRows(q, steps, id, view.MayManage); err != nil {
+	if view.Line, err = s.stepRows(q, steps, id); err != nil {
 		return err
 	}
+	may, err := s.mayChange(q)
+	if err != nil {
+		return err
+	}
+	view.MayChange = may(id)
 	if view.Below, err = s.Org.Below(ctx, clock.Today(s.Clock), id); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,7 +33,8 @@ type changeForm struct {
 	Slug    string
 	Title   string
 	Tabs    []NavItem
-	Units   []org.View // to choose from
+	Rename  string     // where a unit is renamed, which is no change of this form
+	Units   []org.View // to choose from: those that the reader may change
 	Levels  []Option
 	Rows    []int // boxes of units
 	Outcome *outcomeView
@@ -40,9 +42,11 @@ type changeForm struct {
 
 // outcomeView is what a change would do.
 type outcomeView struct {
+	Warn         []string // what would be left undone
 	Ended, Made  []string
 	Goes         string // who is called what from then on
 	Heir         string
+	Runs         string // the clusters that it goes on organising
 	Below        []string
 	Grants       []grantRow
 	Seats        []seatRow
@@ -62,6 +66,7 @@ type grantRow struct {
 
 type seatRow struct {
 	Unit, Cluster, Year, Path string
+	Offices                   []string // what the heir is there in the unit's place
 	Forming                   bool
 }
 
@@ -105,6 +110,12 @@ func (s *Server) changeView(q *Req) (changeForm, error) {
 	if view.Units, err = s.Org.Find(ctx, today, "", 5000); err != nil {
 		return view, err
 	}
+	barred, err := s.Org.Barred(ctx, q.Actor)
+	if err != nil {
+		return view, err
+	}
+	view.Units = slices.DeleteFunc(view.Units, func(u org.View) bool { return barred[u.ID] != "" })
+	view.Rename = unitsPath
 	levels, err := s.Org.Levels(ctx, today)
 	if err != nil {
 		return view, err
@@ -119,12 +130,11 @@ func (s *Server) changeView(q *Req) (changeForm, error) {
 	for _, u := range view.Units {
 		if u.ID == q.Query("don-vi") {
 			f.Default("unit0", u.Name)
+			view.Rename = unitsPath + "/" + u.ID + "#doi-ten"
 		}
 	}
 	f.Default("into_kind", "new")
-	if view.Kind == org.Merged {
-		f.Default("carry", "1")
-	}
+	f.Default("carry", "1")
 	return view, nil
 }
 
@@ -132,27 +142,37 @@ func (s *Server) changeView(q *Req) (changeForm, error) {
 // seen what it does.
 func (s *Server) changePost(q *Req) error {
 	ctx, f := q.Ctx(), q.Form()
+	if err := s.Gate.Must(ctx, s.DB, q.Actor, access.OrgManage, access.Record{}); err != nil {
+		return err
+	}
 	if f.Get("step") == "edit" {
 		return s.changeForm(q)
 	}
-	in, err := s.changeOf(ctx, f)
+	in, err := s.changeOf(q)
 	if err != nil {
 		return q.Retry(err, s.changeForm)
 	}
 	if f.Get("step") == "apply" {
 		out, err := s.Org.Apply(ctx, q.Actor, in)
 		if err != nil {
-			return q.Retry(changed(err), s.changeForm)
+			return q.Retry(changed(f, err), s.changeForm)
 		}
 		to := out.Heir
 		if to == "" {
 			to = in.Units[0]
 		}
-		return q.Redirect(unitsPath+"/"+to, "Đã ghi thay đổi. Các năm trước vẫn giữ tên, thành viên và số liệu như lúc đó; nếu ghi nhầm, hãy hủy thay đổi ở trang này.")
+		may, err := s.mayChange(q)
+		if err != nil {
+			return err
+		}
+		if !may(in.Units...) {
+			return q.Redirect(unitsPath+"/"+to, "Đã ghi thay đổi. Các năm trước vẫn giữ tên, thành viên và số liệu như lúc đó. Vai trò của bạn ở đơn vị cũ đã kết thúc: nếu ghi nhầm, hãy để người quản trị hệ thống hủy.")
+		}
+		return q.Redirect(unitsPath+"/"+to, "Đã ghi thay đổi. Các năm trước vẫn giữ tên, thành viên và số liệu như lúc đó; nếu ghi nhầm, hãy hủy thay đổi ở mục Dòng kế thừa của trang này.")
 	}
 	out, err := s.Org.Preview(ctx, q.Actor, in)
 	if err != nil {
-		return q.Retry(changed(err), s.changeForm)
+		return q.Retry(changed(f, err), s.changeForm)
 	}
 	view, err := s.changeView(q)
 	if err != nil {
@@ -164,13 +184,30 @@ func (s *Server) changePost(q *Req) error {
 	return q.Render("unit_change", view)
 }
 
+// mayChange tells which units the reader may change.
+func (s *Server) mayChange(q *Req) (func(units ...string) bool, error) {
+	may, err := s.Gate.Can(q.Ctx(), s.DB, q.Actor, access.OrgManage, access.Record{})
+	if err != nil || !may {
+		return func(...string) bool { return false }, err
+	}
+	barred, err := s.Org.Barred(q.Ctx(), q.Actor)
+	return func(units ...string) bool {
+		return !slices.ContainsFunc(units, func(u string) bool { return barred[u] != "" })
+	}, err
+}
+
 // changed puts a fault at the box of the form where it belongs.
-func changed(err error) error {
+func changed(form *Form, err error) error {
 	f := fault.As(err)
 	if f.Code != fault.Invalid {
 		return err
 	}
 	at := map[string]string{"units": "unit0", "into": "into0", "new": "new0", "name": "new0", "level": "level", "from": "day"}
+	if form.Get("into_kind") == "new" {
+		at["into"] = "new0"
+	} else if form.Get("loai") == changeKinds[0].Slug {
+		at["name"] = "rename"
+	}
 	var all []*fault.Error
 	for _, one := range f.All() {
 		if to := at[one.Field]; to != "" {
@@ -182,37 +219,22 @@ func changed(err error) error {
 }
 
 // changeOf reads the form. Units are typed by their names; one that is not
-// there is told by the name.
-func (s *Server) changeOf(ctx context.Context, f *Form) (org.NewChange, error) {
+// there, or is not the reader's to change, is told by the name.
+func (s *Server) changeOf(q *Req) (org.NewChange, error) {
+	ctx, f := q.Ctx(), q.Form()
 	in := org.NewChange{Day: f.Day("day"), Basis: f.Get("basis"), Carry: f.Has("carry", "1")}
 	for _, k := range changeKinds {
 		if k.Slug == f.Get("loai") {
 			in.Kind = k.Kind
 		}
 	}
-	day := clock.Today(s.Clock)
-	if in.Day.Valid() {
-		day = in.Day.Plus(-1)
-	}
-	names, err := s.Org.Named(ctx, day)
+	units, err := s.typedUnits(q, in.Day)
 	if err != nil {
 		return in, err
 	}
-	var faults []*fault.Error
-	find := func(field string) string {
-		typed := f.Get(field)
-		if typed == "" {
-			return ""
-		}
-		u, there := names[org.NameKey(typed)]
-		if !there {
-			faults = append(faults, fault.Wrong(field, "Không có đơn vị tên “{.name}” vào ngày {.day}. Hãy chọn trong danh sách gợi ý.", "name", typed, "day", day))
-		}
-		return u.ID
-	}
 	all := func(name string, n int) (out []string) {
 		for i := range n {
-			if id := find(name + locale.Year(i)); id != "" {
+			if id := units.find(name + locale.Year(i)); id != "" {
 				out = append(out, id)
 			}
 		}
@@ -236,26 +258,93 @@ func (s *Server) changeOf(ctx context.Context, f *Form) (org.NewChange, error) {
 		for i := range boxes {
 			fresh("new"+locale.Year(i), "short"+locale.Year(i))
 		}
-		in.Heir = s.heirOf(f, in, find)
+		in.Heir = heirOf(f, in, units)
 	case org.Dissolved:
 		in.Units = all("unit", 1)
-		in.Heir = s.heirOf(f, in, find)
+		in.Heir = heirOf(f, in, units)
 	default:
-		in.Units, in.Under = all("unit", 1), find("under")
+		in.Units, in.Under = all("unit", 1), units.find("under")
 	}
-	if err := fault.List(faults...); err != nil {
-		return in, err
+	if len(units.faults) > 0 {
+		return in, fault.List(append(besides(in), units.faults...)...)
 	}
 	return in, s.likeOld(ctx, &in)
 }
 
+// besides is what else is wrong with a change that names units which are not
+// there: all that has to do with no unit.
+func besides(in org.NewChange) (out []*fault.Error) {
+	err := in.Check()
+	if err == nil {
+		return nil
+	}
+	for _, one := range fault.As(err).All() {
+		if one.Field == "day" || one.Field == "basis" {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// typedUnits finds the units that a form names, on the day before the change.
+type typedUnits struct {
+	form   *Form
+	day    clock.Day
+	names  map[string][]org.View
+	barred map[string]string
+	bodies map[string]org.View
+	faults []*fault.Error
+}
+
+func (s *Server) typedUnits(q *Req, day clock.Day) (*typedUnits, error) {
+	ctx := q.Ctx()
+	t := &typedUnits{form: q.Form(), day: clock.Today(s.Clock)}
+	if day.Valid() {
+		t.day = day.Plus(-1)
+	}
+	var err error
+	if t.names, err = s.Org.Named(ctx, t.day); err != nil {
+		return nil, err
+	}
+	if t.barred, err = s.Org.Barred(ctx, q.Actor); err != nil {
+		return nil, err
+	}
+	t.bodies, err = org.Names(ctx, s.DB, clock.Today(s.Clock), slices.Collect(maps.Values(t.barred))...)
+	return t, err
+}
+
+func (t *typedUnits) find(field string) string {
+	typed := t.form.Get(field)
+	if typed == "" {
+		return ""
+	}
+	wrong := func(text string, kv ...any) { t.faults = append(t.faults, fault.Wrong(field, text, kv...)) }
+	found := t.names[org.NameKey(typed)]
+	switch {
+	case len(found) == 0:
+		wrong("Không có đơn vị tên “{.name}” vào ngày {.day}. Hãy chọn trong danh sách gợi ý.", "name", typed, "day", t.day)
+		return ""
+	case len(found) > 1:
+		var names []string
+		for _, u := range found {
+			names = append(names, u.Name)
+		}
+		wrong("“{.name}” có thể là {.units}. Hãy gõ tên đầy đủ.", "name", typed, "units", strings.Join(names, "; "))
+		return ""
+	}
+	if body := t.barred[found[0].ID]; body != "" {
+		wrong("{.unit} thuộc cụm, khối do {.organiser} tổ chức, nên bạn không ghi thay đổi của đơn vị này được. Hãy để cơ quan thường trực ở đó hoặc người quản trị hệ thống ghi.", "unit", found[0].Name, "organiser", t.bodies[body].Name)
+	}
+	return found[0].ID
+}
+
 // heirOf is who goes on: the name of a new unit of the form, or a unit.
-func (s *Server) heirOf(f *Form, in org.NewChange, find func(string) string) string {
+func heirOf(f *Form, in org.NewChange, units *typedUnits) string {
 	typed := f.Get("heir")
 	if slices.ContainsFunc(in.New, func(n org.NewUnit) bool { return org.NameKey(n.Name) == org.NameKey(typed) }) {
 		return typed
 	}
-	return find("heir")
+	return units.find("heir")
 }
 
 // likeOld makes new units of the kind of the first one that they come of, at its
@@ -322,7 +411,11 @@ func (s *Server) outcome(q *Req, in org.NewChange, out org.Outcome) (*outcomeVie
 		v.Grants = append(v.Grants, grantRow{Name: g.Name, Unit: names[g.UnitID].Short, Role: q.Lang.Say(role.Text, role.Args), Carried: g.Carried})
 	}
 	for _, seat := range out.Seats {
-		v.Seats = append(v.Seats, seatRow{names[seat.UnitID].Name, seat.Cluster, locale.Year(seat.Year), yearPath(seat.YearID, ""), seat.Forming})
+		row := seatRow{Unit: names[seat.UnitID].Name, Cluster: seat.Cluster, Year: locale.Year(seat.Year), Path: yearPath(seat.YearID, ""), Forming: seat.Forming}
+		for _, o := range seat.Offices {
+			row.Offices = append(row.Offices, q.T("{.heir} làm {.office} thay {.unit} đến hết nhiệm kỳ", "heir", v.Heir, "office", locale.Msg(o), "unit", row.Unit))
+		}
+		v.Seats = append(v.Seats, row)
 	}
 	if s.Indicators != nil && (in.Kind == org.Merged || in.Kind == org.Divided) {
 		added, beside, err := s.Indicators.Inheritable(ctx, s.DB, slices.Concat(in.Units, in.Into)...)
@@ -337,8 +430,44 @@ func (s *Server) outcome(q *Req, in org.NewChange, out org.Outcome) (*outcomeVie
 			v.Beside = append(v.Beside, i.Name)
 		}
 	}
+	if err := s.bothOffices(q, v, out); err != nil {
+		return nil, err
+	}
+	if v.Heir != "" && out.Clusters > 0 {
+		v.Runs = q.T("tiếp tục tổ chức {.n} cụm, khối", "n", out.Clusters)
+	}
+	if out.Own != "" {
+		v.Warn = append(v.Warn, q.T("Vai trò cơ quan thường trực của chính bạn ở {.unit} kết thúc từ ngày này. Sau đó chỉ người quản trị hệ thống giao được vai trò ở {.heir} và hủy được thay đổi này.", "unit", names[out.Own].Name, "heir", v.Heir))
+	}
+	if out.Unled {
+		v.Warn = append(v.Warn, q.T("{.heir} tiếp tục tổ chức {.n} cụm, khối, nhưng từ ngày này chưa ai giữ vai trò cơ quan thường trực ở đó. Hãy nhờ người quản trị hệ thống giao vai trò này.", "heir", v.Heir, "n", out.Clusters))
+	}
+	if out.Unstaffed {
+		v.Warn = append(v.Warn, q.T("Từ ngày này chưa ai là cán bộ hoặc lãnh đạo của {.heir}, nên không ai ký, báo cáo và chấm điểm thay được. Hãy quay lại, đánh dấu ô giao vai trò tương ứng; nếu đơn vị cũ cũng chưa có người, hãy giao vai trò ở trang Tài khoản.", "heir", v.Heir))
+	}
 	v.Fields = rest(q.Form().Values, map[string]bool{"step": true}, "")
 	return v, nil
+}
+
+// bothOffices warns where the heir comes to lead a year and be its deputy too.
+func (s *Server) bothOffices(q *Req, v *outcomeView, out org.Outcome) error {
+	if out.Heir == "" {
+		return nil
+	}
+	own, err := s.Years.Seats(q.Ctx(), s.DB, []string{out.Heir}) // none of one that is yet to be made
+	if err != nil {
+		return err
+	}
+	held := map[string][]string{}
+	for _, seat := range slices.Concat(out.Seats, own) {
+		was := held[seat.YearID]
+		held[seat.YearID] = unique(slices.Concat(was, seat.Offices))
+		if now := held[seat.YearID]; len(was) == 1 && len(now) == 2 {
+			v.Warn = append(v.Warn, q.T("{.heir} giữ cả hai chức {.one} và {.other} của {.cluster} năm {.year}. Hãy bầu hoặc giao lại một chức nếu quy chế không cho kiêm.",
+				"heir", v.Heir, "one", locale.Msg(now[0]), "other", locale.Msg(now[1]), "cluster", seat.Cluster, "year", locale.Year(seat.Year)))
+		}
+	}
+	return nil
 }
 
 // changeUndo takes a change back.
@@ -384,26 +513,34 @@ func (s *Server) changeList(q *Req) error {
 	if view.MayManage, err = s.Gate.Can(ctx, s.DB, q.Actor, access.OrgManage, access.Record{}); err != nil {
 		return err
 	}
-	if view.Rows, err = s.stepRows(q, steps, "", view.MayManage); err != nil {
+	if view.Rows, err = s.stepRows(q, steps, ""); err != nil {
 		return err
 	}
 	return q.Render("unit_changes", view)
 }
 
 // stepRows words changes, each unit under its name of then.
-func (s *Server) stepRows(q *Req, steps []org.Step, own string, manage bool) ([]stepRow, error) {
+func (s *Server) stepRows(q *Req, steps []org.Step, own string) ([]stepRow, error) {
 	var rows []stepRow
+	may, err := s.mayChange(q)
+	if err != nil {
+		return nil, err
+	}
 	for _, step := range steps {
-		before, err := org.Names(q.Ctx(), s.DB, step.Day.Plus(-1), step.Units()...)
+		units := step.Units()
+		if step.Heir != "" {
+			units = append(units, step.Heir)
+		}
+		before, err := org.Names(q.Ctx(), s.DB, step.Day.Plus(-1), units...)
 		if err != nil {
 			return nil, err
 		}
-		after, err := org.Names(q.Ctx(), s.DB, step.Day, step.Units()...)
+		after, err := org.Names(q.Ctx(), s.DB, step.Day, units...)
 		if err != nil {
 			return nil, err
 		}
 		row := stepRow{ID: step.ID, Version: step.Version, Day: step.Day, Basis: step.Decision, Text: stepText(q.Lang, step, before, after), Kind: stepKind(step.Kind)}
-		for _, id := range unique(step.Units()) {
+		for _, id := range unique(units) {
 			if id != own {
 				name := before[id].Short
 				if slices.Contains(step.To, id) {
@@ -418,7 +555,7 @@ func (s *Server) stepRows(q *Req, steps []org.Step, own string, manage bool) ([]
 				return nil, err
 			}
 		}
-		row.MayUndo = manage && step.Undone == nil
+		row.MayUndo = step.Undone == nil && (step.Kind == org.Renamed && may() || may(step.Units()...))
 		rows = append(rows, row)
 	}
 	return rows, nil
@@ -459,6 +596,9 @@ func stepText(l locale.Lang, s org.Step, before, after map[string]org.View) stri
 		}
 		return l.T("{.from} chia thành {.into}", "from", list(s.From, before), "into", into)
 	case org.Dissolved:
+		if s.Heir != "" {
+			return l.T("{.from} kết thúc hoạt động, {.heir} tiếp tục công việc", "from", list(s.From, before), "heir", after[s.Heir].Name)
+		}
 		return l.T("{.from} kết thúc hoạt động", "from", list(s.From, before))
 	case org.Moved:
 		switch {

@@ -9,11 +9,16 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/thidua/thidua/internal/domain/access"
+	"github.com/thidua/thidua/internal/domain/account"
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/covenant"
 	"github.com/thidua/thidua/internal/domain/draft"
 	"github.com/thidua/thidua/internal/domain/indicator"
+	"github.com/thidua/thidua/internal/domain/org"
+	"github.com/thidua/thidua/internal/domain/task"
 	"github.com/thidua/thidua/internal/platform/db"
+	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/testkit"
 )
 
@@ -168,8 +173,118 @@ func TestPagesOfChangesAreAccessible(t *testing.T) {
 		p.script(`document.querySelectorAll("details.origin").forEach(d => d.open = true)`)
 		look(name)
 	}
+	p.open(changesPath + "/moi")
+	shown := `[".if-new", ".if-old"].map(c => getComputedStyle(document.querySelector(c)).display !== "none").join(" ")`
+	p.want(shown, "true false")
+	p.do(chromedp.Click(`[name="into_kind"][value="old"]`))
+	p.want(shown, "false true")
+	look("sap-nhap-vao")
 	p.open(changesPath + "/moi?loai=giai-the")
 	p.script(`for (const [n, v] of Object.entries({day: "01/06/2024", basis: "QĐ 12/QĐ-UBND", unit0: "Sở Hợp nhất Kinh tế", heir: "Sở Số 3"})) document.querySelector('[name="' + n + '"]').value = v`)
 	p.do(chromedp.Click(`[value="preview"]`), chromedp.WaitVisible(`[value="apply"]`))
 	look("xem-truoc-thay-doi")
+	p.open(changesPath + "/moi?loai=giai-the")
+	p.script(`for (const [n, v] of Object.entries({day: "01/06/2024", basis: "QĐ 12/QĐ-UBND", unit0: "` + organiser(t, s) + `", heir: "Sở Ngoài khối"})) document.querySelector('[name="' + n + '"]').value = v`)
+	p.do(chromedp.Click(`[value="preview"]`), chromedp.WaitVisible(`[value="apply"]`))
+	look("xem-truoc-canh-bao")
+}
+
+func dissolveForm(unit, heir string) url.Values {
+	return url.Values{"loai": {"giai-the"}, "day": {"01/08/2023"}, "basis": {"QĐ 9"}, "unit0": {unit}, "heir": {heir}, "step": {"preview"}, "carry": {"1"}}
+}
+
+// organiser is the name of the body that organises the site's block.
+func organiser(t *testing.T, s *paperSite) string {
+	t.Helper()
+	names, err := org.Names(context.Background(), s.d, "2023-07-08", s.Block.Organiser)
+	s.Check(err)
+	return names[s.Block.Organiser].Name
+}
+
+func TestPagesOfChangesLeaveNoDutyToNobody(t *testing.T) {
+	s, _ := tracked(t)
+	at := changesPath + "/moi"
+	s.as("leader")
+	member, standing := s.as("member"), s.as("standing")
+	for _, kind := range []string{"sap-nhap", "chia-tach", "giai-the"} {
+		standing.get(at+"?loai="+kind).want(t, 200, `name="carry" value="1" checked`, "Chỉ đổi tên?")
+	}
+	standing.get(at+"?loai=giai-the").lacks(t, "tổ chức mới")
+
+	standing.post(at, dissolveForm(organiser(t, s), "")).want(t, 422, "đang tổ chức 1 cụm, khối", "Hãy chọn đơn vị tiếp tục công việc")
+	standing.post(at, dissolveForm(organiser(t, s), "Sở Ngoài khối")).want(t, 200, "Vai trò cơ quan thường trực của chính bạn", "chưa ai giữ vai trò cơ quan thường trực ở đó", "tiếp tục tổ chức 1 cụm, khối")
+	standing.post(at, dissolveForm("Sở Số 1", "")).want(t, 422, "đang là Khối trưởng của Khối thử năm 2023")
+	standing.post(at, dissolveForm("Sở Số 1", "Sở Ngoài khối")).want(t, 200, "Sở Ngoài khối làm Khối trưởng thay Sở Số 1 đến hết nhiệm kỳ")
+	standing.post(at, dissolveForm("Sở Số 1", "Sở Số 2")).want(t, 200, "Sở Số 2 giữ cả hai chức Khối trưởng và Khối phó của Khối thử năm 2023")
+	standing.post(at, dissolveForm("Sở Số 3", "Sở Số 2")).lacks(t, "cả hai chức")
+	alone := dissolveForm("Sở Số 3", "Sở Ngoài khối")
+	standing.post(at, alone).lacks(t, "chưa ai là cán bộ")
+	alone.Del("carry")
+	standing.post(at, alone).want(t, 200, "chưa ai là cán bộ hoặc lãnh đạo của Sở Ngoài khối")
+
+	// One lands where the change is told and can be undone.
+	done := dissolveForm("Sở Số 3", "Sở Ngoài khối")
+	done.Set("step", "apply")
+	standing.post(at, done).wantTo(t, unitsPath+"/"+s.outside)
+	heir := standing.get(unitsPath + "/" + s.outside)
+	heir.want(t, 200, "Sở Số 3 kết thúc hoạt động, Sở Ngoài khối tiếp tục công việc", "Hủy thay đổi này", "làm thay Sở Số 3 từ 01/08/2023 đến hết năm thi đua này")
+	heir.lacks(t, "Chưa thuộc cụm, khối nào")
+	member.get(homePath).lacks(t, "làm thay")
+	s.Block.Clock.To("2023-08-01 09:00")
+	s.Task.Source(func(_ context.Context, _ db.Queryer, of task.Scope) (out []task.Task, err error) {
+		for _, unit := range of.Units {
+			out = append(out, task.Task{Kind: "report", YearID: of.Year.ID, UnitID: unit, Title: locale.Msg("Báo cáo"), Do: locale.Msg("Báo cáo")})
+		}
+		return out, nil
+	})
+	s.as("leader").get(homePath).lacks(t, "làm thay")
+	s.site.as("member").get(homePath).want(t, 200, "làm thay Sở Số 3")
+}
+
+func TestPagesOfChangesOfferWhatOneMay(t *testing.T) {
+	s, _ := tracked(t)
+	at, ctx := changesPath+"/moi", context.Background()
+	s.as("leader")
+	standing := s.as("standing")
+	done := dissolveForm("Sở Số 3", "Sở Số 2")
+	done.Set("step", "apply")
+	standing.post(at, done).want(t, 303)
+	standing.get(changesPath).want(t, 200, "/huy")
+	body, err := s.Block.Org.Create(ctx, access.Program, org.NewUnit{Kind: org.Authority, Level: "tinh", Name: "Bộ Bạn", From: "2000-01-01", Basis: "thử"})
+	s.Check(err)
+	_, err = s.account.CreateWith(ctx, access.Program, account.NewAccount{Login: "abroad", Name: "Người bộ bạn", First: account.NewAssignment{Role: access.Standing, UnitID: body.ID, From: "2023-01-01"}}, testPassword)
+	s.Check(err)
+	abroad := s.site.as("abroad")
+	abroad.get(changesPath).lacks(t, "/huy")
+	one := abroad.get(unitsPath + "/" + s.Block.Units[0])
+	one.want(t, 200, "Sở Số 1")
+	one.lacks(t, "Sáp nhập, chia tách…")
+	form := abroad.get(at)
+	form.want(t, 200, `<option value="Sở Ngoài khối">`, `<option value="Bộ Bạn">`)
+	form.lacks(t, `<option value="Sở Số 1">`)
+	abroad.post(at, mergeForm()).want(t, 422, "Sở Số 1 thuộc cụm, khối do", `value="Sở Hợp nhất Kinh tế"`)
+}
+
+func TestUnitsAreTypedAsPeopleCallThem(t *testing.T) {
+	s, _ := tracked(t)
+	at := changesPath + "/moi"
+	s.as("leader")
+	standing := s.as("standing")
+	for i, name := range []string{"Sở Số Một", "Sở Số Hai"} {
+		unit := unitsPath + "/" + s.Block.Units[i]
+		standing.post(unit+"/doi-ten", url.Values{"name": {name}, "short": {"SS" + strings.Repeat("x", i)}, "from": {"01/07/2023"}, "basis": {"QĐ 7"}}).wantTo(t, unit)
+	}
+	form := mergeForm()
+	form.Set("unit0", "ss")
+	standing.post(at, form).want(t, 200, "Sở Số Một; Sở Số Hai") // the second by its name of before
+	unit := unitsPath + "/" + s.outside
+	standing.post(unit+"/doi-ten", url.Values{"name": {"Sở Ngoài"}, "short": {"SS"}, "from": {"01/07/2023"}, "basis": {"QĐ 7"}}).wantTo(t, unit)
+	form.Set("day", "31/02/2024")
+	form.Set("unit1", "Sở Không Có")
+	form.Set("new0", "")
+	standing.post(at, form).want(t, 422, "“ss” có thể là Sở Ngoài; Sở Số Một", "Không có đơn vị tên “Sở Không Có”", "Ngày có hiệu lực không đúng")
+	form = mergeForm()
+	form.Set("new0", "")
+	standing.post(at, form).want(t, 422, "nhập tên đơn vị mới", `id="f-new0-error"`)
+	standing.post(at, url.Values{"loai": {"sap-nhap"}, "day": {"01/01/2024"}, "basis": {"NQ"}, "unit0": {"Sở Số 1"}, "new0": {"Sở Mới"}, "into_kind": {"new"}}).want(t, 422, "mở trang của đơn vị đó, mục “Đổi tên”")
 }

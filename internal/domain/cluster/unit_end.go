@@ -17,18 +17,32 @@ import (
 func (s *Service) Seats(ctx context.Context, q db.Queryer, units []string) ([]org.Seat, error) {
 	type row struct {
 		Unit string `db:"member_id"`
+		Kind Kind   `db:"kind"`
 		Year
 	}
 	var out []org.Seat
 	for _, unit := range units {
-		rows, err := db.All[row](ctx, q, `SELECT m.unit_id AS member_id, `+db.Prefixed("y", Year{})+` FROM membership m JOIN cluster_year y ON y.id = m.year_id WHERE m.unit_id = $1 ORDER BY y.year, y.id`, unit)
+		rows, err := db.All[row](ctx, q, `SELECT m.unit_id AS member_id, c.kind, `+db.Prefixed("y", Year{})+` FROM membership m JOIN cluster_year y ON y.id = m.year_id JOIN cluster c ON c.id = y.cluster_id WHERE m.unit_id = $1 ORDER BY y.year, y.id`, unit)
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			if Open(r.Year, Meeting) {
-				out = append(out, org.Seat{YearID: r.Year.ID, Cluster: r.Year.Name, Year: r.Year.Year, UnitID: unit, Forming: Open(r.Year, Forming)})
+			if !Open(r.Year, Meeting) {
+				continue
 			}
+			seat := org.Seat{YearID: r.Year.ID, Cluster: r.Year.Name, Year: r.Year.Year, UnitID: unit, Forming: Open(r.Year, Forming)}
+			held, err := db.All[Office](ctx, q, `SELECT DISTINCT role FROM term WHERE year_id = $1 AND unit_id = $2 AND to_day > $3 ORDER BY role DESC`, r.Year.ID, unit, clock.Today(s.now))
+			if err != nil {
+				return nil, err
+			}
+			for _, o := range held {
+				word := r.Kind.Deputy()
+				if o == Leader {
+					word = r.Kind.Lead()
+				}
+				seat.Offices = append(seat.Offices, word)
+			}
+			out = append(out, seat)
 		}
 	}
 	return out, nil

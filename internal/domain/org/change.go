@@ -83,7 +83,8 @@ type Seat struct {
 	YearID, Cluster string // the cluster's name of the year
 	Year            int
 	UnitID          string
-	Forming         bool // members may still be put in and taken out
+	Offices         []string // what the unit is there, in words: "Khối trưởng"; its heir is it for the rest of the term
+	Forming         bool     // members may still be put in and taken out
 }
 
 // Seats tells the register who knows the clusters' years that are open; the
@@ -108,6 +109,9 @@ type NewChange struct {
 	Carry bool   // whoever works for a unit that ends does so for its heir
 }
 
+// Check tells what is wrong with a change by itself, without a look at the register.
+func (n NewChange) Check() error { return n.check() }
+
 func (n *NewChange) check() error {
 	n.Basis, n.Name, n.Short, n.Heir = vntext.Line(n.Basis), vntext.Line(n.Name), vntext.Line(n.Short), vntext.Line(n.Heir)
 	faults := []*fault.Error{
@@ -125,7 +129,7 @@ func (n *NewChange) check() error {
 	case Merged:
 		faults = append(faults,
 			fault.When(comes != 1, "into", "Hãy chọn một đơn vị tiếp nhận, hoặc nhập tên đơn vị mới."),
-			fault.When(len(n.Units) > 0 && all < 2, "units", "Sáp nhập cần ít nhất hai đơn vị. Nếu chỉ đổi tên, hãy dùng “Đổi tên”."),
+			fault.When(len(n.Units) > 0 && all < 2, "units", "Sáp nhập cần ít nhất hai đơn vị. Nếu chỉ đổi tên, hãy mở trang của đơn vị đó, mục “Đổi tên”."),
 		)
 	case Divided:
 		if n.Stays {
@@ -133,7 +137,7 @@ func (n *NewChange) check() error {
 		}
 		faults = append(faults,
 			fault.When(len(n.Units) > 1, "units", "Mỗi lần chỉ chia, tách một đơn vị."),
-			fault.When(comes < 2, "new", "Chia, tách phải ra ít nhất hai đơn vị. Nếu chỉ đổi tên, hãy dùng “Đổi tên”."),
+			fault.When(comes < 2, "new", "Chia, tách phải ra ít nhất hai đơn vị. Nếu chỉ đổi tên, hãy mở trang của đơn vị đó, mục “Đổi tên”."),
 			fault.When(len(n.Units) == 1 && slices.Contains(n.Into, n.Units[0]), "units", "Có đơn vị được chọn hai lần."),
 		)
 	case Dissolved, Moved:
@@ -192,6 +196,11 @@ type Outcome struct {
 	Below  []string
 	Grants []Grant
 	Seats  []Seat // of units that end; the years go on, and the heir acts for the unit
+
+	Unstaffed bool   // the heir has open years to go on with, and nobody enters data or signs for it
+	Clusters  int    // how many clusters the units that end organise
+	Unled     bool   // the heir has clusters to go on with, and nobody is of its standing body
+	Own       string // a unit that ends, in which the actor is of the standing body; "" for none
 }
 
 // Apply enters a change: units end and begin on its day, names and parents with
@@ -240,28 +249,63 @@ func (s *Service) mustChange(ctx context.Context, q db.Queryer, actor access.Act
 	if err := s.gate.Must(ctx, q, actor, access.OrgManage, access.Record{}); err != nil {
 		return err
 	}
-	in, args := list(units)
-	organisers, err := db.All[string](ctx, q, `SELECT DISTINCT c.organiser_id FROM membership m JOIN cluster_year y ON y.id = m.year_id JOIN cluster c ON c.id = y.cluster_id WHERE m.unit_id `+in+`
-		UNION SELECT c.organiser_id FROM cluster c WHERE c.organiser_id `+in+`
-		UNION SELECT v.organiser_id FROM movement v WHERE v.organiser_id `+in+`
-		UNION SELECT s.unit_id FROM assignment s WHERE s.role IN ('standing', 'council') AND s.unit_id `+in, args...)
-	if err != nil {
+	barred, err := s.barred(ctx, q, actor, units)
+	if err != nil || len(barred) == 0 {
 		return err
 	}
-	for _, o := range organisers {
-		ok, err := s.gate.Can(ctx, q, actor, access.OrgManage, access.Record{Organiser: o})
-		if err != nil {
-			return err
-		}
-		if !ok {
-			names, err := Names(ctx, q, clock.Today(s.now), o)
-			if err != nil {
-				return err
-			}
-			return fault.New(fault.Denied, "Thay đổi này chạm đến cụm, khối do {.organiser} tổ chức. Hãy để cơ quan thường trực ở đó hoặc người quản trị hệ thống ghi.", "organiser", names[o].Name)
+	for _, u := range units {
+		if o := barred[u]; o != "" {
+			return s.notYours(ctx, q, o)
 		}
 	}
 	return nil
+}
+
+func (s *Service) notYours(ctx context.Context, q db.Queryer, organiser string) error {
+	names, err := Names(ctx, q, clock.Today(s.now), organiser)
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Denied, "Thay đổi này chạm đến cụm, khối do {.organiser} tổ chức. Hãy để cơ quan thường trực ở đó hoặc người quản trị hệ thống ghi.", "organiser", names[organiser].Name)
+}
+
+// Barred tells which units the actor may not change, and the body that would
+// have to: all of them that are in its clusters, and itself.
+func (s *Service) Barred(ctx context.Context, actor access.Actor) (map[string]string, error) {
+	return s.barred(ctx, s.db, actor, nil)
+}
+
+// barred is Barred among some units; among all where there are none.
+func (s *Service) barred(ctx context.Context, q db.Queryer, actor access.Actor, units []string) (map[string]string, error) {
+	type touch struct {
+		Unit      string `db:"unit_id"`
+		Organiser string `db:"organiser_id"`
+	}
+	in, args := "IS NOT NULL", []any(nil)
+	if len(units) > 0 {
+		in, args = list(units)
+	}
+	touched, err := db.All[touch](ctx, q, `SELECT m.unit_id, c.organiser_id FROM membership m JOIN cluster_year y ON y.id = m.year_id JOIN cluster c ON c.id = y.cluster_id WHERE m.unit_id `+in+`
+		UNION SELECT c.organiser_id AS unit_id, c.organiser_id FROM cluster c WHERE c.organiser_id `+in+`
+		UNION SELECT v.organiser_id AS unit_id, v.organiser_id FROM movement v WHERE v.organiser_id `+in+`
+		UNION SELECT s.unit_id, s.unit_id AS organiser_id FROM assignment s WHERE s.role IN ('standing', 'council') AND s.unit_id `+in, args...)
+	if err != nil {
+		return nil, err
+	}
+	may, out := map[string]bool{}, map[string]string{}
+	for _, t := range touched {
+		ok, asked := may[t.Organiser]
+		if !asked {
+			if ok, err = s.gate.Can(ctx, q, actor, access.OrgManage, access.Record{Organiser: t.Organiser}); err != nil {
+				return nil, err
+			}
+			may[t.Organiser] = ok
+		}
+		if !ok && out[t.Unit] == "" {
+			out[t.Unit] = t.Organiser
+		}
+	}
+	return out, nil
 }
 
 // effects writes what else a change did.

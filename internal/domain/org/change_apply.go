@@ -10,7 +10,6 @@ import (
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
-	"github.com/thidua/thidua/internal/platform/locale"
 )
 
 // reform is a change while it is carried out.
@@ -49,7 +48,7 @@ func (s *Service) apply(ctx context.Context, tx *db.Tx, actor access.Actor, in N
 	if err := s.book.Insert(ctx, tx, r.by, "unit_change", &r.out.Change); err != nil {
 		return Outcome{}, err
 	}
-	steps := []func(context.Context, *db.Tx) error{r.end, r.begin, r.inherit, r.below, r.grants, r.write}
+	steps := []func(context.Context, *db.Tx) error{r.end, r.begin, r.inherit, r.below, r.grants, r.staff, r.write}
 	if in.Kind == Moved {
 		steps = []func(context.Context, *db.Tx) error{r.move, r.write}
 	}
@@ -213,9 +212,8 @@ func (r *reform) inherit(ctx context.Context, tx *db.Tx) error {
 			return err
 		}
 	}
-	if r.heirOf == "" && len(r.out.Seats) > 0 {
-		first := r.out.Seats[0]
-		return fault.Wrong("heir", "{.unit} đang là thành viên của {.cluster} năm {.year}. Hãy chọn đơn vị tiếp tục công việc của đơn vị này trong năm đó.", "unit", r.names[first.UnitID].Name, "cluster", first.Cluster, "year", locale.Year(first.Year))
+	if err := r.duties(ctx, tx); err != nil {
+		return err
 	}
 	for _, id := range r.out.Ended {
 		// Those whose heir it was get the new one, so that a reader takes one step.

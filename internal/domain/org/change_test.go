@@ -2,6 +2,7 @@ package org_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/thidua/thidua/internal/domain/access"
@@ -212,6 +213,56 @@ func TestASplitAsksWhoGoesOn(t *testing.T) {
 		h.Check(err)
 		if len(out.Ended) != 0 || len(out.Seats) != 0 {
 			t.Errorf("what stays ended: %+v", out)
+		}
+	})
+}
+
+func TestNobodyLeavesDutiesToNobody(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		h := house.New(t, d)
+		b := h.Block(2)
+		other, plain := h.Unit("UBND tỉnh Bạn"), h.Unit("Sở Không việc")
+		abroad := h.Person("Chuyên viên tỉnh bạn", access.Standing, other.ID)
+		end := func(unit, heir string, carry bool) org.NewChange {
+			return org.NewChange{Kind: org.Dissolved, Day: "2023-02-01", Basis: "QĐ 1", Units: []string{unit}, Heir: heir, Carry: carry}
+		}
+		for name, try := range map[string]struct {
+			actor access.Actor
+			unit  string
+			says  string
+		}{
+			"organises": {h.Standing, h.Organiser.ID, "{.unit} đang tổ chức {.n} cụm, khối"},
+			"by admin":  {h.Admin, h.Organiser.ID, "{.unit} đang tổ chức {.n} cụm, khối"},
+			"leads":     {h.Standing, b.Units[0].ID, "{.unit} đang là {.office} của {.cluster}"},
+			"own role":  {abroad, other.ID, "Vai trò cơ quan thường trực của chính bạn"},
+		} {
+			_, err := h.Org.Preview(ctx, try.actor, end(try.unit, "", false))
+			if f := fault.As(err); err == nil || f.Field != "heir" || !strings.HasPrefix(f.Text, try.says) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		_, err := h.Org.Preview(ctx, h.Admin, end(other.ID, "", false))
+		h.Check(err)
+
+		out, err := h.Org.Preview(ctx, h.Standing, end(h.Organiser.ID, plain.ID, true))
+		h.Check(err)
+		if out.Own != h.Organiser.ID || !out.Unled || out.Unstaffed || out.Clusters != 1 {
+			t.Errorf("ending the actor's own body: %+v", out)
+		}
+		for carry, want := range map[bool]bool{true: false, false: true} {
+			out, err := h.Org.Preview(ctx, h.Standing, end(b.Units[0].ID, plain.ID, carry))
+			h.Check(err)
+			if out.Unstaffed != want || out.Unled || len(out.Seats) != 1 || !slices.Equal(out.Seats[0].Offices, []string{"Khối trưởng"}) {
+				t.Errorf("carried %v: %+v", carry, out)
+			}
+		}
+		barred, err := h.Org.Barred(ctx, abroad)
+		h.Check(err)
+		if barred[b.Units[1].ID] != h.Organiser.ID || barred[h.Organiser.ID] == "" || barred[other.ID] != "" || barred[plain.ID] != "" {
+			t.Errorf("barred to another body: %v", barred)
+		}
+		if barred, err := h.Org.Barred(ctx, h.Admin); err != nil || len(barred) != 0 {
+			t.Errorf("barred to an administrator: %v, %v", barred, err)
 		}
 	})
 }

@@ -15,6 +15,7 @@ type Step struct {
 	From, To, Keeps []string
 	Unit            string // of a rename or a transfer
 	Before, After   string // of a transfer: the parents
+	Heir            string // who goes on with the work of what ended; "" for nobody
 	Undone          *Undone
 }
 
@@ -208,6 +209,13 @@ func steps(ctx context.Context, q db.Queryer, ids []string) ([]Step, error) {
 			case SideAfter:
 				s.After = p.UnitID
 			}
+		}
+		heirs, err := db.All[Heir](ctx, q, `SELECT `+db.Prefixed("h", Heir{})+` FROM unit_heir h WHERE h.change_id `+in, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range heirs { // one change has one heir
+			by[h.ChangeID].Heir = h.HeirID
 		}
 		undone, err := db.All[Undone](ctx, q, `SELECT `+db.Prefixed("d", Undone{})+` FROM unit_change_undone d WHERE d.change_id `+in, args...)
 		if err != nil {
