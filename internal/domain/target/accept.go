@@ -4,7 +4,13 @@ package target
 func (r *reader) accepts(c *candidate) bool {
 	s := &r.s
 	meant := s.stance == goal || s.intent
-	if s.skip || r.tells(c, meant) {
+	if s.skip {
+		return false
+	}
+	if !meant && r.laysDown(c) {
+		meant, s.intent, s.past = true, true, false
+	}
+	if r.tells(c, meant) {
 		return false
 	}
 	if c.form == absent {
@@ -28,6 +34,20 @@ func (r *reader) accepts(c *candidate) bool {
 		return r.counts(c)
 	}
 	return r.plainly(c)
+}
+
+// laysDown tells whether a clause of which nothing else says so is meant by its
+// bound: results are not told with "tối thiểu", "không quá", "từ … trở lên", nor
+// with "không để xảy ra". A year before it was then no year gone by.
+func (r *reader) laysDown(c *candidate) bool {
+	s := &r.s
+	if s.stance != neutral || s.past && !s.guessed {
+		return false
+	}
+	if c.form == absent {
+		return s.guessed && strictNones.has(r.run.toks, c.a)
+	}
+	return c.q.norm && (s.guessed || c.dated)
 }
 
 // tells tells whether the clause speaks of what was reached or of a rule.

@@ -45,6 +45,9 @@ func (r *reader) clause(i, b int) int {
 	} else if n > 0 && i+n <= r.run.quants[q].first {
 		return r.named(q, i+n, b, m)
 	}
+	if quant := &r.run.quants[q]; r.pledgesShare(quant, i, b) {
+		return r.lead(q, quant.first, b)
+	}
 	if r.isActivity(q, i, b) {
 		return r.activity(q, i, b)
 	}
@@ -127,7 +130,10 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				start = first // để đạt mục tiêu tăng trưởng 8%; công an phường đăng ký giảm 10% số vụ …
 				break
 			}
-			if s < first && (indicators.has(toks[:first], s) || movers.has(toks[:first], s) || openers.has(toks[:first], s) && !goalNouns.has(toks[:first], k)) {
+			if s < first && pledges.has(toks[:first], k) && (indicators.has(toks[:first], s) || activities.has(toks[:first], s) || movers.has(toks[:first], s)) {
+				r.mean(k)
+			}
+			if s < first && (indicators.has(toks[:first], s) || pledges.has(toks[:first], k) && activities.has(toks[:first], s) || movers.has(toks[:first], s) || openers.has(toks[:first], s) && !goalNouns.has(toks[:first], k)) {
 				r.scan(s)
 				start = s
 				headed = strongIndicators.has(toks, s)
@@ -169,6 +175,10 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 	}
 	return start
 }
+
+// pledges are verbs by which a body binds itself; between a body and an
+// indicator or a deed they are meant as such, elsewhere ("đăng ký đất đai") not.
+var pledges = list(`đăng ký; cam kết; ký cam kết; giao ước; ký giao ước; thống nhất; đề ra; đặt ra; xác định; nhận; ký kết; quyết nghị; đăng ký phấn đấu; thống nhất đăng ký; thống nhất phấn đấu; đăng ký chỉ tiêu; đăng ký thực hiện`)
 
 // leadsOn tells whether the figure whose group starts at first has its name
 // behind it: "sử dụng tiết kiệm điện, giảm 5% điện năng tiêu thụ".

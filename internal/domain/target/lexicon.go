@@ -96,6 +96,26 @@ func (p *phrases) with(meaning int, text string) *phrases {
 	return p
 }
 
+// cross adds every phrase made of one alternative of each part; a part that
+// starts with "?" may be left out: "đề ra; đặt ra" × "? các; những" × "chỉ tiêu".
+func (p *phrases) cross(meaning int, parts ...string) *phrases {
+	made := []string{""}
+	for _, part := range parts {
+		part, optional := strings.CutPrefix(part, "?")
+		var next []string
+		if optional {
+			next = append(next, made...)
+		}
+		for _, alt := range strings.Split(part, ";") {
+			for _, head := range made {
+				next = append(next, head+" "+strings.TrimSpace(alt))
+			}
+		}
+		made = next
+	}
+	return p.with(meaning, strings.Join(made, ";"))
+}
+
 // exception is the meaning of phrases that begin like one of the set and are
 // none: chi bộ is no chi.
 const exception = -1

@@ -14,8 +14,8 @@ func (r *reader) named(first, i, b, mover int) int {
 		return r.afterChunk(q.end, b, q.depth)
 	}
 	q := &r.run.quants[n]
-	if q.intent && (q.u.kind == percent || q.u.kind == countable && q.change != Level) && q.first > i && !indicators.has(toks, i) && !r.closes(q, b) {
-		return r.lead(n, q.first, b) // toàn lực lượng quyết tâm kéo giảm 6% số vụ …
+	if n != first && r.pledgesShare(q, i, b) {
+		return r.lead(n, q.first, b)
 	}
 	r.useAll(i, q.num)
 	r.used[n] = true
@@ -117,6 +117,22 @@ func (r *reader) named(first, i, b, mover int) int {
 	return end
 }
 
+// pledgesShare tells "toàn lực lượng quyết tâm kéo giảm 6% số vụ …": the words
+// before the verb of intent say who pledges, the figure leads what is pledged.
+func (r *reader) pledgesShare(q *quantity, i, b int) bool {
+	if !q.intent || q.first <= i || indicators.has(r.run.toks, i) {
+		return false
+	}
+	strong, weak := r.endings(q, b)
+	switch {
+	case strong:
+		return false
+	case weak: // Trung tâm phấn đấu đạt 25 huy chương tại …
+		return q.u.kind == countable && bodies.has(r.run.toks, i)
+	}
+	return q.u.kind == percent || q.u.kind == countable && (q.change != Level || bodies.has(r.run.toks, i))
+}
+
 // acts tells whether the words before a figure end in a verb whose object the
 // figure measures.
 func (r *reader) acts(i, first int, intent bool) bool {
@@ -169,11 +185,14 @@ func (r *reader) choose(first, i, b int) int {
 	fallback := -1
 	for n := first; n >= 0; n = r.nextQuantity(r.run.quants[n].end, b, depth) {
 		q := &r.run.quants[n]
+		if n != first && r.parted(r.run.quants[first].end, q.first, depth) {
+			break
+		}
 		strong, weak := r.endings(q, b)
 		verb := q.linked || q.sign || r.run.kindAt(q.first-1) == aColon && q.first-1 > i
 		later := r.nextQuantity(q.end, b, depth)
 		var p *quantity
-		if later >= 0 && r.gapFree(q.end, r.run.quants[later].first, depth) {
+		if later >= 0 && r.gapFree(q.end, r.run.quants[later].first, depth) && !r.parted(q.end, r.run.quants[later].first, depth) {
 			p = &r.run.quants[later]
 		}
 		switch {
@@ -199,6 +218,21 @@ func (r *reader) choose(first, i, b int) int {
 		return n
 	}
 	return fallback
+}
+
+// parted tells whether a clause of its own begins between two figures, with a
+// verb of intent or with "trong đó": no name reaches over it.
+func (r *reader) parted(a, b int, depth uint8) bool {
+	toks := r.run.toks
+	for k := a; k < b; k++ {
+		if toks[k].depth != depth {
+			continue
+		}
+		if strongIntents.has(toks[:b], k) || wordsAmong.has(toks[:b], k) {
+			return true
+		}
+	}
+	return false
 }
 
 // namedEnd finds where a clause ends after its figure.

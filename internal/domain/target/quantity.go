@@ -58,6 +58,7 @@ type quantity struct {
 	direction       Direction
 	linked          bool // a verb or a sign stands before it
 	sign            bool // ≤, ≥, =
+	norm            bool // its bound is one that rules and pledges set: ít nhất, không quá, từ … trở lên
 	has             bool // the verb is có
 	light           bool // the verb is công nhận: the indicator is what follows
 	got             bool // the verb tells a result: đã đạt, thu hút được
@@ -188,7 +189,10 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	q.end = q.after
 	if m, n := bounds.at(toks, q.end); n > 0 {
 		q.end += n
-		q.relation = map[int]Relation{leadAtLeast: AtLeast, leadAtMost: AtMost}[m]
+		q.relation, q.norm = AtLeast, true
+		if m == leadAtMost {
+			q.relation = AtMost
+		}
 	} else if toks[i].word == 0 && q.u.kind == percent && r.kindAt(q.end) == aSign {
 		q.end++ // 80%≤
 	}

@@ -1,5 +1,7 @@
 package target
 
+import "unicode/utf8"
+
 var (
 	wordDai = learn("đại")
 	wordVe  = learn("về")
@@ -25,7 +27,7 @@ func (r *reader) scan(to int) {
 				r.mean(i)
 			}
 			if toks[i].word == wordDone && r.s.stance != goal && !r.s.intent && !agreed.has(toks, i+1) && !(r.s.list && i > r.s.start && toks[i-1].kind == aWord) {
-				r.s.past = true
+				r.s.past, r.s.guessed = true, false
 			}
 			i++
 			continue
@@ -38,20 +40,66 @@ func (r *reader) scan(to int) {
 				r.s.intent = true
 			}
 		case cuePast:
+			if r.inProperName(i) {
+				break
+			}
 			if r.s.list && r.s.last > 0 && outcomes.has(toks, i) || r.s.list && i > r.s.start && (toks[i-1].kind == aWord || toks[i-1].kind == aPercent) && outcomes.has(toks, i) || r.s.intent && periods.has(toks, i) {
 				break // tổ chức hội nghị sơ kết; số hóa kết quả giải quyết; phấn đấu trong quý IV …
+			}
+			if outcomes.has(toks, i) && r.headed(i) {
+				break // tỷ lệ số hóa hồ sơ, kết quả giải quyết …; số vụ cháy do nguyên nhân …
 			}
 			if curbs.has(toks, i) {
 				break // hạn chế tối đa tình trạng …
 			}
 			if _, g := groundWords.before(toks, r.s.start, i); g == 0 && r.s.stance != goal {
-				r.s.past, r.s.intent = true, false
+				r.s.past, r.s.guessed, r.s.intent = true, false, false
 			}
 		}
 		i += n
 	}
 	r.s.scanned = max(r.s.scanned, to)
 }
+
+// headed tells whether the words before i belong to the name of an indicator
+// that begins the segment or follows a verb of intent in it.
+func (r *reader) headed(i int) bool {
+	toks := r.run.toks[:i]
+	if r.anyQuantity(r.s.spot, i) {
+		return false
+	}
+	for a := r.s.spot; a < i; a++ {
+		if a > r.s.spot {
+			_, n := intents.at(toks, a)
+			if n == 0 {
+				continue
+			}
+			a += n
+		}
+		for _, next := r.run.momentAt(a, i); next > a; _, next = r.run.momentAt(a, i) {
+			a = next
+		}
+		if strongIndicators.has(toks, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// inProperName tells a capital in the middle of a sentence: "Cục Thống kê" counts
+// nothing, "Ban Thi đua - Khen thưởng" honours nobody.
+func (r *reader) inProperName(i int) bool {
+	toks := r.run.toks
+	if i == 0 || !toks[i].capital || toks[i-1].kind != aWord {
+		return false
+	}
+	word := r.text(i)
+	_, size := utf8.DecodeRuneInString(word)
+	next, _ := utf8.DecodeRuneInString(word[size:])
+	return lower(next) // no heading in capitals
+}
+
+func (r *reader) text(i int) string { return r.run.slice(i, i+1) }
 
 // mean takes note of an intent. Among rules and results only a strong one counts.
 func (r *reader) mean(i int) {
@@ -202,6 +250,7 @@ func (r *reader) moment(m moment) {
 	switch m.kind {
 	case timeBy, timeSpan:
 		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal && r.s.last == 0 {
+			r.s.guessed = !r.s.past && !r.s.intent
 			r.s.past = !r.s.intent
 			r.s.by = m.year
 			return
@@ -226,6 +275,7 @@ func (r *reader) moment(m moment) {
 				r.paraBy = m.year
 			}
 		default:
+			r.s.guessed = !r.s.past
 			r.s.past = true
 			r.s.by = m.year // if the clause says that it is meant after all
 		}

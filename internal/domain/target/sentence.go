@@ -8,6 +8,7 @@ type sentence struct {
 	intent  bool // a verb of intent has come
 	strong  bool // one that counts even among rules and results
 	past    bool
+	guessed bool   // past only because a year stands before the clause
 	moved   Change // the movement that a leading figure began in this segment
 
 	movedKind unitKind
@@ -76,6 +77,9 @@ func (r *reader) isBasis() bool {
 func (r *reader) setsTargets() bool {
 	toks := r.run.toks
 	for k := range toks {
+		if strongIntents.has(toks, k) && r.anyQuantity(k, len(toks)) {
+			return true
+		}
 		if toks[k].kind == aColon && r.anyQuantity(k, len(toks)) {
 			at, m := cues.in(toks, max(0, k-12), k)
 			return at >= 0 && (m == cueGoal || m == cueIntent)
@@ -93,6 +97,9 @@ func (r *reader) sentence(a, b int) {
 	from := a
 	if r.s.stance == neutral && !r.s.list && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
 		r.s.past = true
+	}
+	if r.s.stance == neutral && r.rows == nil && r.anyQuantity(a, b) && r.laysRule(a, b) {
+		r.s.skip = true
 	}
 	for k := a; k < b; k++ {
 		if toks[k].kind != aColon || toks[k].depth > 0 && toks[k].depth != 0 {

@@ -46,13 +46,9 @@ walk:
 		}
 		switch m {
 		case leadAtLeast:
-			if q.relation == "" {
-				q.relation = AtLeast
-			}
+			q.bound(AtLeast, !plainBounds.has(toks, start))
 		case leadAtMost:
-			if q.relation == "" {
-				q.relation = AtMost
-			}
+			q.bound(AtMost, !plainBounds.has(toks, start))
 		case leadOver:
 			q.approx = Over
 		case leadUnder:
@@ -158,6 +154,16 @@ walk:
 	}
 }
 
+// bound takes a comparison that stands before the figure; the one nearest to it counts.
+func (q *quantity) bound(rel Relation, norm bool) {
+	if q.relation == "" {
+		q.relation, q.norm = rel, norm
+	}
+}
+
+// plainBounds compare without laying down: results are told with them as well.
+var plainBounds = list(`trên; từ trên; trên mức; dưới; dưới mức; cao hơn; lớn hơn; nhiều hơn; thấp hơn; nhỏ hơn; ít hơn; không kém`)
+
 var (
 	wordDuoc = learn("được")
 	wordGiam = learn("giảm")
@@ -179,13 +185,9 @@ func (r *run) innerBounds(q *quantity, a, b int) {
 		}
 		switch m {
 		case leadAtLeast:
-			if q.relation == "" {
-				q.relation = AtLeast
-			}
+			q.bound(AtLeast, !plainBounds.has(r.toks, k))
 		case leadAtMost:
-			if q.relation == "" {
-				q.relation = AtMost
-			}
+			q.bound(AtMost, !plainBounds.has(r.toks, k))
 		case leadAbout:
 			q.approx = About
 		case leadOver:

@@ -95,6 +95,13 @@ var (
 	weakEnders = list(`do; theo; từ; tại; ở; trên; của; cho; trong; khi; đối với; thuộc; về; giữa; toàn; cả`)
 )
 
+// What a promise that something does not happen is made of: "phấn đấu không để
+// xảy ra …", "tuyệt đối không để phát sinh …".
+const (
+	pledging  = `phấn đấu; quyết tâm; cam kết; bảo đảm; đảm bảo; tuyệt đối; kiên quyết; cơ bản; phấn đấu cơ bản; quyết`
+	happening = `xảy ra; xẩy ra; phát sinh; tồn tại; tồn đọng; còn; còn xảy ra; có; lọt; tái diễn; hình thành; xuất hiện; diễn ra`
+)
+
 // How a clause begins.
 var (
 	connectors = list(`và; với; đồng thời; ngoài ra; bên cạnh đó; cùng với đó; cụ thể; cụ thể là; cụ thể như sau; theo đó; như sau; như; là; nhằm; để; riêng; trong đó phấn đấu; hay; hoặc; song; nhưng; mà; thì; đó là; về; tiếp tục; trong khi đó; đặc biệt; nhất là; qua đó; từ đó; phấn đấu để; nhằm phấn đấu; tập trung phấn đấu; hướng tới; hướng đến; cùng`)
@@ -139,9 +146,15 @@ var (
 	conditions = list(`theo quy định; nếu; trường hợp; khi; cứ; đối với trường hợp; trong trường hợp; giả sử`)
 
 	// nones say that something must not be.
-	nones = list(`không để xảy ra; không để; không có; không còn; không xảy ra; không phát sinh; không để phát sinh; không để tồn tại; không để còn; không còn để; không có trường hợp nào; không để lọt; chấm dứt; phấn đấu không có; phấn đấu không để; không tồn đọng; không để tồn đọng; phấn đấu không còn; không để xẩy ra; không xẩy ra`)
+	nones = newPhrases().
+		cross(1, "?"+pledging, `không`, "?để", happening).
+		cross(1, "?"+pledging, `không để; không để cho`).
+		cross(1, "?"+pledging, `không có; không còn; không còn có`, `?trường hợp nào; trường hợp nào để`).
+		with(1, `chấm dứt; phấn đấu chấm dứt`)
 	// strictNones promise by themselves; the others may tell a fact.
-	strictNones = list(`không để xảy ra; không để; không để phát sinh; không để tồn tại; phấn đấu không có; phấn đấu không để; không để tồn đọng; phấn đấu không còn; không để lọt; không để xẩy ra`)
+	strictNones = newPhrases().
+			cross(1, "?"+pledging, `không để`, "?"+happening).
+			cross(1, pledging, `không`, `?có; còn`, "?"+happening)
 )
 
 // What the text is doing: cues that turn the stance.
@@ -156,12 +169,16 @@ const (
 var cues = newPhrases().
 	with(cueIntent, `phấn đấu; quyết tâm; quyết nghị; yêu cầu các; yêu cầu năm; yêu cầu toàn; yêu cầu từng; đề ra các; đề ra mục tiêu; đề ra chỉ tiêu; đề ra những; đề ra một số; đề ra phương hướng; đề ra nhiệm vụ; đặt ra các; đặt ra mục tiêu; đặt ra chỉ tiêu; đặt ra những; đã đề ra các; cam kết; đặt mục tiêu; ký giao ước; ký kết giao ước; ký kết nội dung giao ước; ký kết các nội dung giao ước; nội dung giao ước; đăng ký giao ước; hướng tới; dự kiến; sẽ; phương hướng; phát động; nội dung thi đua và ký giao ước; đăng ký thi đua; giao chỉ tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu`).
 	with(cueGoal, `chỉ tiêu; mục tiêu; giao ước thi đua; giao ước; nội dung thi đua; nhiệm vụ trọng tâm; kế hoạch phát triển; tiêu chí thi đua; chỉ tiêu thi đua; nội dung đăng ký; các nội dung thi đua`).
-	with(cuePast, `vượt mục tiêu đề ra; vượt chỉ tiêu đề ra; vượt kế hoạch đề ra; dự ước; đều đạt; phần lớn các chỉ tiêu; hầu hết các chỉ tiêu; hội nghị đánh giá; thực tế; dự báo; kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; đánh giá chung; đánh giá kết quả; đánh giá việc; đánh giá công tác; đánh giá thực hiện; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; cho thấy; thống kê; theo số liệu; đạt và vượt; tính từ đầu năm; trong quý; qua đó đã`).
+	with(cuePast, `từng đạt; từng có; từng là; từng tăng; từng giảm; từng được; vượt mục tiêu đề ra; vượt chỉ tiêu đề ra; vượt kế hoạch đề ra; dự ước; đều đạt; phần lớn các chỉ tiêu; hầu hết các chỉ tiêu; hội nghị đánh giá; thực tế; dự báo; kết quả; kết quả đạt được; đạt được; đã đạt; đã đạt được; thành tựu; thành tích; năm qua; thời gian qua; vừa qua; những năm qua; đến nay; tính đến; tính đến nay; tính đến hết; tính đến ngày; hiện nay; hiện có; ước đạt; ước thực hiện; tổng kết; sơ kết; đánh giá tình hình; đánh giá chung; đánh giá kết quả; đánh giá việc; đánh giá công tác; đánh giá thực hiện; tình hình thực hiện; tình hình; điểm lại; nhìn lại; hạn chế; nguyên nhân; bài học kinh nghiệm; kết quả thực hiện; nhiệm kỳ qua; tháng đầu năm; trong kỳ; ghi nhận; đã hoàn thành; đã thực hiện; kết quả nổi bật; báo cáo kết quả; thực trạng; cho thấy; thống kê; theo số liệu; đạt và vượt; tính từ đầu năm; trong quý; qua đó đã`).
 	with(cueRule, `thang điểm; điểm chuẩn; bảng chấm điểm; chấm điểm; tiêu chuẩn; xếp loại; bình xét; khen thưởng; xếp hạng; mức thưởng; tiền thưởng; kinh phí; lương cơ sở; hồ sơ đề nghị; quỹ thi đua; điểm thưởng; điểm trừ; điểm cộng; cách tính điểm; phân loại; hình thức khen thưởng; tiêu chuẩn khen thưởng; cách thức xếp hạng; số lượng khen thưởng; cơ cấu giải thưởng; giải thưởng; căn cứ; nơi nhận; thể lệ; điều kiện; quy định; quy chế; tiêu chí đánh giá; hướng dẫn chấm điểm; điểm tối đa; quyền lợi; tổng điểm`).
 	with(cueNeutral, `tổ chức thực hiện; thời gian thi đua; thời gian thực hiện; đối tượng; phạm vi; mục đích; yêu cầu; chế độ báo cáo; thành phần; bối cảnh; đặc điểm tình hình; trách nhiệm; giải pháp; phương án triển khai`)
 
+// settling verbs make a target of the noun behind them.
+const settling = `giao; đăng ký; đề ra; đặt ra; xác định; thống nhất; ký kết; xây dựng; quyết nghị; thông qua`
+
 // strongIntents are meant even among rules and results.
-var strongIntents = list(`phấn đấu; quyết tâm; quyết nghị; cam kết; đặt mục tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu; đề ra mục tiêu; đề ra các mục tiêu; đề ra chỉ tiêu; đề ra các chỉ tiêu; phương hướng`)
+var strongIntents = list(`phấn đấu; quyết tâm; quyết nghị; cam kết; đặt mục tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu; đề ra mục tiêu; đề ra các mục tiêu; đề ra chỉ tiêu; đề ra các chỉ tiêu; phương hướng`).
+	cross(1, settling, `?các; những; một số; nội dung; với; về`, `chỉ tiêu; mục tiêu`)
 
 // agreed are words after which "đã" tells of the making of the pledge, not of its fulfilment.
 var agreed = list(`đưa ra; nêu; nêu ra; bàn về; bàn bạc; bàn và; qua đào tạo; qua tập huấn; qua bồi dưỡng; được duyệt; được phê duyệt; được giao; hoàn thiện; biểu quyết; bầu; nghe; công bố; giới thiệu; thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành ký; nhất trí; tổ chức ký; tổ chức lễ ký; tổ chức hội nghị ký; tổ chức phát động; chỉ ra; biểu dương; quyết nghị; quyết định`)
@@ -208,8 +225,10 @@ var timeHeads = newPhrases().
 	with(timeBy, `đến hết năm; đến cuối năm; đến năm; tới năm; hết năm; cuối năm; vào cuối năm; trước năm; tính đến hết năm; đến trước năm; chậm nhất năm; chậm nhất đến năm; phấn đấu đến năm; phấn đấu đến hết năm; tính đến năm; đến hết; đến; vào năm; kết thúc năm; tầm nhìn đến năm; tầm nhìn; định hướng đến năm; định hướng đến; đến hết nhiệm kỳ; đến trước; từ nay đến năm; từ nay đến hết năm; từ nay đến cuối năm`).
 	with(timeIn, `năm; trong năm; của năm; cả năm; năm học; trong năm học; cho năm; ngay trong năm; riêng năm; niên độ; năm kế hoạch; từ năm`).
 	with(timeSpan, `giai đoạn; trong giai đoạn; nhiệm kỳ; trong nhiệm kỳ; thời kỳ; trong thời kỳ`).
-	with(timeEvery, `hằng năm; hàng năm; mỗi năm; một năm; hằng tháng; hàng tháng; mỗi tháng; mỗi quý; hằng quý; hàng quý; trong năm nay; năm nay; trong năm; trong kỳ; hàng ngày; hằng ngày; từ nay đến cuối năm; đến cuối năm; cả năm; trong cả năm; đến hết năm; trong nhiệm kỳ; cuối nhiệm kỳ; đến cuối nhiệm kỳ; hết nhiệm kỳ; nhiệm kỳ tới; trong nhiệm kỳ tới; thời gian tới; trong thời gian tới; những năm tới; trong những năm tới; năm tới; toàn nhiệm kỳ; cả nhiệm kỳ`).
-	with(timeDay, `trước ngày; đến ngày; đến hết ngày; chậm nhất ngày; tính đến ngày; đến hết tháng; trước tháng; đến tháng; từ tháng; hết tháng; trong tháng; trong quý; hết quý; đến hết quý; từ quý; quý`)
+	with(timeEvery, `hằng năm; hàng năm; mỗi năm; một năm; hằng tháng; hàng tháng; mỗi tháng; mỗi quý; hằng quý; hàng quý; trong năm nay; năm nay; trong năm; trong kỳ; hàng ngày; hằng ngày; từ nay đến cuối năm; đến cuối năm; cả năm; trong cả năm; đến hết năm; trong nhiệm kỳ; cuối nhiệm kỳ; đến cuối nhiệm kỳ; hết nhiệm kỳ; nhiệm kỳ tới; trong nhiệm kỳ tới; thời gian tới; trong thời gian tới; những năm tới; trong những năm tới; năm tới; năm học này; trong năm học này; năm học tới; năm này; quý này; tháng này; toàn nhiệm kỳ; cả nhiệm kỳ`).
+	cross(timeDay, `đến; tới; trước; chậm nhất; muộn nhất; tính đến; từ nay đến; đến trước; trong; vào; cho đến; đến hết; hết; từ`, `?là; đến; vào; trước`, `?thời điểm; hết; cuối; đầu; giữa`, `ngày; tháng; quý`).
+	cross(timeDay, `đến; tính đến; tại; vào; trước`, `thời điểm`).
+	with(timeDay, `quý`)
 
 var wordDone = learn("đã")
 

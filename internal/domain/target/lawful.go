@@ -1,0 +1,71 @@
+package target
+
+// What shows that a sentence of prose lays down a rule rather than a target: it
+// cites an article, gives or takes points, fines, or says who is honoured for what.
+
+// laysRule tells whether a sentence is a rule. A strong verb of intent makes a
+// target of it all the same.
+func (r *reader) laysRule(a, b int) bool {
+	toks := r.run.toks[:b]
+	rule := false
+	for i := a; i < b; i++ {
+		w := toks[i].word
+		if w == 0 {
+			continue
+		}
+		if strongIntents.has(toks, i) {
+			return false
+		}
+		if rule {
+			continue
+		}
+		switch {
+		case articles.has(toks, i):
+			rule = r.citesArticle(i, b)
+		case w == wordPoint:
+			rule = r.givesPoints(a, i)
+		default:
+			rule = verdicts.has(toks, i)
+		}
+	}
+	return rule
+}
+
+// citesArticle tells "Điều 9", "khoản 2 Điều 12", "điểm b khoản 1" from the
+// article of a thing: "khoản chi", "điều kiện".
+func (r *reader) citesArticle(i, b int) bool {
+	if i+1 >= b || r.run.kindAt(i+1) != aNumber || !isCodeNumber(r.run.number(i+1)) {
+		return false
+	}
+	// "Điều 5" opens an article of the paper itself and is no citation there
+	return i > r.s.start+1 || r.wordIs(i-1, wordTheo)
+}
+
+// givesPoints tells "trừ 02 điểm", "chấm tối đa 10 điểm", "được cộng 5 điểm".
+func (r *reader) givesPoints(a, at int) bool {
+	if at == a || r.run.kindAt(at-1) != aNumber {
+		return false
+	}
+	for k := at - 2; k >= a && k > at-6; k-- {
+		if pointVerbs.has(r.run.toks, k) {
+			return true
+		}
+		if r.run.kindAt(k) != aWord && r.run.kindAt(k) != aDash {
+			return false
+		}
+	}
+	return false
+}
+
+var (
+	wordTheo = learn("theo")
+
+	articles   = list(`điều; khoản`)
+	pointVerbs = list(`chấm; trừ; cộng; tính; cho; được cộng; bị trừ; thưởng`)
+
+	// verdicts say what is done to whom a rule speaks of.
+	verdicts = newPhrases().
+			cross(1, `bị`, `phạt; phạt tiền; trừ; trừ điểm; hạ bậc; cắt; tước`).
+			cross(1, `được; không được; sẽ được`, `xét; xét tặng; xét khen thưởng; xét đề nghị; xét công nhận; cộng điểm; đề nghị xét; đề nghị tặng; đề nghị khen thưởng; hỗ trợ một lần; hưởng mức; hưởng lương; tính điểm; bình xét; cộng thêm`).
+			with(1, `không chấm điểm; chấm điểm; cách tính; mức phạt; phạt tiền; xét tặng; xét khen thưởng; điều kiện dự thi; tiêu chuẩn xét`)
+)
