@@ -66,7 +66,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 	case !meant && r.wordIs(q.first-1, wordThang) && r.run.kindAt(q.first-2) == aNumber && !r.wordIs(q.first-3, wordSau): // thu ngân sách 11 tháng bằng …
 		return true
 	case c.dated && !meant:
-		return r.docYear == 0 || c.by < r.docYear
+		return (r.docYear == 0 || c.by < r.docYear) && !r.bareItem()
 	}
 	return c.dated && s.stance == goal && s.scopeBy > 0 && c.by < s.scopeBy && !s.intent
 }
@@ -97,7 +97,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 	toks, head, q := r.run.toks, c.head, c.q
 	colon := r.run.kindAt(q.first-1) == aColon
 	if c.form != naming {
-		return q.u.kind == times && q.change != Level
+		return q.u.kind == times && q.change != Level || c.form == active && q.u.kind == timespan && (meant || r.s.list)
 	}
 	switch q.u.kind {
 	case noUnit:
@@ -223,7 +223,7 @@ func (r *reader) plainly(c *candidate) bool {
 	if s.list && (q.u.kind == money || q.u.kind == measure) && r.closes(q, c.b) && !r.namesBody(head) {
 		return true // Hàng hóa qua cảng 48,5 triệu tấn
 	}
-	return (plain || s.last > 0) && (q.linked || q.sign || s.last > 0) && r.closes(q, c.b) && !r.namesBody(head)
+	return (plain || s.last > 0) && (q.linked || q.sign || q.norm || s.last > 0) && r.closes(q, c.b) && !r.namesBody(head)
 }
 
 var (

@@ -47,6 +47,9 @@ func (r *reader) isActivity(n, i, b int) bool {
 	if len1 > 0 && q.u.kind == percent && !r.closes(q, b) && q.num-q.first == 1 && (r.wordIs(q.first, wordDen) || r.wordIs(q.first, wordToi)) {
 		q.linked, q.first = false, q.num // phủ sóng 5G đến 100% trung tâm xã
 	}
+	if q.u.kind == timespan && r.lastsOf(q, i, b) {
+		return true
+	}
 	if len1 == 0 || q.linked || q.sign || q.u.kind == noUnit || q.u.kind == timespan || q.u.kind == scored {
 		return false
 	}
@@ -99,6 +102,14 @@ func (r *reader) actsFor(q *quantity, i int) bool {
 }
 
 var wordCho = learn("cho")
+
+// lastsOf tells "sản xuất 450 giờ chương trình": what is made is measured by how
+// long it lasts.
+func (r *reader) lastsOf(q *quantity, i, b int) bool {
+	return !q.linked && hours.has(r.run.toks, q.num+1) && q.end < b && r.run.kindAt(q.end) == aWord && !r.closes(q, b) && activities.has(r.run.toks[:b], i) && r.verbal(i, q.first)
+}
+
+var hours = list(`giờ; phút`)
 
 // movedTail after a percentage says that the words before it are the name.
 var movedTail = list(`so với; so; trong đó; và; với; trở; mỗi; hằng; hàng; vào; đến; năm`)

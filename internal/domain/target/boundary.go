@@ -181,13 +181,19 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		return q.linked || r.closes(q, b)
 	}
 	if !comma {
+		if lead.u.kind == countable && q.u.kind == countable && activities.has(toks[:b], s) && !q.has && r.verbal(s, q.first) {
+			return true // phát triển 4.500 đoàn viên và thành lập mới 30 công đoàn cơ sở
+		}
 		return q.linked && q.u.kind == percent && !q.has
 	}
 	if activities.has(toks[:b], s) && q.u.kind == percent && lead.u.kind != percent && lead.u.kind != noUnit {
 		return true
 	}
+	if q.u.kind == noUnit || q.u.kind == timespan { // xử lý trong vòng 48 giờ
+		return q.linked && indicators.has(toks[:b], s)
+	}
 	if activities.has(toks[:b], s) && q.u.kind != percent {
-		return lead.u.kind != percent || !q.has
+		return lead.u.kind != percent || !q.has || q.gained
 	}
 	if cue, _ := cues.at(toks[:b], s); cue == cueIntent {
 		return true

@@ -147,6 +147,10 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				break
 			}
 		}
+		if k > i && !headed && toks[k].word == wordVoi && strongIndicators.has(toks[:first], k+1) {
+			start, headed = k+1, true // hoàn thành mục tiêu giảm nghèo với tỷ lệ hộ nghèo còn …
+			continue
+		}
 		if toks[k].kind == aColon && r.risesBefore(start, k) {
 			continue
 		}

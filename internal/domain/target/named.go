@@ -169,7 +169,7 @@ var wordCa = learn("cả")
 
 // plainMovers are verbs after which a bare figure is the movement itself; after
 // nâng or đưa it is the level to reach.
-var plainMovers = list(`tăng; giảm; hạ; thêm`)
+var plainMovers = list(`tăng; giảm; hạ; thêm; dần; mạnh; nhanh; sâu; bớt`)
 
 // choose picks the figure of a named clause among those that stand in it.
 func (r *reader) choose(first, i, b int) int {
@@ -196,7 +196,9 @@ func (r *reader) choose(first, i, b int) int {
 			p = &r.run.quants[later]
 		}
 		switch {
-		case ratio && q.u.kind != percent && q.u.kind != noUnit && p != nil && (q.u.kind != times || p.u.kind == percent && p.linked):
+		case ratio && q.u.kind == times && r.percentAhead(q, b):
+			continue
+		case ratio && q.u.kind != percent && q.u.kind != noUnit && q.u.kind != times && p != nil:
 			continue
 		case q.u.kind == noUnit && !verb:
 			continue
@@ -218,6 +220,21 @@ func (r *reader) choose(first, i, b int) int {
 		return n
 	}
 	return fallback
+}
+
+// percentAhead tells whether a percentage with its verb follows in the clause:
+// "tỷ lệ … được khám ít nhất 4 lần trong 3 thời kỳ đạt 93%".
+func (r *reader) percentAhead(q *quantity, b int) bool {
+	for n := r.nextQuantity(q.end, b, q.depth); n >= 0; n = r.nextQuantity(r.run.quants[n].end, b, q.depth) {
+		p := &r.run.quants[n]
+		if !r.gapFree(q.end, p.first, q.depth) {
+			return false
+		}
+		if p.u.kind == percent && (p.linked || p.relation != "") {
+			return true
+		}
+	}
+	return false
 }
 
 // parted tells whether a clause of its own begins between two figures, with a

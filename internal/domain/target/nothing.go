@@ -22,13 +22,20 @@ func (r *reader) nothing(i, b int) int {
 	case r.s.past && !r.s.intent, r.s.stance == rule, r.s.stance == past && !r.s.intent:
 		return end
 	case r.s.stance == goal, r.s.intent, follows:
-	case strict > 0 && alone:
+	case alone && (strict > 0 || r.deplores(restA, restB)):
 	case r.bareItem():
 	default:
 		return end
 	}
 	r.emit(&c)
 	return end
+}
+
+// deplores tells whether words name what nobody wants: that it is not so may be
+// told, but standing alone it is promised.
+func (r *reader) deplores(a, b int) bool {
+	at, _ := lowerGood.in(r.run.toks, a, b)
+	return at >= 0
 }
 
 // notNothing begins phrases that "không có" only borrows.

@@ -204,10 +204,13 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 
 // age tells "trẻ 5 tuổi", "người từ 15 tuổi", which say who is meant.
 func (r *run) age(q *quantity) bool {
+	k := q.num - 1
+	if q.u.kind == noUnit && q.ranged { // trong độ tuổi từ 15 đến 60
+		return r.wordAt(k) == wordTuoi || r.wordAt(k) == wordTu && r.wordAt(k-1) == wordTuoi
+	}
 	if q.u.text != "tuổi" {
 		return false
 	}
-	k := q.num - 1
 	if ageWords.has(r.toks, k) {
 		k--
 	}
@@ -216,6 +219,7 @@ func (r *run) age(q *quantity) bool {
 }
 
 var (
+	wordTuoi = learn("tuổi")
 	ageWords = list(`từ; trên; dưới; đủ; đến; gần`)
 	aged     = list(`trẻ; trẻ em; em; cháu; người; người dân; dân số; lao động; phụ nữ; nữ; nam; thanh niên; học sinh; cao tuổi; công dân; người cao tuổi`)
 )

@@ -13,6 +13,9 @@ var outcomes = list(`kết quả; thành tích; thành tựu; tình hình; hạn
 
 var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn`)
 
+// attained is told of what was reached, unless its measure follows.
+var attained = list(`đạt và vượt`)
+
 // periods tell results unless a pledge came before them.
 var periods = list(`trong quý; trong kỳ; tháng đầu năm`)
 
@@ -49,6 +52,9 @@ func (r *reader) scan(to int) {
 			if outcomes.has(toks, i) && r.headed(i) {
 				break // tỷ lệ số hóa hồ sơ, kết quả giải quyết …; số vụ cháy do nguyên nhân …
 			}
+			if attained.has(toks, i) && r.quantityFrom(i+n) {
+				break // phấn đấu thu ngân sách đạt và vượt 15% dự toán
+			}
 			if curbs.has(toks, i) {
 				break // hạn chế tối đa tình trạng …
 			}
@@ -59,6 +65,12 @@ func (r *reader) scan(to int) {
 		i += n
 	}
 	r.s.scanned = max(r.s.scanned, to)
+}
+
+// quantityFrom tells whether a figure with its comparison follows at once.
+func (r *reader) quantityFrom(i int) bool {
+	q := r.firstQuantity(i, min(i+4, len(r.run.toks)))
+	return q >= 0 && r.run.quants[q].first <= i
 }
 
 // headed tells whether the words before i belong to the name of an indicator
@@ -209,11 +221,15 @@ func (r *reader) open(i, b int) int {
 			if m, _ := cues.at(toks[:b], i); m == cueIntent || m == cueGoal {
 				r.mean(i)
 			}
-			i += n
+			i = max(i+n, r.namedGoal(i, b))
 			continue
 		}
 		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) { // clause reads them
 			return i
+		}
+		if next := r.namedGoal(i, b); next > i {
+			i = next
+			continue
 		}
 		if _, n := openers.at(toks[:b], i); n > 0 {
 			if n == 1 && toks[i].word == wordCo && !indicators.has(toks[:b], i+1) {
@@ -233,6 +249,27 @@ func (r *reader) open(i, b int) int {
 	}
 	return i
 }
+
+// namedGoal steps over whose the target is: "mục tiêu của đề án là giảm …",
+// "chỉ tiêu chung đến năm 2030 là …". It gives i if nothing of the kind stands there.
+func (r *reader) namedGoal(i, b int) int {
+	toks := r.run.toks[:b]
+	_, n := goalNouns.at(toks, i)
+	if n == 0 {
+		return i
+	}
+	for k := i + n; k < b && k < i+n+14; k++ {
+		if r.wordIs(k, wordLa) {
+			return k + 1
+		}
+		if toks[k].kind != aWord && r.run.year(k) == 0 && toks[k].kind != aDash || indicators.has(toks, k) && k == i+n {
+			break
+		}
+	}
+	return i
+}
+
+var wordLa = learn("là")
 
 // moment takes note of a year at the start of a clause.
 func (r *reader) moment(m moment) {
@@ -255,7 +292,7 @@ func (r *reader) moment(m moment) {
 			r.s.by = m.year
 			return
 		}
-		r.s.by, r.s.past, r.s.ahead = m.year, false, true
+		r.s.by, r.s.past, r.s.ahead = m.year, r.s.tells && !r.s.intent, true
 		r.paraAhead = m.year
 	case timeIn:
 		switch {

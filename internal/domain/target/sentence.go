@@ -8,6 +8,7 @@ type sentence struct {
 	intent  bool // a verb of intent has come
 	strong  bool // one that counts even among rules and results
 	past    bool
+	tells   bool   // past because of what the sentence says
 	guessed bool   // past only because a year stands before the clause
 	moved   Change // the movement that a leading figure began in this segment
 
@@ -96,7 +97,7 @@ func (r *reader) sentence(a, b int) {
 	toks := r.run.toks
 	from := a
 	if r.s.stance == neutral && !r.s.list && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
-		r.s.past = true
+		r.s.past, r.s.tells = true, true
 	}
 	if r.s.stance == neutral && r.rows == nil && r.anyQuantity(a, b) && r.laysRule(a, b) {
 		r.s.skip = true

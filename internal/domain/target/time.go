@@ -48,6 +48,9 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 		// trước ngày 31/12/2025, đến hết tháng 6 năm 2025, quý I/2023
 		if k == timeDay || k == timeBy {
 			if y, after := r.dateAt(j, end); after > j {
+				if withinWords.has(toks, i) {
+					return moment{kind: timeIn, year: y}, after // quý I/2025, trong tháng 5/2025
+				}
 				return moment{kind: timeBy, year: y}, after
 			}
 			if toks[j].word == wordNgay || toks[j].word == wordThang {
@@ -57,11 +60,19 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 			}
 		}
 	}
+	if k == timeBy && n > 2 && (last == wordNam || last == wordKy) { // từ nay đến cuối năm
+		return moment{kind: timeEvery}, j
+	}
 	if k == timeEvery || yearless.has(toks, i) {
 		return moment{kind: timeEvery}, j
 	}
 	return moment{}, i
 }
+
+var wordKy = learn("kỳ")
+
+// withinWords before a month or a quarter say when something is, not by when.
+var withinWords = list(`quý; tháng; trong; vào`)
 
 // yearless are phrases of time that need no year.
 var yearless = list(`trong năm`)

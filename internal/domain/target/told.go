@@ -11,10 +11,75 @@ func (r *reader) toldLater(a, b int) bool {
 		if m, n := cues.at(r.run.toks[:b], i); n > 0 && m == cueIntent {
 			return false
 		}
-		done = done || r.wordIs(i, wordDone) && !agreed.has(r.run.toks[:b], i+1)
+		done = done || r.wordIs(i, wordDone) && !agreed.has(r.run.toks[:b], i+1) || r.run.toks[i].word != 0 && r.telling(a, i, b)
 	}
 	return done
 }
+
+// telling tells whether a word at i shows that the sentence tells: an adverb of
+// what is ("hiện còn"), a look back ("trước đó"), a report ("theo báo cáo"), a
+// standing among others ("xếp thứ 3", "cao nhất huyện").
+func (r *reader) telling(a, i, b int) bool {
+	toks := r.run.toks[:b]
+	if _, n := openings.at(toks, i); n > 0 && r.opensAt(a, i) {
+		return true
+	}
+	m, n := tellers.at(toks, i)
+	switch {
+	case n == 0 || r.inProperName(i):
+		return false
+	case m == tellsRank: // xếp thứ 3, đứng thứ 15/63
+		return i+n < b && r.run.kindAt(i+n) == aNumber
+	case m == tellsMonth: // Kim ngạch xuất khẩu tháng 5 tăng …; Quý I/2025, GRDP tăng …
+		_, next := r.run.dateAt(i+n, b)
+		return next > i+n && !dueWords.has(toks, i-1)
+	case m == tellsSince: // Đến tháng 10/2024, dư nợ đạt …, tăng 8,5% so với đầu năm
+		at, _ := sinceBases.in(toks, i+n, b)
+		return i == a && at >= 0
+	}
+	return true
+}
+
+// opensAt tells whether i begins the sentence or a clause after a comma.
+func (r *reader) opensAt(a, i int) bool {
+	return i == a || r.run.kindAt(i-1) == aComma || r.run.kindAt(i-1) == aSemicolon
+}
+
+const (
+	tellsPlainly = iota + 1
+	tellsRank
+	tellsMonth
+	tellsSince
+)
+
+var (
+	// openings begin a sentence or a clause that looks back.
+	openings = newPhrases().
+			cross(1, `nhờ; do; bởi; nhờ có`, `đó; vậy; thế`).
+			cross(1, `qua; sau`, `kiểm tra; rà soát; thanh tra; khảo sát; đánh giá; thống kê; triển khai; thực hiện; sắp xếp; sáp nhập; điều tra; giám sát; tổng hợp`).
+			cross(1, `theo`, `báo cáo; thống kê; số liệu; đánh giá; kết quả; thông tin; ước tính; tổng hợp; khảo sát`).
+			cross(1, `trước; sau`, `đó; đây`).
+			cross(1, `năm; tháng; quý; tuần; nhiệm kỳ; kỳ`, `ngoái; trước; qua`).
+			cross(1, `tại; vào; ở`, `thời điểm; lúc; khi`).
+			with(1, `mặc dù; tuy nhiên; tuy vậy; dù; bất chấp; so với cùng kỳ; hôm nay; hôm qua; cách đây; kể từ; từ khi; từ đầu năm; từ đầu nhiệm kỳ; đến thời điểm này; đến thời điểm hiện tại; đến giờ; cho đến nay; thực tế; trên thực tế; được biết; ghi nhận; bước đầu; sau đó; khi đó; lúc này; lúc đó; thời điểm đó; những năm trước; các năm trước; những năm gần đây; thời gian qua`)
+
+	tellers = newPhrases().
+		cross(tellsPlainly, `hiện; hiện đang; hiện tại; hiện nay; đang; vẫn; vẫn đang; chỉ mới; mới chỉ; vừa; từng; vẫn chỉ`, `đạt; là; ở mức; chiếm; bằng`).
+		cross(tellsPlainly, `hiện; hiện vẫn; hiện chỉ; vẫn; hiện đang`, `còn; có; tăng; giảm; thu hút; duy trì`).
+		cross(tellsPlainly, `tỷ lệ; con số; mức; chỉ số; số; kết quả; tỷ trọng; chỉ tiêu`, `này; trên; đó; nêu trên`, `là; đạt; chỉ; còn; tăng; giảm; cao; thấp; ở mức; mới; đã; tương ứng; lần lượt`).
+		cross(tellsPlainly, `cao; thấp; lớn; nhiều`, `nhất; nhì; thứ hai`, `huyện; tỉnh; cả nước; toàn quốc; khu vực; vùng; ngành; trong; từ trước; nước; toàn tỉnh`).
+		cross(tellsPlainly, `cao hơn; thấp hơn`, `bình quân; trung bình; mức bình quân; mức trung bình; mặt bằng`, `chung; của; cả nước; toàn tỉnh; cả tỉnh; toàn quốc`).
+		cross(tellsRank, `xếp; đứng; đứng ở; xếp ở; xếp vị trí; đứng vị trí; xếp hạng; về`, `thứ; vị trí thứ; hạng`).
+		with(tellsPlainly, `so với tháng trước; so với quý trước; so với tuần trước; ước cả năm; chủ yếu là do; nguyên nhân là do; trong đó phần lớn`).
+		with(tellsMonth, `tháng; quý`).
+		cross(tellsPlainly, `tỉnh; huyện; xã; phường; thành phố; ngành; công; cả nước; toàn quốc; nay; khối; cụm`, `mới`, `đạt; bằng; ở mức`).
+		with(tellsSince, `đến tháng; đến ngày; đến quý; tính đến`)
+
+	sinceBases = newPhrases().cross(1, `so với; so; bằng`, `đầu năm; cùng kỳ; cuối năm; kế hoạch; dự toán; năm trước; ngày; tháng`)
+
+	// dueWords before a month look ahead: đến tháng 6, trước quý IV.
+	dueWords = list(`đến; trước; trong; hết; cuối; từ; vào; tới; đầu; giữa; nhất; ngày; mỗi; các; sau; qua; số; của; hằng; hàng`)
+)
 
 // measuredAgainstPlan tells "…, đạt 74,6% kế hoạch" behind another figure: what
 // was reached is set against the plan.

@@ -43,7 +43,7 @@ var leads = newPhrases().
 	with(leadDown, `xuống; xuống mức; về; về mức`).
 	with(leadIncrease, `tăng; làm tăng; tăng thêm; tăng trưởng; tăng trưởng đạt mức; tăng hơn; tăng cao hơn`).
 	with(leadDecrease, `giảm; tiết giảm; làm giảm; kéo giảm; giảm thêm; hạ; cắt giảm; giảm được; giảm tỷ lệ; rút ngắn; giảm bớt`).
-	with(leadExceed, `vượt; vượt mức; vượt trên; phấn đấu vượt; hoàn thành vượt; hoàn thành vượt mức`).
+	with(leadExceed, `đạt và vượt; đạt và vượt mức; bằng và vượt; hoàn thành và vượt; hoàn thành và vượt mức; đạt, vượt; vượt; vượt mức; vượt trên; phấn đấu vượt; hoàn thành vượt; hoàn thành vượt mức`).
 	with(leadTimes, `gấp; tăng gấp; gấp hơn; tăng hơn gấp`).
 	with(leadAverage, `bình quân; trung bình; bình quân hằng năm; bình quân hàng năm; bình quân mỗi năm; hằng năm; hàng năm; mỗi năm; cả năm`).
 	with(leadIntent, `phấn đấu; phấn đấu đạt; phấn đấu có; phấn đấu đến; quyết tâm; quyết tâm đạt; đảm bảo; bảo đảm; đảm bảo đạt; bảo đảm đạt`).
@@ -111,11 +111,11 @@ var (
 	// intents say that what follows is meant to be reached.
 	intents = list(`phấn đấu; quyết tâm; quyết nghị; cam kết; đề ra; đặt ra; đặt mục tiêu; đề ra mục tiêu; xác định; xác định mục tiêu; phấn đấu đạt; phấn đấu để; phấn đấu đưa; phấn đấu nâng; phấn đấu có; phấn đấu thực hiện; hướng tới; hướng đến; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; với mục tiêu; yêu cầu; đăng ký; cố gắng; nỗ lực; ra sức; phải; cần; phấn đấu đến`)
 	// openers are light words before a figure or a name that belong to neither.
-	openers = list(`đảm bảo; bảo đảm; duy trì; giữ vững; giữ; nâng; đưa; kéo; phấn đấu; phấn đấu đạt; phấn đấu đưa; phấn đấu nâng; phấn đấu có; phấn đấu duy trì; phấn đấu bảo đảm; phấn đấu đảm bảo; phấn đấu giữ; phấn đấu hoàn thành chỉ tiêu; quyết tâm; cam kết; đạt; đạt được; có; có thêm; có được; công nhận; công nhận thêm; công nhận mới; được công nhận; kiểm soát; khống chế; kiềm chế; giữ ổn định; kéo giảm; ổn định; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; phải; cần; nâng cao; tăng; giảm; hạ; toàn tỉnh; cả tỉnh; toàn huyện; toàn xã; toàn ngành; toàn thành phố; toàn khối; toàn cụm; trên địa bàn tỉnh; trên địa bàn; trong khối; trong cụm; toàn quốc; cả nước`)
+	openers = newPhrases().cross(1, `bình quân; trung bình`, `mỗi; hằng; hàng; một`, `năm; tháng; quý; tuần; ngày`).with(1, `đảm bảo; bảo đảm; duy trì; giữ vững; giữ; nâng; đưa; kéo; phấn đấu; phấn đấu đạt; phấn đấu đưa; phấn đấu nâng; phấn đấu có; phấn đấu duy trì; phấn đấu bảo đảm; phấn đấu đảm bảo; phấn đấu giữ; phấn đấu hoàn thành chỉ tiêu; quyết tâm; cam kết; đạt; đạt được; có; có thêm; có được; công nhận; công nhận thêm; công nhận mới; được công nhận; kiểm soát; khống chế; kiềm chế; giữ ổn định; kéo giảm; ổn định; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; phải; cần; nâng cao; tăng; giảm; hạ; toàn tỉnh; cả tỉnh; toàn huyện; toàn xã; toàn ngành; toàn thành phố; toàn khối; toàn cụm; trên địa bàn tỉnh; trên địa bàn; trong khối; trong cụm; toàn quốc; cả nước`)
 	// risers and fallers turn the clause into a change or a level with a direction.
 	movers = newPhrases().
-		with(leadIncrease, `tăng; nâng; nâng cao; kéo dài; đưa; tăng thêm; phấn đấu tăng; phấn đấu nâng; phấn đấu đưa`).
-		with(leadDecrease, `giảm; tiết giảm; kéo giảm; hạ; phấn đấu giảm; kéo; cắt giảm; phấn đấu kéo giảm; giảm thiểu; rút ngắn; phấn đấu rút ngắn`)
+		with(leadIncrease, `tăng; tăng dần; tăng mạnh; tăng nhanh; từng bước nâng; từng bước nâng cao; nâng dần; nâng; nâng cao; kéo dài; đưa; tăng thêm; phấn đấu tăng; phấn đấu nâng; phấn đấu đưa`).
+		with(leadDecrease, `giảm; giảm dần; giảm mạnh; giảm nhanh; giảm sâu; giảm tối đa; giảm bớt; từng bước giảm; giảm bền vững; tiết giảm; kéo giảm; hạ; phấn đấu giảm; kéo; cắt giảm; phấn đấu kéo giảm; giảm thiểu; rút ngắn; phấn đấu rút ngắn`)
 	// compounds begin like a mover and are nouns or other verbs.
 	compounds = list(`tăng trưởng; tăng cường; tăng tốc; giảm nghèo; tăng thu; tăng gia; nâng cấp; đưa vào; hạ tầng; tăng năng suất; giảm thiểu rủi ro; giảm nhẹ; tăng ca; nâng bậc; nâng lương; đưa đón; hạ điền; tăng giá; giảm giá; giảm biên chế`)
 
@@ -142,7 +142,7 @@ var (
 	// awards: a unit of people or bodies named before a prize is a fact.
 	honours = list(`được nhận; được tặng; được trao; được biểu dương; được khen; nhận bằng khen; nhận cờ; trao; tặng; khen thưởng`)
 	// paid: money of these heads is a rule of pay.
-	paid       = newPhrases().with(1, `số dư; tiền lương; lương tối thiểu; mức lương; lương cơ sở; mức thưởng; tiền thưởng; phụ cấp; lệ phí; mức phạt; phạt tiền; mức chi; tiền phạt; học phí; mức hỗ trợ; mức đóng; mức khoán; mức trợ cấp; thời gian công tác; thâm niên; đề nghị tặng; đề nghị khen; đề nghị khen thưởng; đề nghị xét; xét tặng; xét khen thưởng; trị giá giải; tỷ lệ khen thưởng; số lượng khen thưởng; tỷ lệ đề nghị; tỷ lệ xét; tỷ lệ tặng; số lượng đề nghị`).but(`tiền lương bình quân; mức lương bình quân; tiền lương thực hiện`)
+	paid       = newPhrases().with(1, `số dư; tiền lương; lương tối thiểu; mức lương; lương cơ sở; mức thưởng; tiền thưởng; phụ cấp; lệ phí; mức phạt; phạt tiền; mức chi; tiền phạt; học phí; mức hỗ trợ; mức đóng; mức khoán; mức trợ cấp; lãi suất; thời hạn vay; mức vay; danh hiệu; giá vàng; giá xăng; giá dầu; nhiệt độ; độ ẩm; thời gian công tác; thâm niên; đề nghị tặng; đề nghị khen; đề nghị khen thưởng; đề nghị xét; xét tặng; xét khen thưởng; trị giá giải; tỷ lệ khen thưởng; số lượng khen thưởng; tỷ lệ đề nghị; tỷ lệ xét; tỷ lệ tặng; số lượng đề nghị`).but(`tiền lương bình quân; mức lương bình quân; tiền lương thực hiện`)
 	conditions = list(`theo quy định; nếu; trường hợp; khi; cứ; đối với trường hợp; trong trường hợp; giả sử`)
 
 	// nones say that something must not be.
