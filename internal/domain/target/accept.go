@@ -7,6 +7,9 @@ func (r *reader) accepts(c *candidate) bool {
 	if s.skip {
 		return false
 	}
+	if !meant && s.ordered && !s.past && r.bindsBy(c) {
+		meant = true
+	}
 	if !meant && r.laysDown(c) {
 		meant, s.intent, s.past = true, true, false
 	}
@@ -35,6 +38,15 @@ func (r *reader) accepts(c *candidate) bool {
 	}
 	return r.plainly(c)
 }
+
+// bindsBy tells whether an order sets a target rather than an errand: "cử 02 đại
+// biểu" and "gửi 03 bản" are none.
+func (r *reader) bindsBy(c *candidate) bool {
+	return c.form == absent || !errands.has(r.run.toks, c.head)
+}
+
+// errands are done once and reported, not reached.
+var errands = list(`cử; gửi; nộp; bố trí; chuẩn bị; lập; chọn; lựa chọn; mời; giới thiệu; phân công; tham gia; viết; đăng ký; trình; tổng hợp; in; phát; cấp phát; bàn giao; nhận; tặng; trao; chi; đề xuất; đề cử; bầu`)
 
 // laysDown tells whether a clause of which nothing else says so is meant by its
 // bound: results are not told with "tối thiểu", "không quá", "từ … trở lên", nor

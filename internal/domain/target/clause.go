@@ -113,6 +113,14 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			start, headed = k+n, true // các mục tiêu cụ thể, bao gồm tốc độ …
 			continue
 		}
+		if !headed {
+			if d := r.deedAfter(k, first); d > k {
+				r.s.ordered = true
+				start, headed = d, strongIndicators.has(toks, d)
+				k = d - 1
+				continue
+			}
+		}
 		if m, n := cues.at(toks[:first], k); n > 0 && m == cueIntent && k > i {
 			r.scan(k + n)
 			start = r.open(k+n, first)
@@ -127,7 +135,16 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			}
 			s := r.afterComma(k+n, first)
 			if s >= first && (growthWords.has(toks, first) || r.leadsOn(first)) {
+				if pledges.has(toks[:first], k) {
+					r.mean(k)
+				}
 				start = first // để đạt mục tiêu tăng trưởng 8%; công an phường đăng ký giảm 10% số vụ …
+				break
+			}
+			if s < first && pledges.has(toks[:first], k) && r.linksAt(first) && (bodies.has(toks, i) || actors.has(toks, i)) {
+				r.scan(s)
+				r.mean(k)
+				start = s // Ban Chỉ huy đăng ký quân số huấn luyện đạt 98%
 				break
 			}
 			if s < first && pledges.has(toks[:first], k) && (indicators.has(toks[:first], s) || activities.has(toks[:first], s) || movers.has(toks[:first], s)) {
@@ -193,7 +210,14 @@ func (r *reader) leadsOn(first int) bool {
 		return false
 	}
 	q := &r.run.quants[n]
-	return q.u.kind == percent || q.u.kind == countable && q.relation != ""
+	return q.u.kind == percent || q.u.kind == countable && (q.relation != "" || q.has)
+}
+
+// linksAt tells whether the figure whose group starts at first has its name
+// before it.
+func (r *reader) linksAt(first int) bool {
+	n := r.firstQuantity(first, len(r.run.toks))
+	return n >= 0 && r.run.quants[n].linked
 }
 
 // goalNouns name a target before its indicator: mục tiêu tăng trưởng GRDP.

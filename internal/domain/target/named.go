@@ -21,6 +21,9 @@ func (r *reader) named(first, i, b, mover int) int {
 	r.used[n] = true
 	c := candidate{q: q, n: n, form: naming, head: i, a: i}
 	strong, weak := r.endings(q, b)
+	if mover != 0 && q.has && toks[q.first].word == wordThem { // tăng diện tích cây ăn quả thêm 500 ha
+		q.has, q.linked = false, true
+	}
 	has := q.has && !strong && (!q.linked && !weak || q.intent)
 	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && (q.intent && !strongIndicators.has(toks, i) || !indicators.has(toks, i)) && r.acts(i, q.first, q.intent) {
 		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
@@ -206,6 +209,9 @@ func (r *reader) choose(first, i, b int) int {
 			if q.has && q.intent { // ngành phấn đấu có 120 học sinh đạt giải, tỷ lệ …
 				return n
 			}
+			if q.has && later >= 0 && !r.gapFree(q.end, r.run.quants[later].first, depth) { // tỉnh có 5 đô thị loại IV, xã có …
+				return n
+			}
 			if (q.has || q.u.kind == percent) && fallback < 0 {
 				fallback = n
 			}
@@ -236,6 +242,8 @@ func (r *reader) percentAhead(q *quantity, b int) bool {
 	}
 	return false
 }
+
+var wordThem = learn("thêm")
 
 // parted tells whether a clause of its own begins between two figures, with a
 // verb of intent or with "trong đó": no name reaches over it.

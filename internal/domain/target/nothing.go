@@ -21,7 +21,7 @@ func (r *reader) nothing(i, b int) int {
 	switch {
 	case r.s.past && !r.s.intent, r.s.stance == rule, r.s.stance == past && !r.s.intent:
 		return end
-	case r.s.stance == goal, r.s.intent, follows:
+	case r.s.stance == goal, r.s.intent, follows, r.s.ahead, r.s.ordered:
 	case alone && (strict > 0 || r.deplores(restA, restB)):
 	case r.bareItem():
 	default:

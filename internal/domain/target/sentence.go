@@ -6,6 +6,7 @@ type sentence struct {
 	scopeBy int  // the year of the scope
 	by      int  // a year said at the start of a clause
 	intent  bool // a verb of intent has come
+	ordered bool // somebody is told to reach it
 	strong  bool // one that counts even among rules and results
 	past    bool
 	tells   bool   // past because of what the sentence says

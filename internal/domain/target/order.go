@@ -1,0 +1,97 @@
+package target
+
+// An order names who must do something before it says what: "yêu cầu các chủ đầu
+// tư giải ngân …", "giao Sở Y tế khám …". A sentence may as well begin with who
+// does it: "xã tiếp tục bê tông hóa …". The indicator begins with the deed.
+
+// deedAfter gives where the deed begins behind an order at k, 0 if no order
+// stands there or nothing before first can be its deed.
+func (r *reader) deedAfter(k, first int) int {
+	_, n := orders.at(r.run.toks[:first], k)
+	if n == 0 || !r.addresses(k+n, first) || r.wordIs(k-1, wordBan) {
+		return 0
+	}
+	return r.deed(k+n, first)
+}
+
+// addresses tells whether a body or persons stand at i.
+func (r *reader) addresses(i, first int) bool {
+	toks := r.run.toks
+	return i < first && (toks[i].capital || several.has(toks, i) || actors.has(toks[:first], i))
+}
+
+// deed steps over who must act, from i on, to what must be done.
+func (r *reader) deed(i, first int) int {
+	toks := r.run.toks[:first]
+	whole := true // the name of who must act may have ended here
+	for k := i; k < first; {
+		from := k
+		if toks[k].kind != aWord {
+			if toks[k].kind != aComma && toks[k].kind != aDash {
+				return 0
+			}
+			k++
+			whole = true
+			continue
+		}
+		if _, next := r.run.momentAt(k, first); next > k {
+			k = next
+			whole = true
+			continue
+		}
+		if _, n := several.at(toks, k); n > 0 {
+			k += n
+			if _, n := actors.at(toks, k); n > 0 {
+				k += n
+			}
+			continue
+		}
+		if _, n := actors.at(toks, k); n > 0 {
+			k += n
+			whole = true
+			continue
+		}
+		if toks[k].capital {
+			k++
+			continue
+		}
+		if _, n := orders.at(toks, k); n > 0 && !activities.has(toks, k) { // giao Phòng … hướng dẫn các xã trồng
+			k += n
+			whole = true
+			continue
+		}
+		if _, n := auxiliaries.at(toks, k); n > 0 {
+			k += n
+			whole = true
+			continue
+		}
+		if activities.has(toks, k) || movers.has(toks, k) || keepers.has(toks, k) || whole && strongIndicators.has(toks, k) {
+			return k
+		}
+		whole = false // Tổ công nghệ số cộng đồng
+		k = from + 1
+	}
+	if r.leadsOn(first) {
+		return first // yêu cầu các bộ, ngành cắt giảm ít nhất 30% thời gian …
+	}
+	return 0
+}
+
+var (
+	wordBan = learn("bàn")
+
+	// orders bind somebody else.
+	orders = newPhrases().with(1, `yêu cầu; đề nghị; giao; chỉ đạo; hướng dẫn; phân công; đôn đốc; kêu gọi; lãnh đạo; lãnh đạo, chỉ đạo; giao nhiệm vụ cho; giao cho; yêu cầu đối với; phối hợp với; phối hợp cùng; cùng với; khuyến khích; động viên; thống nhất giao; quyết định giao; tham mưu; đốc thúc; phát động`)
+
+	// auxiliaries stand between who acts and the deed.
+	auxiliaries = list(`sẽ; cần; phải; cần phải; có trách nhiệm; chịu trách nhiệm; tiếp tục; tập trung; chủ trì; chủ động; khẩn trương; tích cực; đẩy mạnh; quyết liệt; nghiêm túc; cùng; phối hợp; trong; trực tiếp; thường xuyên; kịp thời; nhanh chóng; ưu tiên; bằng mọi giải pháp; nỗ lực; ra sức; thi đua; phấn đấu; quyết tâm`)
+
+	// keepers are verbs of aim that begin a deed and are no part of its name.
+	keepers = list(`bảo đảm; đảm bảo; duy trì; giữ; giữ vững; khống chế; kiểm soát; kiềm chế; phấn đấu; đạt; hoàn thành`)
+
+	// actors are those who may be bound. Some hold a syllable that looks like a
+	// deed: "chủ đầu tư", "cơ sở sản xuất", "tổ chức tín dụng".
+	actors = newPhrases().
+		with(1, `chủ đầu tư; nhà đầu tư; nhà thầu; đơn vị thi công; đơn vị cung cấp; đơn vị cung ứng; đơn vị quản lý; đơn vị sự nghiệp; cơ sở sản xuất; cơ sở chế biến; cơ sở khám chữa bệnh; cơ sở khám bệnh, chữa bệnh; cơ sở đào tạo; cơ sở giáo dục; cơ sở kinh doanh; cơ sở nuôi; tổ chức tín dụng; tổ chức đảng; tổ chức chính trị - xã hội; tổ chức; ban quản lý; ban quản lý dự án; ban tổ chức; ban ngành; trung tâm dịch vụ việc làm; trung tâm đào tạo; lực lượng chức năng; lực lượng; ngân hàng thương mại; quỹ tín dụng`).
+		with(1, `bộ; ngành; bộ, ngành; sở, ngành; sở, ban, ngành; ban, ngành; sở; ban; cục; vụ; viện; chi cục; tổng cục; phòng; phòng, ban; khoa, phòng; khoa; tỉnh; huyện; quận; thành phố; thị xã; xã; phường; xã, phường; đặc khu; địa phương; thôn; bản; ấp; tổ dân phố; thôn, bản; khu phố; khối; cụm; đơn vị; cơ quan; cơ quan, đơn vị; doanh nghiệp; hợp tác xã; công ty; chi nhánh; ngân hàng; trường; nhà trường; trường học; bệnh viện; trạm y tế; trung tâm; hội; đoàn; đoàn thể; hội, đoàn thể; cấp ủy; cấp ủy, chính quyền; chính quyền; chi bộ; đảng bộ; đảng ủy; chi đoàn; chi hội; công đoàn; công đoàn cơ sở; cấp công đoàn; cấp hội; đội; tổ; tập thể; cá nhân; đồng chí; cán bộ; công chức; viên chức; cán bộ, công chức; đảng viên; đoàn viên; hội viên; giáo viên; học sinh; nhân dân; người dân; hộ dân; thành viên; ủy ban nhân dân; ubnd; hạt kiểm lâm; đồn biên phòng; công an; quân đội; bộ phận; thủ trưởng; người đứng đầu; cụm, khối; khối, cụm; kho bạc; tòa án; viện kiểm sát; cơ sở; cấp; toàn ngành; toàn tỉnh; toàn đảng bộ; toàn lực lượng`)
+)
