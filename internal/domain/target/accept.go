@@ -87,7 +87,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 // set for: page furniture, pay, procedure, a word that names nothing.
 func (r *reader) excluded(c *candidate) bool {
 	toks, head, q := r.run.toks, c.head, c.q
-	if furniture.has(toks, head) && !(q.linked && r.s.list) || paid.has(toks, head) || c.form == naming && procedural.has(toks, head) && !r.s.strong && !(q.linked && r.s.list) {
+	if furniture.has(toks, head) && !(q.linked && r.s.list) || paid.has(toks, head) && q.change == Level && c.change == Level || c.form == naming && procedural.has(toks, head) && !r.s.strong && !(q.linked && r.s.list) {
 		return true
 	}
 	if c.form != leading {
@@ -160,7 +160,7 @@ func (r *reader) states(c *candidate, meant bool) bool {
 		return true
 	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
 		return true
-	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && areas.has(toks, head): // Diện tích của vườn quốc gia là 15.048 ha
+	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head): // Diện tích của vườn quốc gia là 15.048 ha
 		return true
 	case q.has && !q.linked && !meant && r.namesBody(head):
 		s.past = true // "Xã A có 9 thôn": the sentence tells what is

@@ -97,7 +97,10 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 		headed = true // giảm số vụ cháy, số người chết …
 	}
 	start := i
-	for k := i; k < first; k++ {
+	if d := r.ownDeed(i, first); d > i && !headed {
+		start, headed = d, strongIndicators.has(toks, d)
+	}
+	for k := start; k < first; k++ {
 		if toks[k].depth != depth {
 			continue
 		}
@@ -112,6 +115,10 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 		if _, n := partWords.at(toks[:first], k); n > 0 && k > i && toks[k-1].kind == aComma && !headed && strongIndicators.has(toks[:first], k+n) {
 			start, headed = k+n, true // các mục tiêu cụ thể, bao gồm tốc độ …
 			continue
+		}
+		if !headed && k > i && k+1 == first && purposeWords.has(toks, k) && r.leadsOn(first) {
+			start = first // chịu trách nhiệm để 100% đảng viên …
+			break
 		}
 		if !headed {
 			if d := r.deedAfter(k, first); d > k {
@@ -140,6 +147,9 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				}
 				start = first // để đạt mục tiêu tăng trưởng 8%; công an phường đăng ký giảm 10% số vụ …
 				break
+			}
+			if r.inProperName(k) { // Văn phòng Đăng ký đất đai
+				continue
 			}
 			if s < first && pledges.has(toks[:first], k) && r.linksAt(first) && (bodies.has(toks, i) || actors.has(toks, i)) {
 				r.scan(s)
@@ -219,6 +229,8 @@ func (r *reader) linksAt(first int) bool {
 	n := r.firstQuantity(first, len(r.run.toks))
 	return n >= 0 && r.run.quants[n].linked
 }
+
+var purposeWords = list(`để; nhằm; sao cho`)
 
 // goalNouns name a target before its indicator: mục tiêu tăng trưởng GRDP.
 var goalNouns = list(`mục tiêu; chỉ tiêu; với mục tiêu; mục tiêu là; chỉ tiêu là; chỉ tiêu về; mục tiêu về`)

@@ -69,6 +69,6 @@ var (
 			cross(1, `được; không được; sẽ được`, `xét; xét tặng; xét khen thưởng; xét đề nghị; xét công nhận; cộng điểm; đề nghị xét; đề nghị tặng; đề nghị khen thưởng; hỗ trợ một lần; hưởng mức; hưởng lương; tính điểm; bình xét; cộng thêm`).
 			cross(1, `được; mới được; chỉ được; coi là; được coi là; hợp lệ; mới hợp lệ`, `?xét; công nhận; tặng; bầu; xét tặng; đề nghị; hợp lệ`, `khi; nếu`).
 			cross(1, `tặng; trao tặng; truy tặng; tặng thưởng`, `giấy khen; bằng khen; cờ; cờ thi đua; danh hiệu; huân chương; huy chương; kỷ niệm chương; huy hiệu`).
-			cross(1, `theo`, `thông tư; nghị định; luật; bộ luật; pháp lệnh; quy định tại; quy chế; điều lệ; quyết định`, `?số`).
+			cross(1, `theo`, `thông tư; nghị định; luật; bộ luật; pháp lệnh; quy định tại; quy chế; điều lệ`).
 			with(1, `không chấm điểm; chấm điểm; cách tính; mức phạt; phạt tiền; xét tặng; xét khen thưởng; điều kiện dự thi; tiêu chuẩn xét`)
 )

@@ -78,12 +78,22 @@ func (r *reader) trimTail(c *candidate, a, b int) int {
 			b = at
 			continue
 		}
+		if y := r.run.year(b - 1); y > 0 && b-2 > a && toks[b-2].kind == aWord { // tổng doanh thu hợp nhất 2026
+			if _, n := referenceNouns.before(toks, a, b-1); n == 0 {
+				c.dated = true
+				if c.by == 0 {
+					c.by = y
+				}
+				b--
+				continue
+			}
+		}
 		if at, m := r.momentBefore(a, b); at >= 0 && at > a {
 			if m.year > 0 && m.kind != timeEvery && c.by == 0 {
 				c.by = m.year
 			}
 			c.dated = c.dated || m.kind == timeIn && m.year > 0
-			if m.kind == timeEvery && at > a && (toks[at-1].word == wordCay || toks[at-1].word == wordQuan) { // cây hàng năm
+			if m.kind == timeEvery && at > a && (toks[at-1].word == wordCay || toks[at-1].word == wordQuan || toks[at].word == wordCa) { // cây hàng năm; sản lượng lúa cả năm
 				break
 			}
 			b = at
@@ -178,13 +188,17 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 		if m.year > 0 && c.by == 0 {
 			c.by = m.year
 		}
-		if m.kind == timeEvery && !yearless.has(toks, at) {
+		if m.kind == timeEvery && !inYear.has(toks, at) {
 			break
 		}
 		b = at
 	}
 	return a, b
 }
+
+// inYear are phrases of time that are no part of what is counted; "mỗi tháng" and
+// "trong nhiệm kỳ" are.
+var inYear = list(`trong năm; trong năm nay; trong năm học này`)
 
 var (
 	againstTail = list(`giao; được giao; đề ra; năm; đã đề ra; của tỉnh; tỉnh giao; trung ương giao; cả năm; được duyệt; trở lên; đã giao`)

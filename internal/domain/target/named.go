@@ -22,7 +22,7 @@ func (r *reader) named(first, i, b, mover int) int {
 	c := candidate{q: q, n: n, form: naming, head: i, a: i}
 	strong, weak := r.endings(q, b)
 	if mover != 0 && q.has && toks[q.first].word == wordThem { // tăng diện tích cây ăn quả thêm 500 ha
-		q.has, q.linked = false, true
+		q.has = false
 	}
 	has := q.has && !strong && (!q.linked && !weak || q.intent)
 	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && (q.intent && !strongIndicators.has(toks, i) || !indicators.has(toks, i)) && r.acts(i, q.first, q.intent) {
@@ -51,7 +51,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		switch {
 		case q.u.kind == percent:
 			c.name, c.form, c.head = rest, leading, restA
-		case q.u.kind == countable && (q.light || q.intent):
+		case q.u.kind == countable && (q.light || q.intent || r.bareActor(i, nameEnd)):
 			c.name, c.form, c.head = r.counted(q, rest), leading, q.num+1
 		case q.u.kind == countable:
 			c.name = r.name(i, nameEnd) + " có " + r.counted(q, rest)
@@ -243,6 +243,13 @@ func (r *reader) percentAhead(q *quantity, b int) bool {
 	return false
 }
 
+// bareActor tells whether nothing but the place or the body as a whole stands
+// there: "tỉnh", "toàn huyện".
+func (r *reader) bareActor(i, end int) bool {
+	_, n := actors.at(r.run.toks[:end], i)
+	return n > 0 && i+n == end
+}
+
 var wordThem = learn("thêm")
 
 // parted tells whether a clause of its own begins between two figures, with a
@@ -321,6 +328,9 @@ func (r *reader) isFact(i, first int) bool {
 	toks := r.run.toks
 	_, n := facts.before(toks, i, first)
 	if n == 0 || n == 1 && (compoundEnds.has(toks, first-2) || r.run.kindAt(first-2) == aNumber) { // khám thai 4 lần đạt …
+		return false
+	}
+	if _, k := activities.before(toks, i, first-n); k > 0 && gifts.has(toks, first-n) { // xây tặng 10 mái ấm
 		return false
 	}
 	return !(first-n == i && gifts.has(toks, i) && (r.s.list || r.s.stance == goal || r.s.intent))

@@ -14,6 +14,33 @@ func (r *reader) deedAfter(k, first int) int {
 	return r.deed(k+n, first)
 }
 
+// ownDeed gives where the deed begins behind who does it and an auxiliary: "các
+// địa phương phải hoàn thành …", "xã tiếp tục bê tông hóa …"; 0 if none does.
+func (r *reader) ownDeed(i, first int) int {
+	toks := r.run.toks[:first]
+	if eachWords.has(toks, i) || !several.has(toks, i) && !actors.has(toks, i) && !bodies.has(toks, i) {
+		return 0
+	}
+	for k := i + 1; k < min(i+14, first) && (toks[k].kind == aWord || toks[k].kind == aComma); k++ {
+		if activities.has(toks, k) && !actors.has(toks, k) && !toks[k].capital && !several.has(toks, k-1) {
+			return 0
+		}
+		m, n := auxiliaries.at(toks, k)
+		if n == 0 {
+			continue
+		}
+		d := r.deed(k, first)
+		if d == 0 || m == auxGoesOn && errands.has(toks, d) {
+			return 0
+		}
+		if m == auxBinds {
+			r.s.ordered = true
+		}
+		return d
+	}
+	return 0
+}
+
 // addresses tells whether a body or persons stand at i.
 func (r *reader) addresses(i, first int) bool {
 	toks := r.run.toks
@@ -71,11 +98,16 @@ func (r *reader) deed(i, first int) int {
 		whole = false // Tổ công nghệ số cộng đồng
 		k = from + 1
 	}
-	if r.leadsOn(first) {
+	if whole && r.leadsOn(first) {
 		return first // yêu cầu các bộ, ngành cắt giảm ít nhất 30% thời gian …
 	}
 	return 0
 }
+
+const (
+	auxBinds = iota + 1
+	auxGoesOn
+)
 
 var (
 	wordBan = learn("bàn")
@@ -84,7 +116,10 @@ var (
 	orders = newPhrases().with(1, `yêu cầu; đề nghị; giao; chỉ đạo; hướng dẫn; phân công; đôn đốc; kêu gọi; lãnh đạo; lãnh đạo, chỉ đạo; giao nhiệm vụ cho; giao cho; yêu cầu đối với; phối hợp với; phối hợp cùng; cùng với; khuyến khích; động viên; thống nhất giao; quyết định giao; tham mưu; đốc thúc; phát động`)
 
 	// auxiliaries stand between who acts and the deed.
-	auxiliaries = list(`sẽ; cần; phải; cần phải; có trách nhiệm; chịu trách nhiệm; tiếp tục; tập trung; chủ trì; chủ động; khẩn trương; tích cực; đẩy mạnh; quyết liệt; nghiêm túc; cùng; phối hợp; trong; trực tiếp; thường xuyên; kịp thời; nhanh chóng; ưu tiên; bằng mọi giải pháp; nỗ lực; ra sức; thi đua; phấn đấu; quyết tâm`)
+	// those that bind make a target of it.
+	auxiliaries = newPhrases().
+			with(auxBinds, `sẽ; cần; phải; cần phải; có trách nhiệm; chịu trách nhiệm; bắt buộc; sẽ phải`).
+			with(auxGoesOn, `tiếp tục; tập trung; chủ trì; chủ động; khẩn trương; tích cực; đẩy mạnh; quyết liệt; nghiêm túc; cùng; phối hợp; trong; trực tiếp; thường xuyên; kịp thời; nhanh chóng; ưu tiên; bằng mọi giải pháp; nỗ lực; ra sức`)
 
 	// keepers are verbs of aim that begin a deed and are no part of its name.
 	keepers = list(`bảo đảm; đảm bảo; duy trì; giữ; giữ vững; khống chế; kiểm soát; kiềm chế; phấn đấu; đạt; hoàn thành`)

@@ -63,7 +63,7 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 	if k == timeBy && n > 2 && (last == wordNam || last == wordKy) { // từ nay đến cuối năm
 		return moment{kind: timeEvery}, j
 	}
-	if k == timeEvery || yearless.has(toks, i) {
+	if _, w := yearless.at(toks, i); k == timeEvery || w == n {
 		return moment{kind: timeEvery}, j
 	}
 	return moment{}, i
@@ -74,8 +74,8 @@ var wordKy = learn("kỳ")
 // withinWords before a month or a quarter say when something is, not by when.
 var withinWords = list(`quý; tháng; trong; vào`)
 
-// yearless are phrases of time that need no year.
-var yearless = list(`trong năm`)
+// yearless are phrases of time that need no year, though one may follow.
+var yearless = list(everyWords)
 
 // monthsAt reads "trong 6 tháng đầu năm 2023", "9 tháng", "3 tháng cuối năm".
 func (r *run) monthsAt(i, end int) (m moment, next int) {
