@@ -148,7 +148,7 @@ func (r *reader) states(c *candidate, meant bool) bool {
 				return true // Đội ngũ có 214 người, 92% có trình độ đại học
 			}
 		}
-		if q.u.kind == percent || meant {
+		if q.u.kind == percent || meant || q.has && r.bareItem() {
 			return false
 		}
 		at, _ := honours.in(toks, q.end, min(q.end+6, c.b))

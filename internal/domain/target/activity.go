@@ -84,7 +84,18 @@ func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 	if !(r.s.list || r.s.stance == goal || r.s.intent) || indicators.has(toks, i) || describing.has(toks, i) || r.namesBody(i) || facts.has(toks, i) || q.first == i+1 && unitWords.has(toks, i) {
 		return false
 	}
-	return q.end < b && toks[q.end].kind == aWord && !r.closes(q, b) && r.gapFree(i, q.first, q.depth) && !r.isFact(i, q.first)
+	return q.end < b && toks[q.end].kind == aWord && !r.closes(q, b) && r.gapFree(r.afterPair(i, q.first), q.first, q.depth) && !r.isFact(i, q.first)
+}
+
+// afterPair steps over the first of two verbs that share their object: "thăm,
+// tặng quà 1.500 gia đình".
+func (r *reader) afterPair(i, first int) int {
+	for k := i + 1; k <= i+2 && k < first; k++ {
+		if r.run.kindAt(k) == aComma && !unitWords.has(r.run.toks, i) {
+			return k + 1
+		}
+	}
+	return i
 }
 
 // several begin the names of people and bodies.

@@ -164,6 +164,9 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 		}
 		break
 	}
+	if at := r.allBefore(a, b); at > a { // số vụ tai nạn giao thông trên cả 3 tiêu chí
+		b = at
+	}
 	for k := a; k < b; k++ {
 		if toks[k].word != wordSoWith || toks[k].depth != toks[a].depth {
 			continue

@@ -24,7 +24,7 @@ func (r *reader) named(first, i, b, mover int) int {
 	if mover != 0 && q.has && toks[q.first].word == wordThem { // tăng diện tích cây ăn quả thêm 500 ha
 		q.has = false
 	}
-	has := q.has && !strong && (!q.linked && !weak || q.intent)
+	has := q.has && (!strong && (!q.linked && !weak || q.intent) || eachWords.has(toks, i) && q.u.kind == countable && !q.linked)
 	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && (q.intent && !strongIndicators.has(toks, i) || !indicators.has(toks, i)) && r.acts(i, q.first, q.intent) {
 		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
 		end := r.restEnd(q.end, b, q)

@@ -252,8 +252,16 @@ func (r *run) smaller(f figure, u unit, at int) (figure, unit, int) {
 // syllables.
 func (r *run) countedNoun(q *quantity, floor int) {
 	toks, k := r.toks, q.after
-	if _, n := activities.before(toks, floor, q.first); n == 0 && !q.has || r.year(q.num) > 0 {
+	if r.year(q.num) > 0 {
 		return
+	}
+	if _, n := activities.before(toks, floor, q.first); n == 0 && !q.has {
+		if !q.linked && r.kindAt(q.first-1) != aColon && q.relation == "" {
+			return
+		}
+		if !r.endsSoon(k) { // Học sinh giỏi cấp tỉnh: 12 em; … đạt 45 khóm.
+			return
+		}
 	}
 	for k < len(toks) && k < q.after+2 && toks[k].kind == aWord && !toks[k].capital && !(k == q.after && toks[k].glued) &&
 		!enders.has(toks, k) && !weakEnders.has(toks, k) && !leads.has(toks, k) && !slogans.has(toks, k) {
@@ -263,6 +271,28 @@ func (r *run) countedNoun(q *quantity, floor int) {
 		return
 	}
 	q.u, q.after = unit{text: r.unitText(q.after, k), kind: countable}, k
+}
+
+// endsSoon tells whether a word or two up to the end of the clause stand at k.
+func (r *run) endsSoon(k int) bool {
+	n := 0
+	for ; k+n < len(r.toks) && n < 3; n++ {
+		t := r.toks[k+n]
+		if t.kind != aWord {
+			break
+		}
+		if t.capital || n == 0 && t.glued || enders.has(r.toks, k+n) || weakEnders.has(r.toks, k+n) || leads.has(r.toks, k+n) {
+			return false
+		}
+	}
+	if n == 0 || n > 2 {
+		return false
+	}
+	switch r.kindAt(k + n) {
+	case aStop, aSemicolon, aComma, aClose:
+		return true
+	}
+	return k+n == len(r.toks)
 }
 
 // slogans are counted by their parts: 3 đột phá, 5 xây, 4 tại chỗ.

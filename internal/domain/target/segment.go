@@ -212,6 +212,10 @@ func (r *reader) open(i, b int) int {
 				continue
 			}
 		}
+		if next := r.preamble(i, b); next > i {
+			i = next
+			continue
+		}
 		if conditions.has(toks[:b], i) && !r.s.list || conditions.has(toks[:b], i) && i == r.s.start {
 			r.s.skip = true
 			return b
@@ -249,6 +253,31 @@ func (r *reader) open(i, b int) int {
 	}
 	return i
 }
+
+// preamble steps over the ground or the purpose that a sentence of prose begins
+// with, up to the comma before who acts: "Để triển khai …, Hội … vận động …". It
+// gives i if nothing of the kind stands there.
+func (r *reader) preamble(i, b int) int {
+	toks := r.run.toks
+	if i != r.s.start || r.s.list || !preambles.has(toks[:b], i) {
+		return i
+	}
+	for k := i + 2; k < b-1; k++ {
+		switch {
+		case toks[k].depth != toks[i].depth:
+		case toks[k].kind == aSemicolon || toks[k].kind == aColon:
+			return i
+		case toks[k].kind != aComma:
+		case r.anyQuantity(i, k):
+			return i
+		case r.run.kindAt(k+1) == aWord && toks[k+1].capital, several.has(toks[:b], k+1):
+			return k + 1
+		}
+	}
+	return i
+}
+
+var preambles = list(`để; nhằm; trước; với; cùng với; bên cạnh; hưởng ứng; kỷ niệm; chào mừng; căn cứ; phát huy; kế thừa; trên cơ sở; tiếp nối; trong bối cảnh; trên tinh thần; xuất phát từ; xác định; nhận thức; nhân dịp; thiết thực; quán triệt; thực hiện; triển khai; theo; sau khi; từ kết quả`)
 
 // namedGoal steps over whose the target is: "mục tiêu của đề án là giảm …",
 // "chỉ tiêu chung đến năm 2030 là …". It gives i if nothing of the kind stands there.
