@@ -113,7 +113,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 	}
 	switch q.u.kind {
 	case noUnit:
-		return (q.linked || q.low.scale > 0 && r.s.list) && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
+		return (q.linked || q.relation != "" && q.low.scale > 0 || q.low.scale > 0 && r.s.list) && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
 	case timespan:
 		at, _ := timeNames.in(toks, head, q.first)
 		return at >= 0 || q.relation != "" && q.relation != Range && q.first-head > 2 && (meant || r.s.list)
@@ -123,7 +123,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 		}
 		return scoreHeads.has(toks, head) && (q.linked || meant)
 	case times:
-		return q.change != Level || meant && indicators.has(toks, head) || q.relation != "" && (meant || r.s.list)
+		return q.change != Level || (meant || r.s.list || r.isSingle() && factors.has(toks, head)) && indicators.has(toks, head) || q.relation != "" && (meant || r.s.list)
 	}
 	return (meant || r.s.list) && (indicators.has(toks, head) || r.s.list && (q.linked || colon))
 }
@@ -160,7 +160,7 @@ func (r *reader) states(c *candidate, meant bool) bool {
 		return true
 	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
 		return true
-	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head): // Diện tích của vườn quốc gia là 15.048 ha
+	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !attains.has(toks, q.first): // Diện tích của vườn quốc gia là 15.048 ha
 		return true
 	case q.has && !q.linked && !meant && r.namesBody(head):
 		s.past = true // "Xã A có 9 thôn": the sentence tells what is
@@ -168,6 +168,9 @@ func (r *reader) states(c *candidate, meant bool) bool {
 	}
 	return false
 }
+
+// attains are verbs by which even the size of a place is a target.
+var attains = list(`đạt; phải đạt; cần đạt`)
 
 // isWorth tells whether a figure says what a thing costs.
 func (r *reader) isWorth(q *quantity) bool {
@@ -203,7 +206,7 @@ func (r *reader) plainly(c *candidate) bool {
 		if q.u.kind == percent {
 			return !q.share
 		}
-		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has)) && (q.u.kind == countable || q.u.kind == measure) && plain
+		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has) || r.isSingle() && q.linked && !q.has) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
 		return q.relation != "" && eachWords.has(toks, head) && plain
 	case active:
@@ -248,6 +251,7 @@ var eachWords = list(`mỗi; bình quân mỗi; trung bình mỗi; từng; hằn
 var (
 	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị`)
 	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti`)
+	factors    = list(`hệ số; tỷ số; chỉ số`)
 	indexHeads = list(`chỉ số; kết quả chỉ số; par index; sipas; pci; papi; dti`)
 	// areas outside a list tell how large a place is.
 	areas = list(`tổng mức đầu tư; mức đầu tư; diện tích; dân số; chiều dài; độ cao`)

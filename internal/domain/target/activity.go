@@ -68,6 +68,9 @@ func (r *reader) isActivity(n, i, b int) bool {
 	if q.u.kind == percent && q.end < b && toks[q.end].kind == aWord && (r.verbal(i, q.first) || !r.closes(q, b)) {
 		return !movedTail.has(toks, q.end)
 	}
+	if q.u.kind == money && r.wordIs(q.end, wordCho) && r.verbal(i, q.first) { // hỗ trợ 500 triệu đồng cho hộ nghèo
+		return true
+	}
 	return !r.closes(q, b)
 }
 

@@ -91,8 +91,8 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 	return b
 }
 
-// purposes say what for, and are no part of what is counted.
-var purposes = list(`để thực hiện; để phục vụ; để bảo đảm; để đảm bảo; để đáp ứng; để tạo; để bổ sung; để đầu tư; nhằm; góp phần; phục vụ cải cách`)
+// purposes say what for, or what it costs, and are no part of what is counted.
+var purposes = list(`trị giá; với trị giá; tổng trị giá; với tổng trị giá; để thực hiện; để phục vụ; để bảo đảm; để đảm bảo; để đáp ứng; để tạo; để bổ sung; để đầu tư; nhằm; góp phần; phục vụ cải cách`)
 
 var (
 	wordDongThoi = learn("đồng")
@@ -131,6 +131,17 @@ func (r *reader) innerBound(q *quantity, a, b int) (at, n int) {
 		}
 	}
 	return 0, 0
+}
+
+// withOwn tells "hộ cận nghèo với doanh số 650 tỷ đồng": the figure has a head of
+// its own behind "với".
+func (r *reader) withOwn(s, first int) bool {
+	for k := s + 1; k < first-1; k++ {
+		if r.wordIs(k, wordVoi) && strongIndicators.has(r.run.toks, k+1) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) wordIs(i int, w wordID) bool { return r.run.wordAt(i) == w }
@@ -178,6 +189,9 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		return q.u.kind == percent || q.u.kind == money || lead.u.kind != percent
 	}
 	if strongIndicators.has(toks[:b], s) {
+		if r.withOwn(s, q.first) {
+			return false
+		}
 		return q.linked || r.closes(q, b)
 	}
 	if !comma {

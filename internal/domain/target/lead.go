@@ -78,6 +78,11 @@ func (r *reader) lead(n, i, b int) int {
 		c.name = rest
 		c.head = restA
 	}
+	if c.inherits && q.change == Level && !q.linked && rest == "" && r.s.last > 0 && r.rows == nil { // giảm 50% vào năm 2025, 75% vào năm 2030
+		if last := &r.out.Targets[r.s.last-1]; last.Unit == q.u.text {
+			c.change = last.Change
+		}
+	}
 	// "giảm 10% số vụ, 5% số người chết": the verb governs both
 	switch {
 	case q.u.kind != percent && q.u.kind != countable:

@@ -158,6 +158,10 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 			a++
 			continue
 		}
+		if end := r.countIn(a, b); end > a { // 100% (15/15) xã
+			a = end
+			continue
+		}
 		if _, n := restOpeners.at(toks[:b], a); n > 0 && a == c.restStart() {
 			a += n
 			continue
@@ -197,6 +201,20 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 		b = at
 	}
 	return a, b
+}
+
+// countIn tells a bracket that only says how many a percentage makes: it gives
+// the token behind it, 0 if there is none.
+func (r *reader) countIn(a, b int) int {
+	if r.run.kindAt(a) != anOpen || r.run.kindAt(a+1) != aNumber {
+		return 0
+	}
+	for k := a + 2; k < min(a+8, b-1); k++ {
+		if r.run.kindAt(k) == aClose {
+			return k + 1
+		}
+	}
+	return 0
 }
 
 // inYear are phrases of time that are no part of what is counted; "mỗi tháng" and

@@ -1,6 +1,9 @@
 package target
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 var (
 	wordDai = learn("đại")
@@ -148,6 +151,10 @@ func (r *reader) segment(a, b int) {
 func (r *reader) open(i, b int) int {
 	toks := r.run.toks
 	for i < b {
+		if r.enumerates(i, b) {
+			i += 2
+			continue
+		}
 		switch toks[i].kind {
 		case aComma, aColon, aDash, aMark, aStop, aClose, aSemicolon:
 			i++
@@ -252,6 +259,20 @@ func (r *reader) open(i, b int) int {
 		return i
 	}
 	return i
+}
+
+// enumerates tells "a)" and "1)" before a clause of a list that runs on in one line.
+func (r *reader) enumerates(i, b int) bool {
+	if i+1 >= b || r.run.kindAt(i+1) != aClose || !r.run.toks[i+1].glued || r.opened(r.s.start, i+1) {
+		return false
+	}
+	switch s := r.text(i); r.run.kindAt(i) {
+	case aNumber:
+		return isCodeNumber(s)
+	case aWord:
+		return utf8.RuneCountInString(s) == 1 || isRoman(strings.ToUpper(s))
+	}
+	return false
 }
 
 // preamble steps over the ground or the purpose that a sentence of prose begins
