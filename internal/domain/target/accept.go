@@ -256,12 +256,12 @@ var (
 	// areas outside a list tell how large a place is.
 	areas = list(`tổng mức đầu tư; mức đầu tư; diện tích; dân số; chiều dài; độ cao`)
 	// describing heads tell what a place is like.
-	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số; vốn điều lệ; lãi suất; vốn pháp định; giá trị hợp đồng; giá gói thầu; công suất thiết kế; tổng công suất`)
+	describing = list(`diện tích tự nhiên; dân số; quy mô dân số; tổng diện tích tự nhiên; tổng dân số; vốn điều lệ; lãi suất; vốn pháp định; giá trị hợp đồng; giá gói thầu; giá trúng thầu; gói thầu; khoảng cách; cự ly; quãng đường; mực nước; dung tích; lượng mưa; nhiệt độ; độ ẩm; vận tốc; số báo; trọng lượng; tuổi đời; công suất thiết kế; tổng công suất`)
 	shareHeads = list(`tỷ trọng; tỷ lệ; cơ cấu`)
 )
 
 // procedural begin clauses that tell how a plan is carried out.
-var procedural = list(`thời gian thực hiện; thời gian thi đua; thời gian tổ chức; thời gian triển khai; kinh phí; kinh phí thực hiện; tổng kinh phí; nguồn kinh phí; mức kinh phí; thời gian làm việc; thời gian họp; thời gian nộp; thời hạn nộp; thời hạn báo cáo; thời hạn gửi`)
+var procedural = list(`thời gian thực hiện; thời gian thi đua; thời gian tổ chức; thời gian triển khai; kinh phí; kinh phí thực hiện; tổng kinh phí; nguồn kinh phí; mức kinh phí; thời gian nghỉ phép; thời gian nghỉ; thời giờ làm việc; thời gian thử việc; thời gian học; thời gian thi; thời gian làm bài; thời gian làm việc; thời gian họp; thời gian nộp; thời hạn nộp; thời hạn báo cáo; thời hạn gửi`)
 
 // vague are heads that name nothing by themselves.
 var vague = list(`số lượng; tổng số; số; mức; tỷ lệ; chỉ tiêu; thời gian; giá trị; quy mô; công suất`)

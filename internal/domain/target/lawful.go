@@ -69,6 +69,9 @@ var (
 			cross(1, `được; không được; sẽ được`, `xét; xét tặng; xét khen thưởng; xét đề nghị; xét công nhận; cộng điểm; đề nghị xét; đề nghị tặng; đề nghị khen thưởng; hỗ trợ một lần; hưởng mức; hưởng lương; tính điểm; bình xét; cộng thêm`).
 			cross(1, `được; mới được; chỉ được; coi là; được coi là; hợp lệ; mới hợp lệ`, `?xét; công nhận; tặng; bầu; xét tặng; đề nghị; hợp lệ`, `khi; nếu`).
 			cross(1, `tặng; trao tặng; truy tặng; tặng thưởng`, `giấy khen; bằng khen; cờ; cờ thi đua; danh hiệu; huân chương; huy chương; kỷ niệm chương; huy hiệu`).
+			cross(1, `luật; bộ luật; nghị định; thông tư; pháp lệnh; quy chế; điều lệ; nội quy; thể lệ`, `?này`, `yêu cầu; quy định; cho phép; nghiêm cấm; nêu rõ; nêu`).
+			cross(1, `không; chưa`, `xét; xét thi đua; xét tặng; xét khen thưởng; đề nghị; công nhận; bình xét; khen thưởng`).
+			cross(1, `là`, `hộ; doanh nghiệp; xã; người; đơn vị; cơ sở; tổ chức; công trình; dự án; trường hợp; hợp tác xã; trang trại; trường; lao động; trẻ em`, `?mà; đang; được; bị`, `có; đạt; không có; sử dụng; thuộc`).
 			cross(1, `theo`, `thông tư; nghị định; luật; bộ luật; pháp lệnh; quy định tại; quy chế; điều lệ`).
 			with(1, `không chấm điểm; chấm điểm; cách tính; mức phạt; phạt tiền; xét tặng; xét khen thưởng; điều kiện dự thi; tiêu chuẩn xét`)
 )

@@ -219,13 +219,13 @@ func (r *reader) open(i, b int) int {
 				continue
 			}
 		}
-		if next := r.preamble(i, b); next > i {
-			i = next
-			continue
-		}
 		if conditions.has(toks[:b], i) && !r.s.list || conditions.has(toks[:b], i) && i == r.s.start {
 			r.s.skip = true
 			return b
+		}
+		if next := r.preamble(i, b); next > i {
+			i = next
+			continue
 		}
 		if _, n := intents.at(toks[:b], i); n > 0 {
 			r.scan(i + n)

@@ -97,7 +97,7 @@ var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện
 func (r *reader) sentence(a, b int) {
 	toks := r.run.toks
 	from := a
-	if r.s.stance == neutral && !r.s.list && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
+	if r.s.stance == neutral && !r.s.list && (r.anyQuantity(a, b) || r.nonesIn(a, b)) && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
 		r.s.past, r.s.tells = true, true
 	}
 	if r.s.stance == neutral && r.rows == nil && r.anyQuantity(a, b) && r.laysRule(a, b) {
@@ -171,6 +171,11 @@ func (r *reader) turn(st stance, year, a, b int) {
 	}
 	if st == neutral && r.s.stance != rule {
 		return
+	}
+	if r.s.tells && st == goal {
+		if at, _ := strongIntents.in(r.run.toks, a, b); at < 0 {
+			return // Một số chỉ tiêu đạt thấp như: …
+		}
 	}
 	if r.s.stance == rule && st != goal {
 		return

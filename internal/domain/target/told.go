@@ -24,6 +24,9 @@ func (r *reader) telling(a, i, b int) bool {
 	if _, n := openings.at(toks, i); n > 0 && r.opensAt(a, i) {
 		return true
 	}
+	if i == a && spanOpeners.has(toks, i) && r.spanPassed(i+1, b) {
+		return true
+	}
 	m, n := tellers.at(toks, i)
 	switch {
 	case n == 0 || r.inProperName(i):
@@ -39,6 +42,27 @@ func (r *reader) telling(a, i, b int) bool {
 	}
 	return true
 }
+
+// spanPassed tells "5 năm, …" and "tháng 3, …" behind trong, sau, qua: a stretch of
+// time without a year that nothing puts ahead.
+func (r *reader) spanPassed(i, b int) bool {
+	toks := r.run.toks[:b]
+	switch {
+	case i+1 >= b:
+		return false
+	case toks[i].kind == aNumber && spanUnits.has(toks, i+1):
+		return i+2 < b && !aheadOf.has(toks, i+2)
+	case toks[i].word == wordThang && toks[i+1].kind == aNumber:
+		return i+2 < b && toks[i+2].kind == aComma
+	}
+	return false
+}
+
+var (
+	spanOpeners = list(`trong; sau; qua; suốt; trải qua; hơn; gần`)
+	spanUnits   = list(`năm; tháng; ngày; tuần; quý; nhiệm kỳ`)
+	aheadOf     = list(`tới; tiếp theo; sau; đầu tiên; cuối`)
+)
 
 // opensAt tells whether i begins the sentence or a clause after a comma.
 func (r *reader) opensAt(a, i int) bool {
@@ -61,7 +85,12 @@ var (
 			cross(1, `trước; sau`, `đó; đây`).
 			cross(1, `năm; tháng; quý; tuần; nhiệm kỳ; kỳ`, `ngoái; trước; qua`).
 			cross(1, `tại; vào; ở`, `thời điểm; lúc; khi`).
-			with(1, `mặc dù; tuy nhiên; tuy vậy; dù; bất chấp; so với cùng kỳ; hôm nay; hôm qua; cách đây; kể từ; từ khi; từ đầu năm; từ đầu nhiệm kỳ; đến thời điểm này; đến thời điểm hiện tại; đến giờ; cho đến nay; thực tế; trên thực tế; được biết; ghi nhận; bước đầu; sau đó; khi đó; lúc này; lúc đó; thời điểm đó; những năm trước; các năm trước; những năm gần đây; thời gian qua`)
+			cross(1, `điển hình; tiêu biểu; nổi bật; đơn cử; ví dụ; cá biệt`, `?là; như; có`).
+			cross(1, `nhiều; một số; không ít; hầu hết; đa số; phần lớn; đại đa số`, `đơn vị; địa phương; xã; phường; hộ; doanh nghiệp; chỉ tiêu; nơi; cơ sở; mô hình; sở; ngành; trường; tập thể; cá nhân`).
+			cross(1, `lúc; khi; ban; thời kỳ; những năm; lúc còn`, `mới; đầu; ban đầu`).
+			cross(1, `đầu; giữa; nửa đầu; nửa cuối; cuối`, `năm qua; nhiệm kỳ; năm nay; năm ngoái; tháng trước; những năm`).
+			cross(1, `khó khăn; vướng mắc; tồn tại; hạn chế; bất cập; thách thức`, `lớn nhất; chính; chủ yếu; là; hiện nay`).
+			with(1, `nửa đầu năm; cùng kỳ; nay; mặc dù; tuy nhiên; tuy vậy; dù; bất chấp; so với cùng kỳ; hôm nay; hôm qua; cách đây; kể từ; từ khi; từ đầu năm; từ đầu nhiệm kỳ; đến thời điểm này; đến thời điểm hiện tại; đến giờ; cho đến nay; thực tế; trên thực tế; được biết; ghi nhận; bước đầu; sau đó; khi đó; lúc này; lúc đó; thời điểm đó; những năm trước; các năm trước; những năm gần đây; thời gian qua`)
 
 	tellers = newPhrases().
 		cross(tellsPlainly, `hiện; hiện đang; hiện tại; hiện nay; đang; vẫn; vẫn đang; chỉ mới; mới chỉ; vừa; từng; vẫn chỉ`, `đạt; là; ở mức; chiếm; bằng`).
@@ -70,6 +99,7 @@ var (
 		cross(tellsPlainly, `cao; thấp; lớn; nhiều`, `nhất; nhì; thứ hai`, `huyện; tỉnh; cả nước; toàn quốc; khu vực; vùng; ngành; trong; từ trước; nước; toàn tỉnh`).
 		cross(tellsPlainly, `cao hơn; thấp hơn`, `bình quân; trung bình; mức bình quân; mức trung bình; mặt bằng`, `chung; của; cả nước; toàn tỉnh; cả tỉnh; toàn quốc`).
 		cross(tellsRank, `xếp; đứng; đứng ở; xếp ở; xếp vị trí; đứng vị trí; xếp hạng; về`, `thứ; vị trí thứ; hạng`).
+		cross(tellsPlainly, `đạt; còn; vẫn còn; ở mức`, `thấp; cao; quá thấp; khá cao; khá thấp; rất thấp; rất cao`).
 		with(tellsPlainly, `so với tháng trước; so với quý trước; so với tuần trước; ước cả năm; chủ yếu là do; nguyên nhân là do; trong đó phần lớn`).
 		with(tellsMonth, `tháng; quý`).
 		cross(tellsPlainly, `tỉnh; huyện; xã; phường; thành phố; ngành; công; cả nước; toàn quốc; nay; khối; cụm`, `mới`, `đạt; bằng; ở mức`).
@@ -94,13 +124,22 @@ func (r *reader) measuredAgainstPlan(a, b int) bool {
 	return false
 }
 
-// namesPerson tells whether a sentence begins with a person: "Ông Nguyễn Văn A …".
+// namesPerson tells whether a sentence begins with a person: "Ông Nguyễn Văn A …",
+// "Chị Lan …", "Vận động viên Nguyễn Thị D …".
 func (r *reader) namesPerson(a, b int) bool {
-	toks := r.run.toks
-	return a+2 < b && persons.has(toks, a) && toks[a].capital && toks[a+1].capital && toks[a+2].capital
+	toks := r.run.toks[:b]
+	m, n := persons.at(toks, a)
+	if n == 0 || !toks[a].capital || a+n >= b || !toks[a+n].capital {
+		return false
+	}
+	return m == kin || a+n+1 < b && toks[a+n+1].capital
 }
 
-var persons = list(`ông; bà; anh; chị; cụ; em; cháu`)
+const kin = 2
+
+var persons = newPhrases().
+	with(kin, `ông; bà; anh; chị; cụ; em; cháu; cô; chú; bác; thầy; gia đình ông; gia đình bà; gia đình anh; gia đình chị; hộ ông; hộ bà; hộ anh; hộ chị; vợ chồng anh; vợ chồng ông`).
+	with(1, `đồng chí; vận động viên; thí sinh; học sinh; sinh viên; đoàn viên; hội viên; đảng viên; nông dân; bác sĩ; kỹ sư; chủ tịch; giám đốc; chiến sĩ; thượng úy; đại úy; thiếu tá; trung tá; thượng tá; đại tá; em học sinh`)
 
 // opensWithFact tells whether the first figure of a sentence is a fact: "Cơ quan
 // có tổng số 45 biên chế, trong đó …".
