@@ -109,7 +109,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 	toks, head, q := r.run.toks, c.head, c.q
 	colon := r.run.kindAt(q.first-1) == aColon
 	if c.form != naming {
-		return q.u.kind == times && q.change != Level || c.form == active && q.u.kind == timespan && (meant || r.s.list)
+		return (q.u.kind == times || q.u.kind == scored && c.form == leading) && q.change != Level || c.form == active && q.u.kind == timespan && (meant || r.s.list)
 	}
 	switch q.u.kind {
 	case noUnit:
@@ -160,7 +160,7 @@ func (r *reader) states(c *candidate, meant bool) bool {
 		return true
 	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
 		return true
-	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !attains.has(toks, q.first): // Diện tích của vườn quốc gia là 15.048 ha
+	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !attains.has(toks, q.first) && !keepers.has(toks, c.a) && !movers.has(toks, head-1) && !r.wordIs(head-1, wordStable): // Diện tích của vườn quốc gia là 15.048 ha
 		return true
 	case q.has && !q.linked && !meant && r.namesBody(head):
 		s.past = true // "Xã A có 9 thôn": the sentence tells what is
@@ -170,7 +170,10 @@ func (r *reader) states(c *candidate, meant bool) bool {
 }
 
 // attains are verbs by which even the size of a place is a target.
-var attains = list(`đạt; phải đạt; cần đạt`)
+var (
+	attains    = list(`đạt; phải đạt; cần đạt; ở mức; giữ; duy trì`)
+	wordStable = learn("định") // giữ ổn định diện tích …
+)
 
 // isWorth tells whether a figure says what a thing costs.
 func (r *reader) isWorth(q *quantity) bool {
@@ -222,7 +225,7 @@ func (r *reader) plainly(c *candidate) bool {
 			return false
 		}
 		return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
-	case q.share && !shareHeads.has(toks, head) && !s.list:
+	case q.share && !shareHeads.has(toks, head) && !s.list && !q.norm:
 		return false
 	}
 	colon := r.run.kindAt(q.first-1) == aColon

@@ -192,6 +192,8 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				start, headed = s, strongIndicators.has(toks, s)
 			case strongIndicators.has(toks, s) && !headed:
 				start, headed = s, true
+			case !headed && k-start <= 3 && activities.has(toks, start) && activities.has(toks, s) && r.isPair(s, first):
+				// quản lý, điều trị 80% người …: two verbs share the object
 			case !headed && exhortations.has(toks, start):
 				if r.startsClause(s, first) {
 					start = s
@@ -221,6 +223,12 @@ func (r *reader) leadsOn(first int) bool {
 	}
 	q := &r.run.quants[n]
 	return q.u.kind == percent || q.u.kind == countable && (q.relation != "" || q.has)
+}
+
+// isPair tells whether nothing but the verb at s stands before the figure.
+func (r *reader) isPair(s, first int) bool {
+	_, n := activities.at(r.run.toks[:first], s)
+	return s+n == first
 }
 
 // linksAt tells whether the figure whose group starts at first has its name

@@ -166,6 +166,10 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 			a += n
 			continue
 		}
+		if c.q != nil && c.q.u.kind == scored && a == c.restStart() && toks[a].word == wordVe { // tăng 3 bậc về chỉ số …
+			a++
+			continue
+		}
 		break
 	}
 	if at := r.allBefore(a, b); at > a { // số vụ tai nạn giao thông trên cả 3 tiêu chí

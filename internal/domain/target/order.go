@@ -22,7 +22,7 @@ func (r *reader) ownDeed(i, first int) int {
 		return 0
 	}
 	for k := i + 1; k < min(i+14, first) && (toks[k].kind == aWord || toks[k].kind == aComma); k++ {
-		if activities.has(toks, k) && !actors.has(toks, k) && !toks[k].capital && !several.has(toks, k-1) {
+		if movers.has(toks, k) || intents.has(toks, k) && !auxiliaries.has(toks, k) || activities.has(toks, k) && !actors.has(toks, k) && !toks[k].capital && !several.has(toks, k-1) {
 			return 0
 		}
 		m, n := auxiliaries.at(toks, k)
@@ -119,7 +119,7 @@ var (
 	// those that bind make a target of it.
 	auxiliaries = newPhrases().
 			with(auxBinds, `sẽ; cần; phải; cần phải; có trách nhiệm; chịu trách nhiệm; bắt buộc; sẽ phải`).
-			with(auxGoesOn, `tiếp tục; tập trung; chủ trì; chủ động; khẩn trương; tích cực; đẩy mạnh; quyết liệt; nghiêm túc; cùng; phối hợp; trong; trực tiếp; thường xuyên; kịp thời; nhanh chóng; ưu tiên; bằng mọi giải pháp; nỗ lực; ra sức`)
+			with(auxGoesOn, `tiếp tục; tập trung; chủ trì; chủ động; khẩn trương; tích cực; đẩy mạnh; quyết liệt; nghiêm túc; cùng; phối hợp; trực tiếp; thường xuyên; kịp thời; nhanh chóng; ưu tiên; bằng mọi giải pháp; nỗ lực; ra sức`)
 
 	// keepers are verbs of aim that begin a deed and are no part of its name.
 	keepers = list(`bảo đảm; đảm bảo; duy trì; giữ; giữ vững; khống chế; kiểm soát; kiềm chế; phấn đấu; đạt; hoàn thành`)

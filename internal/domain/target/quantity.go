@@ -205,8 +205,16 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 // age tells "trẻ 5 tuổi", "người từ 15 tuổi", which say who is meant.
 func (r *run) age(q *quantity) bool {
 	k := q.num - 1
-	if q.u.kind == noUnit && q.ranged { // trong độ tuổi từ 15 đến 60
-		return r.wordAt(k) == wordTuoi || r.wordAt(k) == wordTu && r.wordAt(k-1) == wordTuoi
+	if q.u.kind == noUnit { // trong độ tuổi từ 15 đến 60
+		for ; k >= 0 && k > q.num-5; k-- {
+			switch w := r.toks[k].word; {
+			case w == wordTuoi:
+				return true
+			case r.toks[k].kind != aNumber && r.toks[k].kind != aDash && w != wordTu && w != wordDen:
+				return false
+			}
+		}
+		return false
 	}
 	if q.u.text != "tuổi" {
 		return false

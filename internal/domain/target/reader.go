@@ -243,8 +243,8 @@ func (r *reader) isFurniture() bool {
 	if at < 0 {
 		return false
 	}
-	if k, _ := strongIntents.in(toks, 0, at); k >= 0 {
-		return false
+	if k, _ := strongIntents.in(toks, 0, at); k >= 0 || at > 0 && toks[at-1].kind == aWord {
+		return false // thời gian cấp giấy phép còn 2 ngày
 	}
 	for _, q := range r.run.quants {
 		if q.u.kind == percent || q.linked && r.p.rank > 0 { // - Số lượt truy cập đạt 5 triệu lượt

@@ -29,7 +29,7 @@ func (r *reader) telling(a, i, b int) bool {
 	}
 	m, n := tellers.at(toks, i)
 	switch {
-	case n == 0 || r.inProperName(i):
+	case n == 0 || r.inProperName(i) || innerWords.has(toks, i-1):
 		return false
 	case m == tellsRank: // xếp thứ 3, đứng thứ 15/63
 		return i+n < b && r.run.kindAt(i+n) == aNumber
@@ -106,6 +106,9 @@ var (
 		with(tellsSince, `đến tháng; đến ngày; đến quý; tính đến`)
 
 	sinceBases = newPhrases().cross(1, `so với; so; bằng`, `đầu năm; cùng kỳ; cuối năm; kế hoạch; dự toán; năm trước; ngày; tháng`)
+
+	// innerWords hold a word of tellers as their second syllable.
+	innerWords = list(`thực hiện; phát hiện; xuất hiện; thể hiện; biểu hiện; tái hiện; và vừa; nhỏ vừa`)
 
 	// dueWords before a month look ahead: đến tháng 6, trước quý IV.
 	dueWords = list(`đến; trước; trong; hết; cuối; từ; vào; tới; đầu; giữa; nhất; ngày; mỗi; các; sau; qua; số; của; hằng; hàng`)
