@@ -113,7 +113,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 	}
 	switch q.u.kind {
 	case noUnit:
-		return (q.linked || q.relation != "" && q.low.scale > 0 || q.low.scale > 0 && r.s.list) && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
+		return (q.linked || q.relation != "" && q.low.scale > 0 || q.low.scale > 0 && r.s.list || (colon || q.relation != "") && r.impliedUnit(head) != "") && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
 	case timespan:
 		at, _ := timeNames.in(toks, head, q.first)
 		return at >= 0 || q.relation != "" && q.relation != Range && q.first-head > 2 && (meant || r.s.list)
@@ -160,7 +160,7 @@ func (r *reader) states(c *candidate, meant bool) bool {
 		return true
 	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
 		return true
-	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !attains.has(toks, q.first) && !keepers.has(toks, c.a) && !movers.has(toks, head-1) && !r.wordIs(head-1, wordStable): // Diện tích của vườn quốc gia là 15.048 ha
+	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !q.norm && !attains.has(toks, q.first) && !keepers.has(toks, c.a) && !movers.has(toks, head-1) && !r.wordIs(head-1, wordStable): // Diện tích của vườn quốc gia là 15.048 ha
 		return true
 	case q.has && !q.linked && !meant && r.namesBody(head):
 		s.past = true // "Xã A có 9 thôn": the sentence tells what is

@@ -221,5 +221,6 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 	if indicators.has(toks[:b], s) && q.linked && !q.has {
 		return true
 	}
-	return q.linked && !q.has && q.u.kind == percent
+	strong, _ := r.endings(q, b)
+	return (q.linked || q.relation != "" && strong && q.first-s > 1) && !q.has && q.u.kind == percent
 }

@@ -14,7 +14,7 @@ var (
 // they are what something is done to.
 var outcomes = list(`kết quả; thành tích; thành tựu; tình hình; hạn chế; nguyên nhân; thực trạng; sơ kết; tổng kết`)
 
-var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn`)
+var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn; hạn chế dưới; hạn chế ở mức; hạn chế ở; hạn chế không quá; hạn chế trong`)
 
 // attained is told of what was reached, unless its measure follows.
 var attained = list(`đạt và vượt`)
@@ -52,7 +52,7 @@ func (r *reader) scan(to int) {
 			if r.s.list && r.s.last > 0 && outcomes.has(toks, i) || r.s.list && i > r.s.start && (toks[i-1].kind == aWord || toks[i-1].kind == aPercent) && outcomes.has(toks, i) || r.s.intent && periods.has(toks, i) {
 				break // tổ chức hội nghị sơ kết; số hóa kết quả giải quyết; phấn đấu trong quý IV …
 			}
-			if outcomes.has(toks, i) && r.headed(i) {
+			if outcomes.has(toks, i) && (r.headed(i) || r.s.strong && r.s.last > 0) {
 				break // tỷ lệ số hóa hồ sơ, kết quả giải quyết …; số vụ cháy do nguyên nhân …
 			}
 			if attained.has(toks, i) && r.quantityFrom(i+n) {
