@@ -7,8 +7,8 @@ func (r *reader) accepts(c *candidate) bool {
 	if s.skip {
 		return false
 	}
-	if !meant && s.ordered && !s.past && r.bindsBy(c) {
-		meant = true
+	if !meant && s.ordered && (!s.past || s.guessed) && r.bindsBy(c) {
+		meant, s.past = true, false
 	}
 	if !meant && r.laysDown(c) {
 		meant, s.intent, s.past = true, true, false
@@ -225,7 +225,7 @@ func (r *reader) plainly(c *candidate) bool {
 			return false
 		}
 		return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
-	case q.share && !shareHeads.has(toks, head) && !s.list && !q.norm:
+	case q.share && !shareHeads.has(toks, head) && !s.list && !q.norm && !s.ahead:
 		return false
 	}
 	colon := r.run.kindAt(q.first-1) == aColon

@@ -141,7 +141,7 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				_, n = intents.at(toks[:first], k)
 			}
 			s := r.afterComma(k+n, first)
-			if s >= first && (growthWords.has(toks, first) || r.leadsOn(first)) {
+			if s >= first && (growthWords.has(toks, first) || r.leadsOn(first) || pledges.has(toks[:first], k) && r.hasAt(first)) {
 				if pledges.has(toks[:first], k) {
 					r.mean(k)
 				}
@@ -223,6 +223,12 @@ func (r *reader) leadsOn(first int) bool {
 	}
 	q := &r.run.quants[n]
 	return q.u.kind == percent || q.u.kind == countable && (q.relation != "" || q.has)
+}
+
+// hasAt tells whether the figure whose group starts at first counts what somebody has.
+func (r *reader) hasAt(first int) bool {
+	n := r.firstQuantity(first, len(r.run.toks))
+	return n >= 0 && r.run.quants[n].has && !r.run.quants[n].linked
 }
 
 // isPair tells whether nothing but the verb at s stands before the figure.

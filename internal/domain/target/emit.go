@@ -45,7 +45,7 @@ func (r *reader) emit(c *candidate) bool {
 		return r.row(c)
 	}
 	if !c.tabled && !r.accepts(c) {
-		if r.s.past && c.form == naming {
+		if (r.s.past || c.dated) && c.form == naming {
 			r.s.told = c.name
 		}
 		return false

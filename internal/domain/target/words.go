@@ -184,7 +184,7 @@ var cues = newPhrases().
 	with(cueNeutral, `tổ chức thực hiện; thời gian thi đua; thời gian thực hiện; đối tượng; phạm vi; mục đích; yêu cầu; chế độ báo cáo; thành phần; bối cảnh; đặc điểm tình hình; trách nhiệm; giải pháp; phương án triển khai`)
 
 // settling verbs make a target of the noun behind them.
-const settling = `giao; đăng ký; đề ra; đặt ra; xác định; thống nhất; ký kết; xây dựng; quyết nghị; thông qua`
+const settling = `giao; giao kế hoạch; đăng ký; đề ra; đặt ra; xác định; thống nhất; ký kết; xây dựng; quyết nghị; thông qua`
 
 // strongIntents are meant even among rules and results.
 var strongIntents = list(`phấn đấu; quyết tâm; quyết nghị; cam kết; đặt mục tiêu; chỉ tiêu phấn đấu; mục tiêu phấn đấu; đề ra mục tiêu; đề ra các mục tiêu; đề ra chỉ tiêu; đề ra các chỉ tiêu; phương hướng`).
