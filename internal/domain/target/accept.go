@@ -118,6 +118,9 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 		at, _ := timeNames.in(toks, head, q.first)
 		return at >= 0 || q.relation != "" && q.relation != Range && q.first-head > 2 && (meant || r.s.list)
 	case scored:
+		if activities.has(toks, head) && !colon && (meant || r.s.list) { // quan trắc môi trường 24 điểm
+			return true
+		}
 		if colon && !indexHeads.has(toks, head) {
 			return false // Mức độ hoàn thành: 40 điểm
 		}
@@ -216,7 +219,7 @@ func (r *reader) plainly(c *candidate) bool {
 		return head <= s.start+4 || s.last > 0 || plain || head <= s.spot+2
 	}
 	switch {
-	case q.change == Level && describing.has(toks, head):
+	case q.change == Level && describing.has(toks, head) && !r.bareItem():
 		return false
 	case s.total > 0 && (s.joined || r.sameMeasure(q)):
 		return true
@@ -252,7 +255,7 @@ var (
 var eachWords = list(`mỗi; bình quân mỗi; trung bình mỗi; từng; hằng năm mỗi; mỗi một`)
 
 var (
-	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị`)
+	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị; ngày điều trị; ngày nằm viện; ngày công; giờ bay; giờ chạy máy; tuổi thọ trung bình; tuổi nghề`)
 	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti`)
 	factors    = list(`hệ số; tỷ số; chỉ số`)
 	indexHeads = list(`chỉ số; kết quả chỉ số; par index; sipas; pci; papi; dti`)

@@ -57,7 +57,7 @@ func (r *reader) isActivity(n, i, b int) bool {
 		return false
 	}
 	if q.u.kind == countable {
-		if r.verbal(i, q.first) {
+		if r.verbal(i, q.first) || r.wordIs(q.first-1, wordCho) {
 			return true
 		}
 		if _, n := activities.before(toks, i, q.first); n > 0 { // vận động đoàn viên hiến tặng 1.100 đơn vị máu
@@ -78,7 +78,7 @@ func (r *reader) isActivity(n, i, b int) bool {
 // indicator, a figure of things, and what the things are.
 func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 	toks := r.run.toks
-	if q.linked || q.sign || q.has || q.intent || q.u.kind != countable && q.u.kind != measure && !(q.u.kind == percent && q.relation != AtMost && !several.has(toks, i)) || q.first-i > 10 || toks[i].kind != aWord {
+	if q.linked || q.sign || q.has && toks[q.first].word != wordThem || q.intent || q.u.kind != countable && q.u.kind != measure && !(q.u.kind == percent && q.relation != AtMost && !several.has(toks, i)) || q.first-i > 10 || toks[i].kind != aWord {
 		return false
 	}
 	if q.u.kind == countable && abstracts.has(toks, q.num+1) {

@@ -48,6 +48,9 @@ func (r *reader) clause(i, b int) int {
 	if quant := &r.run.quants[q]; r.pledgesShare(quant, i, b) {
 		return r.lead(q, quant.first, b)
 	}
+	if quant := &r.run.quants[q]; quant.change != Level && quant.first > i && r.isPair(i, quant.first) && !r.closes(quant, b) && (quant.u.kind == percent || quant.u.kind == countable) {
+		return r.lead(q, quant.first, b) // sắp xếp giảm 12% số đơn vị
+	}
 	if r.isActivity(q, i, b) {
 		return r.activity(q, i, b)
 	}
@@ -190,7 +193,7 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				}
 			case toks[k].kind == aColon && s < first:
 				start, headed = s, strongIndicators.has(toks, s)
-			case strongIndicators.has(toks, s) && !headed:
+			case strongIndicators.has(toks, s) && !headed && !r.mismatched(s, first):
 				start, headed = s, true
 			case !headed && k-start <= 3 && activities.has(toks, start) && activities.has(toks, s) && r.isPair(s, first):
 				// quản lý, điều trị 80% người …: two verbs share the object
@@ -230,6 +233,15 @@ func (r *reader) hasAt(first int) bool {
 	n := r.firstQuantity(first, len(r.run.toks))
 	return n >= 0 && r.run.quants[n].has && !r.run.quants[n].linked
 }
+
+// mismatched tells a sum of money behind a comma that a plain percentage cannot
+// measure: "kê khai tài sản, thu nhập đạt 100%".
+func (r *reader) mismatched(s, first int) bool {
+	n := r.firstQuantity(first, len(r.run.toks))
+	return n >= 0 && sums.has(r.run.toks, s) && s+2 >= first && r.run.quants[n].u.kind == percent && r.run.quants[n].change == Level
+}
+
+var sums = list(`thu nhập; doanh thu; kim ngạch; lợi nhuận`)
 
 // isPair tells whether nothing but the verb at s stands before the figure.
 func (r *reader) isPair(s, first int) bool {

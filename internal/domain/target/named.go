@@ -327,7 +327,7 @@ func (r *reader) namedEnd(q *quantity, b int, c *candidate) int {
 func (r *reader) isFact(i, first int) bool {
 	toks := r.run.toks
 	_, n := facts.before(toks, i, first)
-	if n == 0 || n == 1 && (compoundEnds.has(toks, first-2) || r.run.kindAt(first-2) == aNumber) { // khám thai 4 lần đạt …
+	if n == 0 || attains.has(toks, first) || n == 1 && (compoundEnds.has(toks, first-2) || r.run.kindAt(first-2) == aNumber) { // khám thai 4 lần đạt …
 		return false
 	}
 	if _, k := activities.before(toks, i, first-n); k > 0 && gifts.has(toks, first-n) { // xây tặng 10 mái ấm

@@ -61,8 +61,9 @@ func (r *run) refers(q *quantity) bool {
 	if r.wordAt(i-1) == wordNhom && q.u.kind == countable && inWords.has(r.toks, i-2) { // trong nhóm 30 tỉnh dẫn đầu
 		return true
 	}
-	if _, n := ordinals.before(r.toks, 0, i); n > 0 {
-		if !(q.u.kind == percent || q.u.kind == money) {
+	if _, n := ordinals.before(r.toks, 0, i); n > 0 && isCodeNumber(r.number(i)) {
+		// no article is "đê điều 14 km", no page "chỉnh trang 18 tuyến phố"
+		if _, k := activities.before(r.toks, 0, i); k <= n && !(q.u.kind == percent || q.u.kind == money) {
 			return true
 		}
 	}

@@ -111,15 +111,38 @@ func (r *run) readUnit(i, end int) (u unit, next int) {
 	if kind == timespan && power > 0 { // tỷ năm is no unit of a target
 		return unit{text: r.unitText(start, i), kind: bareScale, power: power}, i
 	}
+	if kind == scored && n == 1 && toks[i].word == wordPoint && r.classifies(i+1, end) {
+		kind = countable // 05 điểm ô nhiễm, 24 điểm quan trắc
+	}
 	i += n
 	u = unit{text: r.unitText(start, i), kind: kind, power: power}
-	return r.rate(u, start, i, end)
+	return r.joint(r.rate(u, start, i, end))
 }
 
 var (
 	wordPoint    = learn("điểm")
 	pointPercent = list("điểm phần trăm")
 )
+
+// classifies tells whether a noun stands at i, which the word before it counts.
+func (r *run) classifies(i, end int) bool {
+	toks := r.toks[:end]
+	return i < end && toks[i].kind == aWord && !toks[i].capital && !enders.has(toks, i) && !weakEnders.has(toks, i) && !bounds.has(toks, i) && !leads.has(toks, i) && !verdictWords.has(toks, i)
+}
+
+// verdictWords behind points say what they earn.
+var verdictWords = list(`xếp; thì; được; bị; là; nếu; cộng; trừ; chuẩn; tối đa; thưởng; liên hoàn; trung bình; thi; số; mỗi; khi; phạt; tròn; nữa; này; đó; kết; chung`)
+
+// joint takes the second part of a unit such as tấn.km.
+func (r *run) joint(u unit, i int) (unit, int) {
+	if i > 0 && i+1 < len(r.toks) && r.toks[i].kind == aMark && r.toks[i].glued && r.toks[i+1].word == wordKm && r.toks[i+1].glued && r.slice(i, i+1) == "." {
+		u.text += ".km"
+		return u, i + 2
+	}
+	return u, i
+}
+
+var wordKm = learn("km")
 
 // rate adds what stands after slashes: triệu đồng/người/năm, giường/vạn dân.
 func (r *run) rate(u unit, start, i, end int) (unit, int) {

@@ -183,7 +183,7 @@ var (
 var splitCompounds = list(`chuyên cần`)
 
 // compoundEnds are words of two syllables whose second looks like a verb.
-var compoundEnds = list(`mặt bằng; văn bằng; công bằng; cân bằng; đồng bằng; gia tăng; suy giảm; sụt giảm; thành đạt; truyền đạt; dẫn đến; liên quan đến; mở rộng; nhân rộng; lan rộng; sâu rộng; hiến tặng; kéo dài; nối dài; chiều dài; chiều rộng; chiều cao; nâng cao; đề cao; nhà ở; chỗ ở; nơi ở; đất ở; ăn ở; sẵn có; vốn có; nghị lực là; thu được; bắt giữ; thu giữ; tạm giữ; chuyên cần; cấp cứu được; lưu giữ; gìn giữ; nắm giữ; canh giữ; cất giữ; chiếm giữ; trở về; thu về; kéo lên; diễn đạt; tính đến; kể đến; hướng đến; hướng tới; tiến tới; đi tới; bao gồm có; hiện có; quyền có; đối với; so với; cùng với; gắn với; trái với; phù hợp với; tiếp cận với; cộng thêm; làm thêm; dạy thêm; học thêm; bổ sung thêm`)
+var compoundEnds = list(`mặt bằng; văn bằng; công bằng; cân bằng; đồng bằng; gia tăng; suy giảm; sụt giảm; dẫn đến; liên quan đến; mở rộng; nhân rộng; lan rộng; sâu rộng; hiến tặng; kéo dài; nối dài; chiều dài; chiều rộng; chiều cao; nâng cao; đề cao; nhà ở; chỗ ở; nơi ở; đất ở; ăn ở; sẵn có; vốn có; nghị lực là; thu được; bắt giữ; thu giữ; tạm giữ; chuyên cần; cấp cứu được; lưu giữ; gìn giữ; nắm giữ; canh giữ; cất giữ; chiếm giữ; trở về; thu về; kéo lên; tính đến; kể đến; hướng đến; hướng tới; tiến tới; đi tới; bao gồm có; hiện có; quyền có; đối với; so với; cùng với; gắn với; trái với; phù hợp với; tiếp cận với; cộng thêm; làm thêm; dạy thêm; học thêm; bổ sung thêm`)
 
 // innerBounds reads the comparison inside a verb phrase such as "tăng ít nhất".
 func (r *run) innerBounds(q *quantity, a, b int) {
