@@ -140,6 +140,12 @@ func (r *reader) states(c *candidate, meant bool) bool {
 			return true
 		}
 	}
+	if q.u.kind == countable && q.has && !s.strong && attendees.has(toks, q.num+1) {
+		if !s.list {
+			s.past, s.intent = true, false
+		}
+		return true // dự kiến có 120 đại biểu, gồm …
+	}
 	if c.form == leading {
 		for k := q.end; k < c.b; k++ {
 			if r.wordIs(k, wordThen) { // trên 7% thì cứ thêm …; từ 70% cá nhân … thì được xét tặng
@@ -177,6 +183,8 @@ var (
 	attains    = list(`đạt; phải đạt; cần đạt; ở mức; giữ; duy trì`)
 	wordStable = learn("định") // giữ ổn định diện tích …
 )
+
+var attendees = list(`đại biểu; khách mời; khách; thí sinh; đoàn khách; người dự`)
 
 // isWorth tells whether a figure says what a thing costs.
 func (r *reader) isWorth(q *quantity) bool {

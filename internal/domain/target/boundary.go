@@ -203,7 +203,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 	if activities.has(toks[:b], s) && q.u.kind == percent && (lead.u.kind != percent && lead.u.kind != noUnit || r.verbal(s, q.first) && !r.closes(q, b)) {
 		return true
 	}
-	if lead.u.kind != percent && q.first-s <= 2 && !q.linked && !q.has && (q.u.kind == countable || q.u.kind == measure) && !r.closes(q, b) && toks[s].kind == aWord && !unitWords.has(toks[:b], s) {
+	if lead.u.kind != percent && q.first-s <= 2 && !q.linked && !q.has && (q.u.kind == countable || q.u.kind == measure || q.u.kind == percent) && !r.closes(q, b) && toks[s].kind == aWord && !unitWords.has(toks[:b], s) {
 		return true // sản xuất 2,5 triệu tấn than sạch, đào 12.000 m lò
 	}
 	if comma && q.has && r.bareActor(s, q.first) { // tỉnh có 5 đô thị, xã có ít nhất 02 hợp tác xã

@@ -119,7 +119,7 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			start, headed = k+n, true // các mục tiêu cụ thể, bao gồm tốc độ …
 			continue
 		}
-		if !headed && k > i && k+1 == first && purposeWords.has(toks, k) && r.leadsOn(first) {
+		if !headed && k > i && purposeWords.has(toks, k) && r.afterComma(k+1, first) == first && r.leadsOn(first) {
 			start = first // chịu trách nhiệm để 100% đảng viên …
 			break
 		}

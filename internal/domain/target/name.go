@@ -60,6 +60,12 @@ func lowerText(s string) string { return small(oneLine(s)) }
 // tailWords are left over between a name and its figure.
 var tailWords = list(`là; đạt; có; được; còn; phấn đấu; với; ở; mức; khoảng; đến; tới; bằng; và; trong đó; phấn đấu đạt; lên; xuống; cho; từ; thì; sẽ; phải; dự kiến; ước; thực hiện; duy trì; luôn đạt; luôn; đều; đều đạt; chiếm; cần đạt; phải đạt; tăng lên; giảm xuống; vào; khống chế; mục tiêu; nâng; đưa; phấn đấu có; sao cho; đã; trên`)
 
+// capital is told by what was pledged and what is carried out.
+var (
+	capital  = list(`vốn; tổng vốn; số vốn; tổng số vốn`)
+	wordHien = learn("hiện")
+)
+
 // trimTail cuts verbs and moments off the end of a name; the years it finds are
 // kept as the year by which the target must hold.
 func (r *reader) trimTail(c *candidate, a, b int) int {
@@ -69,6 +75,9 @@ func (r *reader) trimTail(c *candidate, a, b int) int {
 		if k == aComma || k == aColon || k == aDash || k == aMark || k == aSign {
 			b--
 			continue
+		}
+		if toks[b-1].word == wordHien && capital.has(toks, a) { // vốn FDI thực hiện
+			break
 		}
 		if _, n := tailWords.before(toks, a, b); n > 0 && b-n > a && toks[b-n-1].word != wordTro && !(n == 1 && compoundEnds.has(toks[:b], b-2)) {
 			b -= n

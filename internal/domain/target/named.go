@@ -14,6 +14,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		return r.afterChunk(q.end, b, q.depth)
 	}
 	q := &r.run.quants[n]
+	r.scan(q.num)
 	if n != first && r.pledgesShare(q, i, b) {
 		return r.lead(n, q.first, b)
 	}

@@ -8,6 +8,7 @@ type run struct {
 	text   string
 	toks   []token
 	quants []quantity
+	listed bool                // the item of a list
 	units  map[string]baseUnit // the written units that were split before
 	broken [][2]int            // tokens of figures that are none: 1.2.3,4 tỷ đồng
 }
@@ -264,10 +265,11 @@ func (r *run) countedNoun(q *quantity, floor int) {
 		return
 	}
 	if _, n := activities.before(toks, floor, q.first); n == 0 && !q.has {
-		if !q.linked && r.kindAt(q.first-1) != aColon && q.relation == "" {
+		item := r.listed && q.first > 0 && q.first <= 5 && r.kindAt(q.first-1) == aWord && !r.toks[q.first-1].capital && !r.numberIn(k, len(toks))
+		if !q.linked && r.kindAt(q.first-1) != aColon && q.relation == "" && !item {
 			return
 		}
-		if !r.endsSoon(k) { // Học sinh giỏi cấp tỉnh: 12 em; … đạt 45 khóm.
+		if !item && !r.endsSoon(k) { // Học sinh giỏi cấp tỉnh: 12 em; … đạt 45 khóm.
 			return
 		}
 	}
@@ -279,6 +281,16 @@ func (r *run) countedNoun(q *quantity, floor int) {
 		return
 	}
 	q.u, q.after = unit{text: r.unitText(q.after, k), kind: countable}, k
+}
+
+// numberIn tells whether a number stands in a stretch.
+func (r *run) numberIn(a, b int) bool {
+	for k := a; k < b; k++ {
+		if r.toks[k].kind == aNumber {
+			return true
+		}
+	}
+	return false
 }
 
 // endsSoon tells whether a word or two up to the end of the clause stand at k.

@@ -127,7 +127,7 @@ func (r *reader) top() scope {
 
 func (r *reader) paragraph(p *paragraph) {
 	r.p = p
-	r.run.text = p.text
+	r.run.text, r.run.listed = p.text, p.rank >= rankDash
 	r.seen++
 	if p.row {
 		r.tableRow()

@@ -52,7 +52,7 @@ func (r *reader) scan(to int) {
 			if r.s.list && r.s.last > 0 && outcomes.has(toks, i) || r.s.list && i > r.s.start && (toks[i-1].kind == aWord || toks[i-1].kind == aPercent) && outcomes.has(toks, i) || r.s.intent && periods.has(toks, i) {
 				break // tổ chức hội nghị sơ kết; số hóa kết quả giải quyết; phấn đấu trong quý IV …
 			}
-			if outcomes.has(toks, i) && (r.headed(i) || r.s.strong && r.s.last > 0) {
+			if outcomes.has(toks, i) && (i == r.s.start && r.normed(i, len(toks)) || r.headed(i) || r.s.strong && r.s.last > 0) {
 				break // tỷ lệ số hóa hồ sơ, kết quả giải quyết …; số vụ cháy do nguyên nhân …
 			}
 			if attained.has(toks, i) && r.quantityFrom(i+n) {
@@ -75,6 +75,25 @@ func (r *reader) quantityFrom(i int) bool {
 	q := r.firstQuantity(i, min(i+4, len(r.run.toks)))
 	return q >= 0 && r.run.quants[q].first <= i
 }
+
+// normed tells "kết quả bắn súng đạt 100% yêu cầu, trong đó khá, giỏi từ 80% trở
+// lên": an outcome whose figure lays down what it must be.
+func (r *reader) normed(i, b int) bool {
+	if !r.wordIs(i, wordKet) || !r.wordIs(i+1, wordQua) || r.run.kindAt(i+2) != aWord {
+		return false
+	}
+	for q := r.firstQuantity(i, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
+		if r.run.quants[q].norm {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	wordKet = learn("kết")
+	wordQua = learn("quả")
+)
 
 // headed tells whether the words before i belong to the name of an indicator
 // that begins the segment or follows a verb of intent in it.
@@ -187,7 +206,7 @@ func (r *reader) open(i, b int) int {
 				continue
 			}
 		}
-		if nowWords.has(toks[:b], i) && !(r.s.list && r.s.last > 0) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
+		if nowWords.has(toks[:b], i) && !r.normed(i, b) && !(r.s.list && r.s.last > 0) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
 			r.s.past, r.s.intent = true, false
 		}
 		if _, n := partWords.at(toks[:b], i); n > 0 && r.s.last > 0 {

@@ -82,6 +82,9 @@ func (r *reader) setsTargets() bool {
 		if strongIntents.has(toks, k) && r.anyQuantity(k, len(toks)) {
 			return true
 		}
+		if q := r.firstQuantity(k, min(k+1, len(toks))); q >= 0 && r.run.quants[q].norm && r.run.quants[q].u.kind == percent && !r.laysRule(0, len(toks)) {
+			return true
+		}
 		if toks[k].kind == aColon && r.anyQuantity(k, len(toks)) {
 			at, m := cues.in(toks, max(0, k-12), k)
 			return at >= 0 && (m == cueGoal || m == cueIntent)
@@ -97,6 +100,12 @@ var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện
 func (r *reader) sentence(a, b int) {
 	toks := r.run.toks
 	from := a
+	if end := r.groundEnd(a, b); end > a { // what stands there is the ground of what follows
+		r.useAll(a, end)
+		r.s.scanned = end
+		a, from = end, end
+		r.s.start = end
+	}
 	if r.s.stance == neutral && !r.s.list && (r.anyQuantity(a, b) || r.nonesIn(a, b)) && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
 		r.s.past, r.s.tells = true, true
 	}
@@ -132,6 +141,37 @@ func (r *reader) sentence(a, b int) {
 	}
 	r.clauses(from, b)
 }
+
+// groundEnd gives where who acts begins behind the ground of a sentence of prose:
+// "Căn cứ tình hình …, Sở …", "Trên cơ sở kết quả …, tổ chuyên môn …"; a if the
+// sentence has none.
+func (r *reader) groundEnd(a, b int) int {
+	toks := r.run.toks[:b]
+	if r.s.list || !grounds.has(toks, a) {
+		return a
+	}
+	for k := a + 2; k < b-1; k++ {
+		switch {
+		case toks[k].depth != toks[a].depth:
+		case toks[k].kind == aSemicolon || toks[k].kind == aColon:
+			return a
+		case toks[k].kind != aComma:
+		case r.dated(k+1, b):
+			return k + 1
+		case toks[k+1].kind == aWord && (toks[k+1].capital || several.has(toks, k+1) || actors.has(toks, k+1)):
+			return k + 1
+		}
+	}
+	return a
+}
+
+// dated tells whether a phrase of time with its year stands at i.
+func (r *reader) dated(i, b int) bool {
+	m, next := r.run.momentAt(i, b)
+	return next > i && m.year > 0
+}
+
+var grounds = list(`căn cứ; trên cơ sở; từ kết quả; phát huy; kế thừa; tiếp nối; thực hiện nghị quyết; thực hiện chỉ thị; thực hiện kế hoạch; thực hiện quyết định; thực hiện chương trình; thực hiện công văn; triển khai thực hiện nghị quyết`)
 
 // clauseStart finds where the clause before a colon starts: behind the last semicolon.
 func (r *reader) clauseStart(a, k int) int {

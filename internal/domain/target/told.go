@@ -100,7 +100,7 @@ var (
 		cross(tellsPlainly, `cao hơn; thấp hơn`, `bình quân; trung bình; mức bình quân; mức trung bình; mặt bằng`, `chung; của; cả nước; toàn tỉnh; cả tỉnh; toàn quốc`).
 		cross(tellsRank, `xếp; đứng; đứng ở; xếp ở; xếp vị trí; đứng vị trí; xếp hạng; về`, `thứ; vị trí thứ; hạng`).
 		cross(tellsPlainly, `đạt; còn; vẫn còn; ở mức`, `thấp; cao; quá thấp; khá cao; khá thấp; rất thấp; rất cao`).
-		with(tellsPlainly, `so với tháng trước; so với quý trước; so với tuần trước; ước cả năm; chủ yếu là do; nguyên nhân là do; trong đó phần lớn`).
+		with(tellsPlainly, `thực hiện đạt; thực hiện được; so với tháng trước; so với quý trước; so với tuần trước; ước cả năm; chủ yếu là do; nguyên nhân là do; trong đó phần lớn`).
 		with(tellsMonth, `tháng; quý`).
 		cross(tellsPlainly, `tỉnh; huyện; xã; phường; thành phố; ngành; công; cả nước; toàn quốc; nay; khối; cụm`, `mới`, `đạt; bằng; ở mức`).
 		with(tellsSince, `đến tháng; đến ngày; đến quý; tính đến`)

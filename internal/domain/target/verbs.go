@@ -62,6 +62,11 @@ walk:
 		case leadFrom:
 			q.from = true
 		case leadLink:
+			if n == 1 || n == 2 && controls.has(toks, start) {
+				if r.wordAt(start-1) == wordDuoc && controls.has(toks, start) {
+					break walk // tỷ lệ giống cây được kiểm soát đạt 95%
+				}
+			}
 			q.linked = true
 			if w := toks[start].word; w == wordDen || w == wordToi || w == wordVoi {
 				q.linked = q.linked && w != wordVoi
@@ -178,6 +183,10 @@ var (
 	wordNang = learn("nâng")
 	wordTro  = learn("trở")
 )
+
+// controls behind "được" say what is done to the thing; alone they say that it
+// must stay within bounds.
+var controls = list(`kiểm soát; khống chế; kiềm chế; hạn chế; duy trì; giữ`)
 
 // splitCompounds end in a word that makes another verb with the next: cần đạt.
 var splitCompounds = list(`chuyên cần`)
