@@ -222,7 +222,7 @@ func (r *reader) plainly(c *candidate) bool {
 		}
 		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has) || r.isSingle() && q.linked && !q.has) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
-		return q.relation != "" && eachWords.has(toks, head) && plain
+		return (q.relation != "" || r.bareItem()) && eachWords.has(toks, head) && plain
 	case active:
 		return head <= s.start+4 || s.last > 0 || plain || head <= s.spot+2
 	}

@@ -81,8 +81,8 @@ func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 	if q.linked || q.sign || q.has && toks[q.first].word != wordThem || q.intent || q.u.kind != countable && q.u.kind != measure && !(q.u.kind == percent && q.relation != AtMost && !several.has(toks, i)) || q.first-i > 10 || toks[i].kind != aWord {
 		return false
 	}
-	if q.u.kind == countable && abstracts.has(toks, q.num+1) {
-		return false
+	if q.u.kind == countable && abstracts.has(toks, q.num+1) || q.u.kind == percent && wholes.has(toks, q.end) && q.low.String() != "100" {
+		return false // dân quân 1,4% dân số
 	}
 	if !(r.s.list || r.s.stance == goal || r.s.intent) || indicators.has(toks, i) || describing.has(toks, i) || r.namesBody(i) || facts.has(toks, i) || q.first == i+1 && unitWords.has(toks, i) {
 		return false
@@ -101,12 +101,15 @@ func (r *reader) afterPair(i, first int) int {
 	return i
 }
 
+// wholes behind a percentage are what it is a part of, no object of a deed.
+var wholes = list(`dân số; tổng; lực lượng; grdp; gdp; diện tích; doanh thu; tổng số; kế hoạch; dự toán; chỉ tiêu; cùng kỳ`)
+
 // several begin the names of people and bodies.
 var several = list(`các; những; mọi; toàn; từng; mỗi; toàn thể; tất cả`)
 
 // eachActs tells "mỗi cơ sở Đoàn đảm nhận ít nhất 01 công trình".
 func (r *reader) eachActs(q *quantity, i int) bool {
-	return eachWords.has(r.run.toks, i) && q.u.kind == countable && q.relation != "" && !q.linked && !q.has && !q.sign && q.first-i > 2
+	return eachWords.has(r.run.toks, i) && q.u.kind == countable && (q.relation != "" || r.bareItem()) && !q.linked && !q.has && !q.sign && q.first-i > 2
 }
 
 // actsFor tells "phối hợp dạy nghề cho 3.600 hội viên": what is done for so many.

@@ -62,6 +62,9 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 			if _, next := r.run.momentAt(k+1, b); next > k+1 || partWords.has(toks[:b], k+1) {
 				return k // (năm 2022: 27 dự án)
 			}
+			if r.namesPart(k+1, b, q) {
+				return k // (khách quốc tế 180 nghìn lượt)
+			}
 		}
 		if t.depth > depth || quoted {
 			continue
@@ -89,6 +92,18 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 		}
 	}
 	return b
+}
+
+// namesPart tells a bracket that names one part of the figure before it.
+func (r *reader) namesPart(i, b int, whole *quantity) bool {
+	end := r.closing(i-1, b)
+	n := r.firstQuantity(i, end)
+	if n < 0 || r.run.quants[n].first == i || r.run.quants[n].end != end || r.run.quants[n].change != Level || against.has(r.run.toks, i) {
+		return false
+	}
+	_, part := r.run.split(r.run.quants[n].u.text)
+	_, all := r.run.split(whole.u.text)
+	return part != "" && part == all || strings.HasPrefix(all, part+" ")
 }
 
 // purposes say what for, or what it costs, and are no part of what is counted.

@@ -1,5 +1,7 @@
 package target
 
+import "strings"
+
 // aside reads a bracket after a target: its parts, or its growth.
 func (r *reader) aside(i, b int) int {
 	toks := r.run.toks
@@ -70,13 +72,14 @@ func (r *reader) listsParts(a, b int) bool {
 		if _, next := r.run.momentAt(from, k); next > from {
 			return false
 		}
-		if _, base := r.run.split(r.run.quants[q].u.text); base != r.out.Targets[r.s.main-1].Value.Unit {
+		whole := r.out.Targets[r.s.main-1].Value.Unit
+		if _, base := r.run.split(r.run.quants[q].u.text); base != whole && !(base != "" && strings.HasPrefix(whole, base+" ")) {
 			return false
 		}
 		parts++
 		from = k + 1
 	}
-	return parts > 1 || parts == 1 && toks[a].word == wordCo
+	return parts > 1 || parts == 1 && (toks[a].word == wordCo || !against.has(toks, a) && !nowWords.has(toks, a) && r.run.quants[r.firstQuantity(a, b)].end == b)
 }
 
 // useAll marks the quantities of a stretch as read or rightly left out.

@@ -87,8 +87,8 @@ func (r *reader) lead(n, i, b int) int {
 	switch {
 	case q.u.kind != percent && q.u.kind != countable:
 	case q.change != Level:
-		r.s.moved, r.s.movedKind = q.change, q.u.kind
-	case q.u.kind != r.s.movedKind:
+		r.s.moved, r.s.movedKind, r.s.movedName = q.change, q.u.kind, false
+	case q.u.kind != r.s.movedKind || r.s.movedName && !countHeads.has(toks, c.head):
 	case r.s.moved != Level && !q.linked && q.relation == "" && q.low.String() != "100":
 		c.change = r.s.moved
 	default:

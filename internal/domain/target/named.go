@@ -114,6 +114,9 @@ func (r *reader) named(first, i, b, mover int) int {
 			c.change = Decrease
 		}
 	}
+	if q.change != Level && countHeads.has(toks, q.end) { // tai nạn giảm 5% số vụ, 7% số người chết
+		r.s.moved, r.s.movedKind, r.s.movedName = q.change, q.u.kind, true
+	}
 	if !r.emit(&c) {
 		r.leave(n)
 		r.used[n] = r.used[n] || r.isFact(i, q.first)
@@ -193,6 +196,7 @@ func (r *reader) choose(first, i, b int) int {
 			break
 		}
 		strong, weak := r.endings(q, b)
+		weak = weak || q.u.kind == percent && wholes.has(toks[:b], q.end)
 		verb := q.linked || q.sign || r.run.kindAt(q.first-1) == aColon && q.first-1 > i
 		later := r.nextQuantity(q.end, b, depth)
 		var p *quantity

@@ -14,6 +14,7 @@ type sentence struct {
 	moved   Change // the movement that a leading figure began in this segment
 
 	movedKind unitKind
+	movedName bool // a name stood before it
 
 	told    string // the name of a result that was told in this sentence
 	soft    bool   // past only because the prose before told results
