@@ -200,7 +200,7 @@ func (r *reader) counts(c *candidate) bool {
 	if c.form != naming || q.u.kind != countable || q.linked || q.sign || q.relation != "" || q.change != Level || c.change != Level {
 		return true
 	}
-	if indicators.has(toks, head) || activities.has(toks, head) || r.run.kindAt(q.first-1) == aColon {
+	if indicators.has(toks, head) || activities.has(toks, head) || r.run.kindAt(q.first-1) == aColon || r.s.total > 0 && r.s.joined {
 		return true
 	}
 	return r.closes(q, c.b) && r.s.stance == goal && r.s.list

@@ -44,7 +44,7 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 	toks := r.run.toks
 	depth := toks[q.num].depth
 	quoted := false
-	if k+1 < b && toks[k].kind == aComma && q.u.kind == countable && unitWords.has(toks[:b], k+1) && !r.newClause(k+1, b, q, true) {
+	if k+1 < b && toks[k].kind == aComma && q.u.kind == countable && unitWords.has(toks[:b], k+1) && !notUnits.has(toks[:b], k+1) && !r.newClause(k+1, b, q, true) {
 		k++ // tin, bài; cán bộ, công chức
 	}
 	if k < b && toks[k].kind == aComma {
@@ -75,6 +75,8 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 		switch {
 		case t.kind == aComma && asides.has(toks[:b], k+1), purposes.has(toks[:b], k):
 			return k
+		case t.kind == aComma && partWords.has(toks[:b], k+1) && r.countsParts(k+1, b):
+			return k // , bao gồm ít nhất 10 đảng viên là …
 		case t.kind == aComma:
 			if r.newClause(k+1, b, q, true) {
 				return k
@@ -92,6 +94,13 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 		}
 	}
 	return b
+}
+
+// countsParts tells whether a figure with its unit follows a word of parts at i.
+func (r *reader) countsParts(i, b int) bool {
+	_, n := partWords.at(r.run.toks[:b], i)
+	q := r.firstQuantity(i+n, b)
+	return q >= 0 && r.run.quants[q].first <= i+n && r.run.quants[q].u.kind != noUnit
 }
 
 // namesPart tells a bracket that names one part of the figure before it.
@@ -148,6 +157,15 @@ func (r *reader) innerBound(q *quantity, a, b int) (at, n int) {
 	return 0, 0
 }
 
+// possesses tells whether the words behind a percentage say what those have whom
+// it counts: further figures go on with it.
+func (r *reader) possesses(a, b int) bool {
+	at, _ := possessing.in(r.run.toks, a, b)
+	return at >= 0
+}
+
+var possessing = list(`có; được trang bị; được cấp; gồm; bao gồm; đăng ký; thực hiện; hoàn thành; tổ chức; xây dựng; sử dụng; tham gia; giữ; giữ vững; trồng; nuôi; đạt`)
+
 // withOwn tells "hộ cận nghèo với doanh số 650 tỷ đồng": the figure has a head of
 // its own behind "với".
 func (r *reader) withOwn(s, first int) bool {
@@ -182,7 +200,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		case q.u.kind == percent:
 			return true
 		case lead.u.kind == percent: // … và 6 huyện hoàn thành
-			return q.u.kind == countable && predicates.has(toks[:b], q.end) || strings.Contains(q.u.text, "/")
+			return q.u.kind == countable && (predicates.has(toks[:b], q.end) || comma && !r.possesses(lead.end, i-1)) || strings.Contains(q.u.text, "/")
 		}
 		return q.u.kind != noUnit && q.u.kind != timespan
 	}
@@ -237,5 +255,11 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		return true
 	}
 	strong, _ := r.endings(q, b)
+	switch {
+	case q.u.kind == percent && strong && keepers.has(toks[:b], s): // duy trì sĩ số 99%
+		return true
+	case q.u.kind == money && !q.has && q.first-s > 1 && (strong || q.linked && q.change != Level): // quỹ bình quân 500.000 đồng
+		return true
+	}
 	return (q.linked || q.relation != "" && strong && q.first-s > 1) && !q.has && q.u.kind == percent
 }

@@ -43,7 +43,7 @@ func (r *reader) lead(n, i, b int) int {
 		rest = r.name(restA, at) + " " + r.name(at+n, restB)
 	}
 	switch {
-	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent) && r.s.name == "":
+	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent) && (r.s.name == "" || r.s.counting):
 		c.name, c.head = r.unitName(q), q.num+1
 	case rest == "" && q.u.kind == countable && r.s.verb[1] > 0 && q.change == Level:
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q)
@@ -95,8 +95,14 @@ func (r *reader) lead(n, i, b int) int {
 		r.s.moved = Level
 	}
 	r.useAll(q.num, end)
+	r.s.counting = false
 	if !r.emit(&c) {
 		r.leave(n)
+	} else {
+		r.s.counting = q.u.kind == countable
+		if q.u.kind == percent {
+			r.s.verb = [2]int{} // no deed before it governs what comes after
+		}
 	}
 	return end
 }

@@ -127,7 +127,7 @@ func (r *reader) named(first, i, b, mover int) int {
 // pledgesShare tells "toàn lực lượng quyết tâm kéo giảm 6% số vụ …": the words
 // before the verb of intent say who pledges, the figure leads what is pledged.
 func (r *reader) pledgesShare(q *quantity, i, b int) bool {
-	if !q.intent || q.first <= i || indicators.has(r.run.toks, i) {
+	if !q.intent || q.first <= i || indicators.has(r.run.toks, i) && !(r.run.toks[i].capital && bodies.has(r.run.toks, i) && !strongIndicators.has(r.run.toks, i)) {
 		return false
 	}
 	strong, weak := r.endings(q, b)

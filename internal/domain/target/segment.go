@@ -247,6 +247,9 @@ func (r *reader) open(i, b int) int {
 			continue
 		}
 		if _, n := intents.at(toks[:b], i); n > 0 {
+			if r.s.last > 0 && n > 0 && activities.has(toks[:b], i) && r.run.kindAt(i+n) == aNumber {
+				return i // …, đăng ký 50 văn bằng bảo hộ
+			}
 			r.scan(i + n)
 			if m, _ := cues.at(toks[:b], i); m == cueIntent || m == cueGoal {
 				r.mean(i)

@@ -14,6 +14,7 @@ type sentence struct {
 	moved   Change // the movement that a leading figure began in this segment
 
 	movedKind unitKind
+	counting  bool // the clause before counted things by a leading figure
 	movedName bool // a name stood before it
 
 	told    string // the name of a result that was told in this sentence
