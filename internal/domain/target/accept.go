@@ -241,7 +241,7 @@ func (r *reader) plainly(c *candidate) bool {
 	}
 	colon := r.run.kindAt(q.first-1) == aColon
 	if q.u.kind == percent {
-		return q.linked || q.relation != "" || indicators.has(toks, head) || colon || plain && r.closes(q, c.b)
+		return q.linked || q.relation != "" || indicators.has(toks, head) || colon || plain && (r.closes(q, c.b) || r.ofWhole(q, c.b))
 	}
 	if !q.linked && !q.sign && !plain && s.last == 0 && !colon && q.relation == "" {
 		return false

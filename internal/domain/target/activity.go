@@ -53,7 +53,7 @@ func (r *reader) isActivity(n, i, b int) bool {
 	if len1 == 0 || q.linked || q.sign || q.u.kind == noUnit || q.u.kind == timespan || q.u.kind == scored {
 		return false
 	}
-	if r.run.kindAt(q.first-1) == aColon {
+	if r.run.kindAt(q.first-1) == aColon || r.ofWhole(q, b) && !r.verbal(i, q.first) {
 		return false
 	}
 	if q.u.kind == countable {
@@ -81,7 +81,7 @@ func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 	if q.linked || q.sign || q.has && toks[q.first].word != wordThem || q.intent || q.u.kind != countable && q.u.kind != measure && !(q.u.kind == percent && q.relation != AtMost && !several.has(toks, i)) || q.first-i > 10 || toks[i].kind != aWord {
 		return false
 	}
-	if q.u.kind == countable && abstracts.has(toks, q.num+1) || q.u.kind == percent && wholes.has(toks, q.end) && q.low.String() != "100" {
+	if q.u.kind == countable && abstracts.has(toks, q.num+1) || r.ofWhole(q, b) {
 		return false // dân quân 1,4% dân số
 	}
 	if !(r.s.list || r.s.stance == goal || r.s.intent) || indicators.has(toks, i) || describing.has(toks, i) || r.namesBody(i) || facts.has(toks, i) || q.first == i+1 && unitWords.has(toks, i) {

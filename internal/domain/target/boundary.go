@@ -62,8 +62,8 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 			if _, next := r.run.momentAt(k+1, b); next > k+1 || partWords.has(toks[:b], k+1) {
 				return k // (năm 2022: 27 dự án)
 			}
-			if r.namesPart(k+1, b, q) {
-				return k // (khách quốc tế 180 nghìn lượt)
+			if r.namesPart(k+1, b, q) || r.explains(k, b, q) {
+				return k // (khách quốc tế 180 nghìn lượt), (bình quân 2.400 lao động/năm)
 			}
 		}
 		if t.depth > depth || quoted {
@@ -96,9 +96,26 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 	return b
 }
 
+// explains tells a bracket with a figure of its own that ends the clause.
+func (r *reader) explains(i, b int, q *quantity) bool {
+	end := r.closing(i, b)
+	n := r.firstQuantity(i, end)
+	if n < 0 || q.u.kind == percent || end+1 < b && r.run.kindAt(end+1) == aWord {
+		return false
+	}
+	switch r.run.quants[n].u.kind {
+	case percent, money, countable, measure:
+		return true
+	}
+	return false
+}
+
 // countsParts tells whether a figure with its unit follows a word of parts at i.
 func (r *reader) countsParts(i, b int) bool {
 	_, n := partWords.at(r.run.toks[:b], i)
+	if i+n >= b { // , gồm:
+		return true
+	}
 	q := r.firstQuantity(i+n, b)
 	return q >= 0 && r.run.quants[q].first <= i+n && r.run.quants[q].u.kind != noUnit
 }
@@ -258,7 +275,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 	switch {
 	case q.u.kind == percent && strong && keepers.has(toks[:b], s): // duy trì sĩ số 99%
 		return true
-	case q.u.kind == money && !q.has && q.first-s > 1 && (strong || q.linked && q.change != Level): // quỹ bình quân 500.000 đồng
+	case q.u.kind == money && !q.has && (q.first-s > 1 || indicators.has(toks[:b], s)) && (strong || q.linked && q.change != Level): // quỹ bình quân 500.000 đồng
 		return true
 	}
 	return (q.linked || q.relation != "" && strong && q.first-s > 1) && !q.has && q.u.kind == percent

@@ -172,7 +172,8 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			}
 		}
 		if k > i && !headed && start < k && plainMovers.has(toks[:first], k) && !compounds.has(toks[:first], k) && indicators.has(toks[:first], k+1) {
-			if _, h := rateHeads.before(toks, i, k); h == 0 {
+			_, h := rateHeads.before(toks, i, k)
+			if _, d := activities.before(toks, start, k); h == 0 && d == 0 {
 				start = k
 				break
 			}

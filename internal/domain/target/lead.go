@@ -38,6 +38,9 @@ func (r *reader) lead(n, i, b int) int {
 	c := candidate{q: q, n: n, form: leading, head: restA, a: i, b: end}
 	restA, restB = r.trimRest(&c, restA, restB)
 	restB = r.farBound(q, restA, restB)
+	if r.run.kindAt(restA) == anOpen && r.anyQuantity(restA, restB) && r.closing(restA, restB) >= restB-1 {
+		restB = restA // giảm 0,8% (tương ứng 400 hộ)
+	}
 	rest := r.name(restA, restB)
 	if at, n := r.innerBound(q, restA, restB); n > 0 { // từ 90% đảng viên trở lên hoàn thành …
 		rest = r.name(restA, at) + " " + r.name(at+n, restB)

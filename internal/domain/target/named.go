@@ -26,7 +26,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		q.has = false
 	}
 	has := q.has && (!strong && (!q.linked && !weak || q.intent) || eachWords.has(toks, i) && q.u.kind == countable && !q.linked)
-	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && (q.intent && !strongIndicators.has(toks, i) || !indicators.has(toks, i)) && r.acts(i, q.first, q.intent) {
+	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && !r.ofWhole(q, b) && (q.intent && !strongIndicators.has(toks, i) || !indicators.has(toks, i)) && r.acts(i, q.first, q.intent) {
 		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
 		end := r.restEnd(q.end, b, q)
 		c.b = end
@@ -144,8 +144,23 @@ func (r *reader) pledgesShare(q *quantity, i, b int) bool {
 // figure measures.
 func (r *reader) acts(i, first int, intent bool) bool {
 	_, n := activities.before(r.run.toks, i, first)
-	return n > 0 || intent
+	return n > 0 && !(n == 1 && nounTails.has(r.run.toks, first-2)) || intent
 }
+
+// ofWhole tells a percentage that says of what it is a part: 50% GDP.
+func (r *reader) ofWhole(q *quantity, b int) bool {
+	if q.u.kind != percent || !wholes.has(r.run.toks[:b], q.end) || q.low.String() == "100" {
+		return false
+	}
+	_, n := reaching.before(r.run.toks, 0, q.first) // phủ sóng 99% dân số
+	return n == 0
+}
+
+// reaching verbs have the people as their object.
+var reaching = list(`phủ sóng; phủ; phục vụ; cấp nước cho; cung cấp cho; cho`)
+
+// nounTails are nouns whose second syllable looks like a deed.
+var nounTails = list(`chính phủ; che phủ; bao phủ; thu chi; bội chi; tăng thu; tổng thu; tổng chi; nguồn thu; nguồn chi; mức chi; mức thu`)
 
 // allOf tells "cả 3 tiêu chí: …", which only repeats what the name stands for.
 func (r *reader) allOf(i, b int) bool {
@@ -196,7 +211,7 @@ func (r *reader) choose(first, i, b int) int {
 			break
 		}
 		strong, weak := r.endings(q, b)
-		weak = weak || q.u.kind == percent && wholes.has(toks[:b], q.end)
+		weak = weak || r.ofWhole(q, b)
 		verb := q.linked || q.sign || r.run.kindAt(q.first-1) == aColon && q.first-1 > i
 		later := r.nextQuantity(q.end, b, depth)
 		var p *quantity
