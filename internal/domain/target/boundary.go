@@ -205,7 +205,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		return false
 	}
 	if nones.has(toks[:b], s) {
-		return comma || r.wordIs(s+1, wordDeTo) || r.wordIs(s+1, wordCon)
+		return comma || lead.low.digits == "" || r.wordIs(s+1, wordDeTo) || r.wordIs(s+1, wordCon)
 	}
 	n := r.nextQuantity(s, b, toks[i].depth)
 	if n < 0 {

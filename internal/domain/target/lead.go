@@ -86,6 +86,9 @@ func (r *reader) lead(n, i, b int) int {
 			c.change = last.Change
 		}
 	}
+	if c.inherits && len(r.s.turns) > 0 && rest == "" {
+		c.name, r.s.turns = r.s.turns[0], r.s.turns[1:]
+	}
 	// "giảm 10% số vụ, 5% số người chết": the verb governs both
 	switch {
 	case q.u.kind != percent && q.u.kind != countable:

@@ -58,7 +58,7 @@ func oneLine(s string) string {
 func lowerText(s string) string { return small(oneLine(s)) }
 
 // tailWords are left over between a name and its figure.
-var tailWords = list(`là; đạt; có; được; còn; phấn đấu; với; ở; mức; khoảng; đến; tới; bằng; và; trong đó; phấn đấu đạt; lên; xuống; cho; từ; thì; sẽ; phải; dự kiến; ước; thực hiện; duy trì; luôn đạt; luôn; đều; đều đạt; chiếm; cần đạt; phải đạt; tăng lên; giảm xuống; vào; khống chế; mục tiêu; nâng; đưa; phấn đấu có; sao cho; đã; trên`)
+var tailWords = list(`lần lượt; tương ứng; là; đạt; có; được; còn; phấn đấu; với; ở; mức; khoảng; đến; tới; bằng; và; trong đó; phấn đấu đạt; lên; xuống; cho; từ; thì; sẽ; phải; dự kiến; ước; thực hiện; duy trì; luôn đạt; luôn; đều; đều đạt; chiếm; cần đạt; phải đạt; tăng lên; giảm xuống; vào; khống chế; mục tiêu; nâng; đưa; phấn đấu có; sao cho; đã; trên`)
 
 // capital is told by what was pledged and what is carried out.
 var (

@@ -100,6 +100,10 @@ func (r *reader) named(first, i, b, mover int) int {
 		}
 		c.name, c.inherits = r.s.name, true
 	}
+	r.s.turns = nil
+	if at, _ := inTurn.in(toks, q.first, q.num); at >= 0 && !c.inherits {
+		c.name, r.s.turns = r.shares(i, nameEnd)
+	}
 	if mover != 0 && q.change == Level && c.change == Level {
 		rise := mover == leadIncrease
 		switch {
@@ -113,6 +117,9 @@ func (r *reader) named(first, i, b, mover int) int {
 		case plainMovers.has(toks, i-1):
 			c.change = Decrease
 		}
+		r.s.governs, r.s.governed = c.change, toks[i].word
+	} else if r.s.governs != Level && mover == 0 && !q.linked && q.relation == "" && q.change == Level && c.change == Level && toks[i].word == r.s.governed {
+		c.change = r.s.governs // kéo giảm số vụ cháy 5%, số người chết 10%
 	}
 	if q.change != Level && countHeads.has(toks, q.end) { // tai nạn giảm 5% số vụ, 7% số người chết
 		r.s.moved, r.s.movedKind, r.s.movedName = q.change, q.u.kind, true
@@ -122,6 +129,25 @@ func (r *reader) named(first, i, b, mover int) int {
 		r.used[n] = r.used[n] || r.isFact(i, q.first)
 	}
 	return end
+}
+
+var inTurn = list(`lần lượt; tương ứng`)
+
+// shares parts a name at its commas and "và": each has a figure of its own.
+func (r *reader) shares(a, b int) (first string, others []string) {
+	toks, from := r.run.toks, a
+	for k := a; k <= b; k++ {
+		if k < b && toks[k].kind != aComma && toks[k].word != wordVa || k < b && !strongIndicators.has(toks, k+1) && toks[k].kind == aComma {
+			continue
+		}
+		if name := r.name(from, k); first == "" {
+			first = name
+		} else {
+			others = append(others, name)
+		}
+		from = k + 1
+	}
+	return first, others
 }
 
 // pledgesShare tells "toàn lực lượng quyết tâm kéo giảm 6% số vụ …": the words

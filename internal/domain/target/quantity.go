@@ -222,6 +222,9 @@ func (r *run) age(q *quantity) bool {
 	}
 	if ageWords.has(r.toks, k) {
 		k--
+		if r.kindAt(k) == aComma { // trẻ em dưới 1 tuổi …, dưới 5 tuổi …
+			return true
+		}
 	}
 	_, n := aged.before(r.toks, 0, k+1)
 	return n > 0

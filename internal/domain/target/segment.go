@@ -390,6 +390,8 @@ func (r *reader) moment(m moment) {
 			if r.paraBy == 0 {
 				r.paraBy = m.year
 			}
+		case r.bareItem(): // an item by itself is read as it stands
+			r.s.by = m.year
 		default:
 			r.s.guessed = !r.s.past
 			r.s.past = true

@@ -14,8 +14,11 @@ type sentence struct {
 	moved   Change // the movement that a leading figure began in this segment
 
 	movedKind unitKind
-	counting  bool // the clause before counted things by a leading figure
-	movedName bool // a name stood before it
+	governs   Change   // of a verb that governs the names after its own
+	governed  wordID   // how these begin
+	turns     []string // the names that wait for their figures: "A và B lần lượt đạt …"
+	counting  bool     // the clause before counted things by a leading figure
+	movedName bool     // a name stood before it
 
 	told    string // the name of a result that was told in this sentence
 	soft    bool   // past only because the prose before told results
@@ -275,6 +278,9 @@ func (r *reader) colonLinks(a, k, b int) bool {
 	if quant.first > k+1 && r.risesBefore(a, k) {
 		return true
 	}
+	if _, next := r.run.momentAt(k+1, b); next > k+1 && next == quant.first && quant.linked {
+		return true // Tỷ lệ đô thị hóa: năm 2025 đạt 40%, năm 2030 đạt 50%
+	}
 	if quant.first > k+1 || r.anyQuantity(a, k) && quant.u.kind == percent && !quant.linked {
 		return false
 	}
@@ -345,7 +351,7 @@ func (r *reader) clauses(a, b int) {
 			continue
 		}
 		if i > from {
-			r.s.spot, r.s.moved = from, Level
+			r.s.spot, r.s.moved, r.s.governs = from, Level, Level
 			r.segment(from, i)
 			r.s.joined = false
 		}
