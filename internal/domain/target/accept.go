@@ -98,8 +98,14 @@ func (r *reader) excluded(c *candidate) bool {
 	if q.u.kind == percent && votes.has(toks, q.end) {
 		return true
 	}
+	if !r.s.list && !r.s.strong && honourHeads.has(toks, head) {
+		return true // danh hiệu Lao động tiên tiến không quá 80% …
+	}
 	return c.form == naming && vague.has(toks, head) && r.vague(c)
 }
+
+// honourHeads: who may have them and how many is a rule of rewarding.
+var honourHeads = list(`danh hiệu; bằng khen; giấy khen; cờ thi đua; huân chương; kỷ niệm chương`)
 
 // votes behind a percentage make it a rule of voting: "từ 80% số phiếu đồng ý trở lên".
 var votes = list(`số phiếu; phiếu; tổng số phiếu; phiếu đồng ý; số thành viên tham gia; số đại biểu dự họp`)
@@ -124,7 +130,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 		if colon && !indexHeads.has(toks, head) {
 			return false // Mức độ hoàn thành: 40 điểm
 		}
-		return scoreHeads.has(toks, head) && (q.linked || meant)
+		return scoreHeads.has(toks, head) && (q.linked || q.norm || meant)
 	case times:
 		return q.change != Level || (meant || r.s.list || r.isSingle() && factors.has(toks, head)) && indicators.has(toks, head) || q.relation != "" && (meant || r.s.list)
 	}
@@ -232,7 +238,7 @@ func (r *reader) plainly(c *candidate) bool {
 	case s.total > 0 && (s.joined || r.sameMeasure(q)):
 		return true
 	case q.change != Level || c.change != Level:
-		if !strongIndicators.has(toks, head) && !r.gapFree(head, q.first, q.depth) && !(s.last > 0 && head <= s.spot+1) {
+		if !strongIndicators.has(toks, head) && !r.gapFree(head, q.first, q.depth) && !(r.bareItem() && r.run.kindAt(q.first-1) == aColon) && !(s.last > 0 && head <= s.spot+1) {
 			return false
 		}
 		return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
@@ -249,6 +255,12 @@ func (r *reader) plainly(c *candidate) bool {
 	if indicators.has(toks, head) || activities.has(toks, head) && head <= s.start+4 && plain {
 		return true
 	}
+	if colon && r.bareItem() && (q.u.kind == countable || q.u.kind == money) && r.closes(q, c.b) && !divisions.has(toks, head) {
+		return true // Đảng viên mới: 85 đồng chí
+	}
+	if r.bareItem() && q.u.kind == countable && (q.u.power > 0 || len(q.low.digits) > 3) && r.closes(q, c.b) && !divisions.has(toks, head) && !r.namesBody(head) {
+		return true // Trứng gia cầm 85 triệu quả
+	}
 	if s.list && (q.u.kind == money || q.u.kind == measure) && r.closes(q, c.b) && !r.namesBody(head) {
 		return true // Hàng hóa qua cảng 48,5 triệu tấn
 	}
@@ -259,6 +271,9 @@ var (
 	wordThen = learn("thì")
 	wordSau  = learn("sau")
 )
+
+// divisions are counted out, not reached: "Tổ 1: 12 hộ", "Thành phần: 45 đại biểu".
+var divisions = newPhrases().but(`ngày công; tổ chức`).with(1, `khối; cụm; tổ; nhóm; đợt; lần; ngày; thành phần; số lượng; đối tượng; bảng; vòng; buổi sáng; buổi chiều; phần; giải nhất; giải nhì; giải ba; giải khuyến khích; giải; huyện; xã; phường; thôn; tỉnh; khu vực; sở; phòng; ban; trường; chi bộ số; hạng; mức; loại; cờ thi đua; bằng khen; giấy khen; cơ cấu; kinh phí; quy mô hội nghị; thời lượng; lớp; khóa; địa điểm; tổng cộng; cộng; biên chế; nhân sự; hồ sơ; bản chính; bản sao; tài liệu; tiêu chuẩn; điều kiện`)
 
 var eachWords = list(`mỗi; bình quân mỗi; trung bình mỗi; từng; hằng năm mỗi; mỗi một`)
 

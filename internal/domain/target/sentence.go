@@ -281,7 +281,10 @@ func (r *reader) colonLinks(a, k, b int) bool {
 	if _, next := r.run.momentAt(k+1, b); next > k+1 && next == quant.first && quant.linked {
 		return true // Tỷ lệ đô thị hóa: năm 2025 đạt 40%, năm 2030 đạt 50%
 	}
-	if quant.first > k+1 || r.anyQuantity(a, k) && quant.u.kind == percent && !quant.linked {
+	if r.risesBehind(k+1, quant) {
+		return true
+	}
+	if quant.first > k+1 || r.measuredIn(a, k) && quant.u.kind == percent && !quant.linked {
 		return false
 	}
 	if _, n := partWords.before(r.run.toks, a, k); n > 0 {
@@ -289,10 +292,42 @@ func (r *reader) colonLinks(a, k, b int) bool {
 	}
 	// "Phấn đấu năm 2024: 100% đơn vị …" introduces; what follows the figure tells
 	if quant.u.kind == percent || quant.u.kind == countable {
-		if !r.closes(quant, b) {
+		if !r.closes(quant, b) && !r.endsInWhole(quant, b) {
 			if st, _ := r.stanceOf(a, k, false); st == goal || quant.u.kind == percent {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// risesBehind tells "Tai nạn giao thông: giảm cả 3 tiêu chí từ 5% trở lên".
+func (r *reader) risesBehind(i int, q *quantity) bool {
+	m, n := leads.at(r.run.toks, i)
+	return n > 0 && (m == leadIncrease || m == leadDecrease) && i+n < q.first && r.allOf(i+n, q.first)
+}
+
+// measuredIn tells whether a figure with its unit stands in a stretch; "Chi bộ 4
+// tốt" has none.
+func (r *reader) measuredIn(a, b int) bool {
+	for q := r.firstQuantity(a, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
+		if r.run.quants[q].u.kind != noUnit {
+			return true
+		}
+	}
+	return false
+}
+
+// endsInWhole tells "dưới 4% tổng thu": what the percentage is a part of ends the
+// clause.
+func (r *reader) endsInWhole(q *quantity, b int) bool {
+	if !r.ofWhole(q, b) {
+		return false
+	}
+	k := q.end
+	for ; k < b && r.run.toks[k].kind == aWord; k++ {
+		if k-q.end > 4 || predicates.has(r.run.toks, k) || activities.has(r.run.toks, k) {
+			return false
 		}
 	}
 	return true

@@ -151,7 +151,7 @@ var (
 	// awards: a unit of people or bodies named before a prize is a fact.
 	honours = list(`được nhận; được tặng; được trao; được biểu dương; được khen; nhận bằng khen; nhận cờ; trao; tặng; khen thưởng`)
 	// paid: money of these heads is a rule of pay.
-	paid       = newPhrases().with(1, `số dư; tiền lương; lương tối thiểu; mức lương; lương cơ sở; mức thưởng; tiền thưởng; phụ cấp; lệ phí; mức phạt; phạt tiền; mức chi; tiền phạt; học phí; mức hỗ trợ; mức đóng; mức khoán; mức trợ cấp; thuế suất; lãi suất; thời hạn vay; mức vay; danh hiệu; giá vàng; giá xăng; giá dầu; nhiệt độ; độ ẩm; thời gian công tác; thâm niên; đề nghị tặng; đề nghị khen; đề nghị khen thưởng; đề nghị xét; xét tặng; xét khen thưởng; trị giá giải; tỷ lệ khen thưởng; số lượng khen thưởng; tỷ lệ đề nghị; tỷ lệ xét; tỷ lệ tặng; số lượng đề nghị`).but(`tiền lương bình quân; mức lương bình quân; tiền lương thực hiện`)
+	paid       = newPhrases().with(1, `số dư; tiền lương; lương tối thiểu; mức lương; lương cơ sở; mức thưởng; tiền thưởng; phụ cấp; lệ phí; mức phạt; phạt tiền; mức chi; tiền phạt; học phí; mức hỗ trợ; mức đóng; mức khoán; mức trợ cấp; thuế suất; lãi suất; thời hạn vay; mức vay; giá vàng; giá xăng; giá dầu; nhiệt độ; độ ẩm; thời gian công tác; thâm niên; đề nghị tặng; đề nghị khen; đề nghị khen thưởng; đề nghị xét; xét tặng; xét khen thưởng; trị giá giải; tỷ lệ khen thưởng; số lượng khen thưởng; tỷ lệ đề nghị; tỷ lệ xét; tỷ lệ tặng; số lượng đề nghị`).but(`tiền lương bình quân; mức lương bình quân; tiền lương thực hiện`)
 	conditions = list(`theo quy định; nếu; trường hợp; khi; cứ; đối với trường hợp; trong trường hợp; giả sử`)
 
 	// nones say that something must not be.
