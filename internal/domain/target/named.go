@@ -1,5 +1,7 @@
 package target
 
+import "strings"
+
 // named reads a name before its figure. mover is the verb that began the
 // clause, if it was nâng, giảm, đưa …
 func (r *reader) named(first, i, b, mover int) int {
@@ -245,6 +247,10 @@ func (r *reader) choose(first, i, b int) int {
 			p = &r.run.quants[later]
 		}
 		switch {
+		case noun != "" && q.u.text != noun && r.countAhead(q, noun, b):
+			continue // số vụ cháy gây thiệt hại trên 50 triệu đồng không quá 3 vụ
+		case !verb && r.run.kindAt(q.end) == aColon && later >= 0 && r.run.quants[later].first == q.end+1:
+			continue // sản phẩm OCOP 3 sao: 20 sản phẩm
 		case ratio && q.u.kind == times && r.percentAhead(q, b):
 			continue
 		case ratio && q.u.kind != percent && q.u.kind != noUnit && q.u.kind != times && p != nil:
@@ -272,6 +278,25 @@ func (r *reader) choose(first, i, b int) int {
 		return n
 	}
 	return fallback
+}
+
+// countAhead tells whether a figure of the noun that is counted, or its change,
+// follows in the clause: what stands before belongs to the name.
+func (r *reader) countAhead(q *quantity, noun string, b int) bool {
+	from := q.end
+	for n := r.nextQuantity(q.end, b, q.depth); n >= 0; n = r.nextQuantity(r.run.quants[n].end, b, q.depth) {
+		p := &r.run.quants[n]
+		for k := from; k < p.first; k++ {
+			if t := r.run.toks[k]; t.depth == q.depth && (t.kind == aComma || t.kind == aSemicolon) {
+				return false
+			}
+		}
+		if p.u.text == noun || strings.HasPrefix(noun, p.u.text+" ") || p.change != Level && q.change == Level && q.direction == Unknown {
+			return true
+		}
+		from = p.end
+	}
+	return false
 }
 
 // percentAhead tells whether a percentage with its verb follows in the clause:

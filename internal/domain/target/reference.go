@@ -116,6 +116,9 @@ func (r *run) denominates(q *quantity, floor int) bool {
 	if r.toks[i-1].word != wordTren && r.toks[i-1].kind != aSlash {
 		return false
 	}
+	if _, n := activities.before(r.toks, floor, i-1); r.toks[i-1].word == wordTren && (n > 0 || r.wordAt(i-2) == wordCho) {
+		return false // giải quyết việc làm cho trên 1 vạn lao động
+	}
 	switch d := strings.TrimLeft(q.low.digits, "1"); {
 	case q.low.scale != 0 || strings.Trim(d, "0") != "" || len(q.low.digits)-len(d) != 1:
 		return false

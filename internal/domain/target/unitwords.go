@@ -19,9 +19,9 @@ const (
 
 var (
 	scaleWords = newPhrases().
-			with(1, "chục").with(2, "trăm").with(3, "nghìn; ngàn").with(4, "vạn").with(6, "triệu").with(9, "tỷ")
+			with(1, "chục").with(2, "trăm").with(3, "nghìn; ngàn").with(4, "vạn").with(6, "triệu; tr").with(9, "tỷ")
 	unitWords = newPhrases().
-			with(int(money), "đồng; đ; vnđ; vnd; usd; đô la; đô la mỹ; đôla; đô; euro; eur; jpy; yên; nhân dân tệ; cny; won; krw").
+			with(int(money), "đồng; đ; vnđ; vnd; usd; đô la; đô la mỹ; đôla; đô; euro; eur; jpy; yên; yên nhật; nhân dân tệ; cny; won; krw").
 			with(int(percent), "phần trăm; phần nghìn").
 			with(int(scored), "điểm; bậc; hạng; sao").
 			with(int(times), "lần").

@@ -43,14 +43,14 @@ var leads = newPhrases().
 	with(leadAbout, `trên dưới; dao động; dao động khoảng; dao động từ; dao động trong khoảng; khoảng chừng; khoảng; vào khoảng; khoảng từ; xấp xỉ; chừng; cỡ`).
 	with(leadFrom, `từ; trong khoảng; trong khoảng từ`).
 	cross(leadLink, `?đạt; là; còn; ở mức`, `lần lượt; tương ứng`, `?là; đạt; còn; ở mức; bằng`).
-	with(leadLink, `là; đạt; đạt mức; đạt tỷ lệ; bằng; ở mức; mức; đến; tới; đạt từ; đạt tối thiểu; đạt ít nhất; dự kiến; dự kiến đạt; với; tương đương; đạt chỉ tiêu; đạt bình quân; phải đạt; cần đạt`).
+	with(leadLink, `cán mốc; chạm mốc; đạt mốc; đạt ngưỡng; cán đích; là; đạt; đạt mức; đạt tỷ lệ; bằng; ở mức; mức; đến; tới; đạt từ; đạt tối thiểu; đạt ít nhất; dự kiến; dự kiến đạt; với; tương đương; đạt chỉ tiêu; đạt bình quân; phải đạt; cần đạt`).
 	with(leadHas, `có; có thêm; thêm; có được; có ít nhất; có tối thiểu; được`).
 	with(leadStill, `còn; chỉ còn; còn lại; giảm còn; xuống còn; giảm xuống còn; còn dưới`).
 	with(leadUp, `lên; lên đến; lên tới; lên thành; lên mức; nâng lên`).
 	with(leadDown, `xuống; xuống mức; về; về mức`).
 	with(leadIncrease, `tăng; làm tăng; tăng thêm; tăng trưởng; tăng trưởng đạt mức; tăng hơn; tăng cao hơn; cải thiện; tăng hạng; nâng hạng; thăng hạng`).
 	with(leadDecrease, `giảm; tiết giảm; làm giảm; kéo giảm; giảm thêm; hạ; cắt giảm; giảm được; giảm tỷ lệ; rút ngắn; rút; thu hẹp; giảm bớt`).
-	with(leadExceed, `đạt và vượt; đạt và vượt mức; bằng và vượt; hoàn thành và vượt; hoàn thành và vượt mức; đạt, vượt; vượt; vượt mức; vượt trên; phấn đấu vượt; hoàn thành vượt; hoàn thành vượt mức`).
+	with(leadExceed, `vượt mốc; vượt ngưỡng; đạt và vượt; đạt và vượt mức; bằng và vượt; hoàn thành và vượt; hoàn thành và vượt mức; đạt, vượt; vượt; vượt mức; vượt trên; phấn đấu vượt; hoàn thành vượt; hoàn thành vượt mức`).
 	with(leadTimes, `gấp; tăng gấp; gấp hơn; tăng hơn gấp`).
 	with(leadAverage, `bình quân; trung bình; bình quân hằng năm; bình quân hàng năm; bình quân mỗi năm; hằng năm; hàng năm; mỗi năm; cả năm`).
 	with(leadIntent, `phấn đấu; phấn đấu đạt; phấn đấu có; phấn đấu đến; quyết tâm; quyết tâm đạt; đảm bảo; bảo đảm; đảm bảo đạt; bảo đảm đạt`).
