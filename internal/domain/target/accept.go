@@ -252,7 +252,7 @@ func (r *reader) plainly(c *candidate) bool {
 	if !q.linked && !q.sign && !plain && s.last == 0 && !colon && q.relation == "" {
 		return false
 	}
-	if indicators.has(toks, head) || activities.has(toks, head) && head <= s.start+4 && plain {
+	if indicators.has(toks, head) || activities.has(toks, head) && (head <= s.start+4 || r.run.kindAt(head-1) == aComma && exhortations.has(toks, s.start)) && plain {
 		return true
 	}
 	if colon && r.bareItem() && (q.u.kind == countable || q.u.kind == money) && r.closes(q, c.b) && !divisions.has(toks, head) {

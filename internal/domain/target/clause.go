@@ -123,6 +123,10 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			start = first // chịu trách nhiệm để 100% đảng viên …
 			break
 		}
+		if !headed && k > i && purposeWords.has(toks, k) && activities.has(toks[:first], k+1) && (exhortations.has(toks, start) || activities.has(toks, start)) && r.verbal(k+1, first) {
+			start = k + 1 // huy động mọi nguồn lực để xây dựng 120 km đường
+			break
+		}
 		if !headed {
 			if d := r.deedAfter(k, first); d > k {
 				r.s.ordered = true
@@ -192,6 +196,8 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				if !headed && (exhortations.has(toks, start) && !activities.has(toks, start) || toks[k].kind == aComma && r.leadsOn(first)) {
 					start = first
 				}
+			case !headed && toks[k].kind == aComma && eachWords.has(toks[:first], s):
+				start = s // …, mỗi chi bộ kết nạp ít nhất 01 đảng viên
 			case toks[k].kind == aColon && s < first:
 				start, headed = s, strongIndicators.has(toks, s)
 			case strongIndicators.has(toks, s) && !headed && !r.mismatched(s, first):
@@ -202,6 +208,14 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				if r.startsClause(s, first) {
 					start = s
 				}
+			}
+		}
+	}
+	if start < first && !headed && urging.has(toks, start) {
+		for k := start + 2; k < first; k++ {
+			if toks[k-1].kind == aWord && activities.has(toks[:first], k) && r.verbal(k, first) {
+				start = k // tập trung nguồn lực hoàn thành dứt điểm 15 công trình
+				break
 			}
 		}
 	}
@@ -249,6 +263,9 @@ func (r *reader) isPair(s, first int) bool {
 	_, n := activities.at(r.run.toks[:first], s)
 	return s+n == first
 }
+
+// urging words begin a deed and are no part of its name.
+var urging = list(`tập trung; đẩy mạnh; đẩy nhanh; tăng cường; tiếp tục; chú trọng; tích cực; chủ động; quan tâm; nỗ lực; ưu tiên; khẩn trương; quyết liệt`)
 
 // linksAt tells whether the figure whose group starts at first has its name
 // before it.

@@ -17,7 +17,7 @@ var outcomes = list(`kết quả; thành tích; thành tựu; tình hình; hạn
 var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn; hạn chế dưới; hạn chế ở mức; hạn chế ở; hạn chế không quá; hạn chế trong`)
 
 // attained is told of what was reached, unless its measure follows.
-var attained = list(`đạt và vượt`)
+var attained = list(`đạt và vượt; đều đạt; đạt được; kết quả đạt được`)
 
 // periods tell results unless a pledge came before them.
 var periods = list(`trong quý; trong kỳ; tháng đầu năm`)
@@ -55,8 +55,8 @@ func (r *reader) scan(to int) {
 			if outcomes.has(toks, i) && (i == r.s.start && r.normed(i, len(toks)) || r.headed(i) || r.s.strong && r.s.last > 0) {
 				break // tỷ lệ số hóa hồ sơ, kết quả giải quyết …; số vụ cháy do nguyên nhân …
 			}
-			if attained.has(toks, i) && r.quantityFrom(i+n) {
-				break // phấn đấu thu ngân sách đạt và vượt 15% dự toán
+			if attained.has(toks, i) && (r.s.strong || r.quantityFrom(i+n)) {
+				break // phấn đấu đạt và vượt 15% dự toán
 			}
 			if curbs.has(toks, i) {
 				break // hạn chế tối đa tình trạng …
@@ -306,7 +306,8 @@ func (r *reader) enumerates(i, b int) bool {
 // gives i if nothing of the kind stands there.
 func (r *reader) preamble(i, b int) int {
 	toks := r.run.toks
-	if i != r.s.start || r.s.list || !preambles.has(toks[:b], i) {
+	topic := topics.has(toks[:b], i) && i == r.s.spot
+	if !topic && (i != r.s.start || r.s.list || !preambles.has(toks[:b], i)) {
 		return i
 	}
 	for k := i + 2; k < b-1; k++ {
@@ -317,12 +318,15 @@ func (r *reader) preamble(i, b int) int {
 		case toks[k].kind != aComma:
 		case r.anyQuantity(i, k):
 			return i
-		case r.run.kindAt(k+1) == aWord && toks[k+1].capital, several.has(toks[:b], k+1):
+		case topic, r.run.kindAt(k+1) == aWord && toks[k+1].capital, several.has(toks[:b], k+1):
 			return k + 1
 		}
 	}
 	return i
 }
+
+// topics say what field a clause is about.
+var topics = newPhrases().cross(1, `?riêng`, `trong; về; đối với; ở`, `lĩnh vực; công tác; ngành; mặt; nhiệm vụ; phong trào; hoạt động; khu vực; địa bàn`)
 
 // carriers are verbs that only carry the one behind them.
 var carriers = list(`thực hiện; tiến hành; tập trung; tiếp tục; quyết liệt; từng bước; tích cực; chủ động`)

@@ -161,6 +161,8 @@ func (r *reader) groundEnd(a, b int) int {
 		case toks[k].kind == aSemicolon || toks[k].kind == aColon:
 			return a
 		case toks[k].kind != aComma:
+		case toks[k+1].kind == aNumber:
+			return a
 		case r.dated(k+1, b):
 			return k + 1
 		case toks[k+1].kind == aWord && (toks[k+1].capital || several.has(toks, k+1) || actors.has(toks, k+1)):
