@@ -119,7 +119,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 	}
 	switch q.u.kind {
 	case noUnit:
-		return (q.linked || q.relation != "" && q.low.scale > 0 || q.low.scale > 0 && r.s.list || (colon || q.relation != "") && r.impliedUnit(head) != "") && plainHeads.has(toks, head) && (q.sign || meant || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
+		return (q.linked || q.relation != "" && q.low.scale > 0 || q.low.scale > 0 && r.s.list || (colon || q.relation != "") && r.impliedUnit(head) != "") && plainHeads.has(toks, head) && (q.sign || meant || r.s.list && factors.has(toks, head) || r.impliedUnit(head) != "" || scoreHeads.has(toks, head))
 	case timespan:
 		at, _ := timeNames.in(toks, head, q.first)
 		return at >= 0 || q.relation != "" && q.relation != Range && q.first-head > 2 && (meant || r.s.list)

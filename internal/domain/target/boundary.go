@@ -248,6 +248,9 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		if lead.u.kind == countable && q.u.kind == countable && activities.has(toks[:b], s) && !q.has && r.verbal(s, q.first) {
 			return true // phát triển 4.500 đoàn viên và thành lập mới 30 công đoàn cơ sở
 		}
+		if lead.u.kind == percent && q.u.kind == percent && activities.has(toks[:b], s) && !q.has && r.verbal(s, q.first) {
+			return true // … và tạo việc làm cho 40% lực lượng lao động
+		}
 		return q.linked && q.u.kind == percent && !q.has
 	}
 	if activities.has(toks[:b], s) && q.u.kind == percent && (lead.u.kind != percent && lead.u.kind != noUnit || r.verbal(s, q.first) && !r.closes(q, b)) {

@@ -46,7 +46,7 @@ func (r *reader) lead(n, i, b int) int {
 		rest = r.name(restA, at) + " " + r.name(at+n, restB)
 	}
 	switch {
-	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent) && (r.s.name == "" || r.s.counting):
+	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent || r.bareItem()) && (r.s.name == "" || r.s.counting):
 		c.name, c.head = r.unitName(q), q.num+1
 	case rest == "" && q.u.kind == countable && r.s.verb[1] > 0 && q.change == Level:
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q)
