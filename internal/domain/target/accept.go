@@ -279,7 +279,7 @@ var eachWords = list(`mỗi; bình quân mỗi; trung bình mỗi; từng; hằn
 
 var (
 	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị; ngày điều trị; ngày nằm viện; ngày công; giờ bay; giờ chạy máy; tuổi thọ trung bình; tuổi nghề`)
-	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti`)
+	scoreHeads = list(`chỉ số; tổng điểm; tổng số điểm; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti`)
 	factors    = list(`hệ số; tỷ số; chỉ số`)
 	indexHeads = list(`chỉ số; kết quả chỉ số; par index; sipas; pci; papi; dti`)
 	// areas outside a list tell how large a place is.

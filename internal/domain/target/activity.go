@@ -87,7 +87,12 @@ func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 	if !(r.s.list || r.s.stance == goal || r.s.intent) || indicators.has(toks, i) || describing.has(toks, i) || r.namesBody(i) || facts.has(toks, i) || q.first == i+1 && unitWords.has(toks, i) {
 		return false
 	}
-	return q.end < b && toks[q.end].kind == aWord && !r.closes(q, b) && r.gapFree(r.afterPair(i, q.first), q.first, q.depth) && !r.isFact(i, q.first)
+	strong, weak := r.endings(q, b)
+	if q.u.kind == countable && r.bareItem() && i == r.s.start && q.first-i > 1 && (strong || weak) && r.run.kindAt(q.first-1) == aWord {
+		// an item by itself: "đặt tên 25 tuyến đường", "điều chuyển 40 giáo viên từ …"
+		return !several.has(toks, i) && !divisions.has(toks, i) && !bodies.has(toks, i) && !unitWords.has(toks, i) && !r.isFact(i, q.first) && r.gapFree(i, q.first, q.depth)
+	}
+	return q.end < b && toks[q.end].kind == aWord && !strong && !weak && r.gapFree(r.afterPair(i, q.first), q.first, q.depth) && !r.isFact(i, q.first)
 }
 
 // afterPair steps over the first of two verbs that share their object: "thăm,

@@ -401,8 +401,8 @@ func (r *reader) isFact(i, first int) bool {
 	if n == 0 || attains.has(toks, first) || n == 1 && (compoundEnds.has(toks, first-2) || r.run.kindAt(first-2) == aNumber) { // khám thai 4 lần đạt …
 		return false
 	}
-	if _, k := activities.before(toks, i, first-n); k > 0 && gifts.has(toks, first-n) { // xây tặng 10 mái ấm
-		return false
+	if _, k := activities.before(toks, i, first-n); k > 0 && (gifts.has(toks, first-n) || r.bareItem() && toks[first-1].word == wordVoi) {
+		return false // xây tặng 10 mái ấm; kết nghĩa với 10 bản
 	}
 	return !(first-n == i && gifts.has(toks, i) && (r.s.list || r.s.stance == goal || r.s.intent))
 }

@@ -170,6 +170,10 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 		u, after = unit{text: "/" + r.number(i+2) + " " + r.unitText(at, at+n), kind: measure}, at+n
 		q.fraction = false
 	}
+	if q.fraction && u.kind == noUnit && isPower(r.number(i+2)) { // tử vong mẹ còn 40/100.000
+		u, after = unit{text: "/" + r.number(i+2), kind: measure}, at
+		q.fraction = false
+	}
 	q.num, q.low, q.high, q.u, q.after, q.depth = i, f, f, u, after, toks[i].depth
 	if u.kind == noUnit {
 		q.after = at
