@@ -130,7 +130,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 		if colon && !indexHeads.has(toks, head) {
 			return false // Mức độ hoàn thành: 40 điểm
 		}
-		return scoreHeads.has(toks, head) && (q.linked || q.norm || meant)
+		return (scoreHeads.has(toks, head) || meant && sumHeads.has(toks, head)) && (q.linked || q.norm || meant)
 	case times:
 		return q.change != Level || (meant || r.s.list || r.isSingle() && factors.has(toks, head)) && indicators.has(toks, head) || q.relation != "" && (meant || r.s.list)
 	}
@@ -228,7 +228,7 @@ func (r *reader) plainly(c *candidate) bool {
 		}
 		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has) || r.isSingle() && q.linked && !q.has) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
-		return (q.relation != "" || r.bareItem()) && eachWords.has(toks, head) && plain
+		return (q.relation != "" || r.bareItem() || s.last > 0) && eachWords.has(toks, head) && plain
 	case active:
 		return head <= s.start+4 || s.last > 0 || plain || head <= s.spot+2
 	}
@@ -279,7 +279,8 @@ var eachWords = list(`mỗi; bình quân mỗi; trung bình mỗi; từng; hằn
 
 var (
 	timeNames  = list(`thời gian; thời hạn; tuổi thọ; số ngày; số giờ; số năm; thời lượng; số ngày điều trị; ngày điều trị; ngày nằm viện; ngày công; giờ bay; giờ chạy máy; tuổi thọ trung bình; tuổi nghề`)
-	scoreHeads = list(`chỉ số; tổng điểm; tổng số điểm; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti`)
+	scoreHeads = list(`chỉ số; điểm; mức độ; điểm số; xếp hạng; kết quả chỉ số; thứ hạng; hệ số; par index; sipas; pci; papi; dti`)
+	sumHeads   = list(`tổng điểm; tổng số điểm`)
 	factors    = list(`hệ số; tỷ số; chỉ số`)
 	indexHeads = list(`chỉ số; kết quả chỉ số; par index; sipas; pci; papi; dti`)
 	// areas outside a list tell how large a place is.

@@ -41,7 +41,7 @@ func (r *reader) isActivity(n, i, b int) bool {
 	if _, n := indicators.at(toks[:b], i); n > len1 { // thu nhập is no thu
 		return false
 	}
-	if len1 == 0 && (r.actsUnknown(q, i, b) || r.actsFor(q, i)) {
+	if len1 == 0 && (r.actsShortly(q, i, b) || r.actsUnknown(q, i, b) || r.actsFor(q, i)) {
 		return true
 	}
 	if len1 > 0 && q.u.kind == percent && !r.closes(q, b) && q.num-q.first == 1 && (r.wordIs(q.first, wordDen) || r.wordIs(q.first, wordToi)) {
@@ -104,6 +104,14 @@ func (r *reader) afterPair(i, first int) int {
 		}
 	}
 	return i
+}
+
+// actsShortly tells ", sửa 5 nhà" behind a target: one word, a figure, what it counts.
+func (r *reader) actsShortly(q *quantity, i, b int) bool {
+	toks := r.run.toks
+	strong, _ := r.endings(q, b)
+	return strong && r.s.last > 0 && (r.s.intent || r.s.stance == goal) && q.u.kind == countable && q.first == i+1 && toks[i].kind == aWord && !toks[i].capital &&
+		!q.linked && !q.has && q.change == Level && r.s.total == 0 && !unitWords.has(toks, i) && !indicators.has(toks, i) && !facts.has(toks, i)
 }
 
 // wholes behind a percentage are what it is a part of, no object of a deed.

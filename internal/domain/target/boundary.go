@@ -253,7 +253,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		}
 		return q.linked && q.u.kind == percent && !q.has
 	}
-	if activities.has(toks[:b], s) && q.u.kind == percent && (lead.u.kind != percent && lead.u.kind != noUnit || r.verbal(s, q.first) && !r.closes(q, b)) {
+	if activities.has(toks[:b], s) && q.u.kind == percent && (lead.u.kind != percent && lead.u.kind != noUnit || r.verbal(s, q.first) && !r.closes(q, b) || q.first-s > 2 && !q.has && r.closes(q, b)) {
 		return true
 	}
 	if lead.u.kind != percent && q.first-s <= 2 && !q.linked && !q.has && (q.u.kind == countable || q.u.kind == measure || q.u.kind == percent) && !r.closes(q, b) && toks[s].kind == aWord && !unitWords.has(toks[:b], s) {

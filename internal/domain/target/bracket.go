@@ -29,6 +29,9 @@ func (r *reader) aside(i, b int) int {
 		r.parts(i+1+n, end)
 	case r.run.quants[q].change != Level && r.run.quants[q].first == i+1:
 		r.segment(i+1, end)
+	case indicators.has(r.run.toks, i+1) && r.run.quants[q].u.kind == money && r.run.quants[q].end == end && r.run.quants[q].first > i+1:
+		r.s.total = 0
+		r.segment(i+1, end) // 10 dự án (vốn đăng ký 200 triệu USD)
 	case r.listsParts(i+1, end):
 		r.parts(i+1, end)
 	}

@@ -58,6 +58,9 @@ func (r *reader) scan(to int) {
 			if attained.has(toks, i) && (r.s.strong || r.quantityFrom(i+n)) {
 				break // phấn đấu đạt và vượt 15% dự toán
 			}
+			if toks[i].word == wordDone && r.s.strong && r.s.stance != past {
+				break // giữ vững 15 tiêu chí đã đạt
+			}
 			if curbs.has(toks, i) {
 				break // hạn chế tối đa tình trạng …
 			}
@@ -269,6 +272,9 @@ func (r *reader) open(i, b int) int {
 			continue
 		}
 		if _, n := openers.at(toks[:b], i); n > 0 {
+			if reins.has(toks, i) && n == 2 && !indicators.has(toks, i+n) && !lowerGood.has(toks, i+n) && r.run.kindAt(i+n) == aWord {
+				return i // kiểm soát giết mổ 80%
+			}
 			if n == 1 && toks[i].word == wordCo && !indicators.has(toks[:b], i+1) {
 				return i // có bằng cấp, chứng chỉ
 			}
@@ -324,6 +330,9 @@ func (r *reader) preamble(i, b int) int {
 	}
 	return i
 }
+
+// reins hold an indicator within bounds; before anything else they are deeds.
+var reins = list(`kiểm soát`)
 
 // topics say what field a clause is about.
 var topics = newPhrases().cross(1, `?riêng`, `trong; về; đối với; ở`, `lĩnh vực; công tác; ngành; mặt; nhiệm vụ; phong trào; hoạt động; khu vực; địa bàn`)
