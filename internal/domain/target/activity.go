@@ -170,7 +170,7 @@ func (r *reader) verbal(i, first int) bool {
 }
 
 // manners tell how something is done.
-var manners = list(`đủ; đầy đủ; đúng; đúng tiến độ; đúng hạn; trước hạn; sớm; nhanh; kịp thời; chủ động; đồng bộ; dứt điểm xong; thành công; hiệu quả; có hiệu quả; tốt; xong; dứt điểm; đạt chuẩn; vào sử dụng; vào khai thác; vào hoạt động; vào vận hành; mới; thêm; an toàn; miễn phí; trực tiếp; đầy đủ`)
+var manners = list(`chặt; chặt chẽ; nghiêm; đủ; đầy đủ; đúng; đúng tiến độ; đúng hạn; trước hạn; sớm; nhanh; kịp thời; chủ động; đồng bộ; dứt điểm xong; thành công; hiệu quả; có hiệu quả; tốt; xong; dứt điểm; đạt chuẩn; vào sử dụng; vào khai thác; vào hoạt động; vào vận hành; mới; thêm; an toàn; miễn phí; trực tiếp; đầy đủ`)
 
 var forWords = list(`cho; tại; ở; về; được; thêm; mới; với; từ; trong; cả`)
 

@@ -100,7 +100,9 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 		headed = true // giảm số vụ cháy, số người chết …
 	}
 	start := i
-	if d := r.ownDeed(i, first); d > i && !headed {
+	if d := r.normedDeed(i, first); d > i && !headed {
+		start = d
+	} else if d := r.ownDeed(i, first); d > i && !headed {
 		start, headed = d, strongIndicators.has(toks, d)
 	}
 	for k := start; k < first; k++ {
@@ -161,8 +163,9 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 			if s < first && pledges.has(toks[:first], k) && r.linksAt(first) && (bodies.has(toks, i) || actors.has(toks, i)) {
 				r.scan(s)
 				r.mean(k)
-				start = s // Ban Chỉ huy đăng ký quân số huấn luyện đạt 98%
-				break
+				start, headed = s, strongIndicators.has(toks, s) // Ban Chỉ huy đăng ký quân số huấn luyện đạt 98%
+				k = s - 1
+				continue
 			}
 			if s < first && pledges.has(toks[:first], k) && (indicators.has(toks[:first], s) || activities.has(toks[:first], s) || movers.has(toks[:first], s)) {
 				r.mean(k)

@@ -255,7 +255,7 @@ func (r *reader) choose(first, i, b int) int {
 			continue
 		case ratio && q.u.kind != percent && q.u.kind != noUnit && q.u.kind != times && p != nil:
 			continue
-		case q.u.kind == noUnit && !verb:
+		case q.u.kind == noUnit && !verb && !(q.relation != "" && q.low.scale > 0):
 			continue
 		case !verb && !strong && !weak:
 			if q.has && q.intent { // ngành phấn đấu có 120 học sinh đạt giải, tỷ lệ …

@@ -41,6 +41,25 @@ func (r *reader) ownDeed(i, first int) int {
 	return 0
 }
 
+// normedDeed gives where the deed begins behind a body by name, if its figure lays
+// down what must be done: "Hội Chữ thập đỏ huyện vận động ít nhất 300 triệu đồng".
+func (r *reader) normedDeed(i, first int) int {
+	toks := r.run.toks[:first]
+	n := r.firstQuantity(first, len(r.run.toks))
+	if i >= first || n < 0 || !r.run.quants[n].norm || r.run.quants[n].linked || !toks[i].capital || !bodies.has(toks, i) {
+		return 0
+	}
+	for k := i + 1; k < first; k++ {
+		if toks[k].kind != aWord || !toks[k].capital && (indicators.has(toks, k) && !activities.has(toks, k) || intents.has(toks, k)) {
+			return 0
+		}
+		if k > i+1 && activities.has(toks, k) && !toks[k].capital && !several.has(toks, k-1) && r.verbal(k, first) {
+			return k
+		}
+	}
+	return 0
+}
+
 // addresses tells whether a body or persons stand at i.
 func (r *reader) addresses(i, first int) bool {
 	toks := r.run.toks

@@ -272,7 +272,7 @@ func (r *reader) open(i, b int) int {
 			continue
 		}
 		if _, n := openers.at(toks[:b], i); n > 0 {
-			if reins.has(toks, i) && n == 2 && !indicators.has(toks, i+n) && !lowerGood.has(toks, i+n) && r.run.kindAt(i+n) == aWord {
+			if reins.has(toks, i) && n == 2 && !indicators.has(toks, i+n) && !lowerGood.has(toks, i+n) && !manners.has(toks, i+n) && r.run.kindAt(i+n) == aWord {
 				return i // kiểm soát giết mổ 80%
 			}
 			if n == 1 && toks[i].word == wordCo && !indicators.has(toks[:b], i+1) {

@@ -48,6 +48,9 @@ walk:
 		if (m == leadUp || m == leadDown) && r.wordAt(start-1) == wordTro { // sinh con thứ ba trở lên
 			break
 		}
+		if m == leadHad && innerWords.has(toks, start-1) { // vốn thực hiện đạt
+			m, start = leadLink, p-1
+		}
 		switch m {
 		case leadAtLeast:
 			q.bound(AtLeast, !plainBounds.has(toks, start))
@@ -63,8 +66,8 @@ walk:
 			q.from = true
 		case leadLink:
 			if n == 1 || n == 2 && controls.has(toks, start) {
-				if r.wordAt(start-1) == wordDuoc && controls.has(toks, start) {
-					break walk // tỷ lệ giống cây được kiểm soát đạt 95%
+				if controls.has(toks, start) && (r.wordAt(start-1) == wordDuoc || reins.has(toks, start) && p == q.num && q.u.kind == countable) {
+					break walk // tỷ lệ giống cây được kiểm soát đạt 95%; kiểm soát 500 lượt
 				}
 			}
 			q.linked = true
