@@ -139,7 +139,11 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 		}
 		if m, n := cues.at(toks[:first], k); n > 0 && m == cueIntent && k > i {
 			r.scan(k + n)
-			start = r.open(k+n, first)
+			s := r.open(k+n, first)
+			if s >= first && (headed || indicators.has(toks, start)) {
+				continue // Số xã đạt chuẩn sẽ đạt 15 xã
+			}
+			start = s
 			headed = false
 			k = start - 1
 			continue

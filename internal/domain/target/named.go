@@ -96,6 +96,9 @@ func (r *reader) named(first, i, b, mover int) int {
 	c.b = end
 	nameEnd = r.trimTail(&c, i, nameEnd)
 	c.name = r.name(i, nameEnd)
+	if m, n := leads.at(toks[:nameEnd], i); m == leadAverage && i+n == nameEnd && r.s.last > 0 && r.s.name != "" && q.change != Level {
+		c.name = "" // …; bình quân tăng 10%/năm
+	}
 	if c.name == "" {
 		if r.s.name == "" || r.s.last == 0 {
 			return end

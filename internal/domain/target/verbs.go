@@ -66,7 +66,7 @@ walk:
 			q.from = true
 		case leadLink:
 			if n == 1 || n == 2 && controls.has(toks, start) {
-				if controls.has(toks, start) && (r.wordAt(start-1) == wordDuoc || reins.has(toks, start) && p == q.num && q.u.kind == countable) {
+				if controls.has(toks, start) && (r.wordAt(start-1) == wordDuoc && !(p == q.num && keepers.has(toks, start) && !reins.has(toks, start)) || reins.has(toks, start) && p == q.num && q.u.kind == countable) {
 					break walk // tỷ lệ giống cây được kiểm soát đạt 95%; kiểm soát 500 lượt
 				}
 			}

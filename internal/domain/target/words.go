@@ -111,7 +111,7 @@ const (
 
 // How a clause begins.
 var (
-	connectors = list(`và; với; đồng thời; ngoài ra; bên cạnh đó; cùng với đó; cụ thể; cụ thể là; cụ thể như sau; theo đó; như sau; như; là; nhằm; để; riêng; trong đó phấn đấu; hay; hoặc; song; nhưng; mà; thì; đó là; về; tiếp tục; trong khi đó; đặc biệt; nhất là; qua đó; từ đó; phấn đấu để; nhằm phấn đấu; tập trung phấn đấu; hướng tới; hướng đến; cùng`)
+	connectors = newPhrases().cross(1, `một; hai; ba; bốn; năm; sáu; bảy; tám; chín; mười`, `là`).cross(1, `thứ`, `nhất; hai; ba; tư; năm; sáu; bảy; tám; chín; mười`).with(1, `như vậy; do vậy; do đó; vì vậy; trước hết; trước mắt; cuối cùng; và; với; đồng thời; ngoài ra; bên cạnh đó; cùng với đó; cụ thể; cụ thể là; cụ thể như sau; theo đó; như sau; như; là; nhằm; để; riêng; trong đó phấn đấu; hay; hoặc; song; nhưng; mà; thì; đó là; về; tiếp tục; trong khi đó; đặc biệt; nhất là; qua đó; từ đó; phấn đấu để; nhằm phấn đấu; tập trung phấn đấu; hướng tới; hướng đến; cùng`)
 	partWords  = list(`trong đó; riêng trong đó; gồm có; chia ra; bao gồm; gồm`)
 	wordsAmong = list(`trong đó`)
 
