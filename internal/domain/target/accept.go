@@ -87,7 +87,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 // set for: page furniture, pay, procedure, a word that names nothing.
 func (r *reader) excluded(c *candidate) bool {
 	toks, head, q := r.run.toks, c.head, c.q
-	if furniture.has(toks, head) && !(q.linked && r.s.list) || paid.has(toks, head) && q.change == Level && c.change == Level || c.form == naming && procedural.has(toks, head) && !r.s.strong && !(q.linked && r.s.list) {
+	if furniture.has(toks, head) && !(q.linked && (r.s.list || r.s.strong)) || paid.has(toks, head) && q.change == Level && c.change == Level || c.form == naming && procedural.has(toks, head) && !r.s.strong && !(q.linked && r.s.list) {
 		return true
 	}
 	if c.form != leading {
@@ -206,7 +206,7 @@ func (r *reader) counts(c *candidate) bool {
 	if c.form != naming || q.u.kind != countable || q.linked || q.sign || q.relation != "" || q.change != Level || c.change != Level {
 		return true
 	}
-	if indicators.has(toks, head) || activities.has(toks, head) || r.run.kindAt(q.first-1) == aColon || r.s.total > 0 && r.s.joined {
+	if indicators.has(toks, head) || activities.has(toks, head) || r.run.kindAt(q.first-1) == aColon || r.s.total > 0 && r.s.joined || r.s.counted && r.run.kindAt(head-1) == aComma && r.closes(q, c.b) {
 		return true
 	}
 	return r.closes(q, c.b) && r.s.stance == goal && r.s.list

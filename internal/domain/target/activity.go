@@ -88,7 +88,7 @@ func (r *reader) actsUnknown(q *quantity, i, b int) bool {
 		return false
 	}
 	strong, weak := r.endings(q, b)
-	if q.u.kind == countable && r.bareItem() && i == r.s.start && q.first-i > 1 && (strong || weak) && r.run.kindAt(q.first-1) == aWord {
+	if q.u.kind == countable && r.bareItem() && i == r.s.start && q.first-i > 1 && q.u.power == 0 && len(q.low.digits) < 4 && (strong || weak) && r.run.kindAt(q.first-1) == aWord {
 		// an item by itself: "đặt tên 25 tuyến đường", "điều chuyển 40 giáo viên từ …"
 		return !several.has(toks, i) && !divisions.has(toks, i) && !bodies.has(toks, i) && !unitWords.has(toks, i) && !r.isFact(i, q.first) && r.gapFree(i, q.first, q.depth)
 	}
@@ -110,7 +110,7 @@ func (r *reader) afterPair(i, first int) int {
 func (r *reader) actsShortly(q *quantity, i, b int) bool {
 	toks := r.run.toks
 	strong, _ := r.endings(q, b)
-	return strong && r.s.last > 0 && (r.s.intent || r.s.stance == goal) && q.u.kind == countable && q.first == i+1 && toks[i].kind == aWord && !toks[i].capital &&
+	return strong && q.u.suffix == "" && r.s.last > 0 && (r.s.intent || r.s.stance == goal) && q.u.kind == countable && q.first == i+1 && toks[i].kind == aWord && !toks[i].capital &&
 		!q.linked && !q.has && q.change == Level && r.s.total == 0 && !unitWords.has(toks, i) && !indicators.has(toks, i) && !facts.has(toks, i)
 }
 

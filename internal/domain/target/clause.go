@@ -42,6 +42,8 @@ func (r *reader) clause(i, b int) int {
 	}
 	if m, n := r.moverAt(i, b); n > 0 && i+n == r.run.quants[q].first && r.run.quants[q].u.kind == countable && m == leadIncrease {
 		return r.activity(q, i, b)
+	} else if first := r.run.quants[q].first; n > 0 && i+n == first && r.run.quants[q].u.kind == percent && !r.closes(&r.run.quants[q], b) {
+		return r.lead(q, first, b) // đưa 20% doanh nghiệp tham gia chuỗi giá trị
 	} else if n > 0 && i+n <= r.run.quants[q].first {
 		return r.named(q, i+n, b, m)
 	}
@@ -352,6 +354,14 @@ func (r *reader) laterNone(i, b int, depth uint8) int {
 	for k := i; k < b; k++ {
 		if _, n := intents.at(toks[:b], k); n > 0 && k+n < b && nones.has(toks[:b], k+n) {
 			return k + n // các đơn vị cam kết không để xảy ra …
+		}
+	}
+	if _, n := orders.at(toks[:b], i); n > 0 && r.addresses(i+n, b) {
+		for k := i + n; k < b && toks[k].kind == aWord; k++ {
+			if nones.has(toks[:b], k) {
+				r.s.ordered = true
+				return k // yêu cầu các đơn vị không để xảy ra …
+			}
 		}
 	}
 	if r.s.stance != goal && !r.s.intent && !r.bareItem() {

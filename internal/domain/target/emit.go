@@ -119,6 +119,7 @@ func (r *reader) emit(c *candidate) bool {
 		r.s.total = 0
 	}
 	r.s.last = len(r.out.Targets)
+	r.s.counted = c.q != nil && c.q.u.kind == countable
 	if !c.inherits {
 		r.s.main = r.s.last
 	}

@@ -122,8 +122,8 @@ func (r *reader) named(first, i, b, mover int) int {
 		case plainMovers.has(toks, i-1):
 			c.change = Decrease
 		}
-		r.s.governs, r.s.governed = c.change, toks[i].word
-	} else if r.s.governs != Level && mover == 0 && !q.linked && q.relation == "" && q.change == Level && c.change == Level && toks[i].word == r.s.governed {
+		r.s.governs, r.s.governed, r.s.measure = c.change, toks[i].word, q.u.text
+	} else if r.s.governs != Level && mover == 0 && !q.linked && q.relation == "" && q.change == Level && c.change == Level && toks[i].word == r.s.governed && q.u.text == r.s.measure && r.run.kindAt(q.first-1) != aColon {
 		c.change = r.s.governs // kéo giảm số vụ cháy 5%, số người chết 10%
 	}
 	if q.change != Level && countHeads.has(toks, q.end) { // tai nạn giảm 5% số vụ, 7% số người chết

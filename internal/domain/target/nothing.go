@@ -9,6 +9,9 @@ func (r *reader) nothing(i, b int) int {
 	fake := quantity{num: i, end: start, u: unit{kind: percent}, depth: toks[i].depth}
 	end := r.restEnd(start, b, &fake)
 	r.scan(i)
+	if strongIntents.has(toks[:b], i) { // phấn đấu không có chi bộ yếu kém
+		r.mean(i)
+	}
 	c := candidate{q: nil, form: absent, a: i, b: end, head: start}
 	restA, restB := r.trimRest(&c, start, end)
 	if q := r.firstQuantity(restA, restB); q >= 0 && toks[i+n-1].word == wordDeTo {

@@ -97,6 +97,9 @@ func (r *reader) deed(i, first int) int {
 			whole = true
 			continue
 		}
+		if whole && indicators.has(toks, k) && !bodies.has(toks, k) && !modifiers.has(toks, k) {
+			return k // yêu cầu các đơn vị thời gian giải quyết …, GRDP tăng …
+		}
 		if toks[k].capital {
 			k++
 			continue
@@ -117,7 +120,7 @@ func (r *reader) deed(i, first int) int {
 		whole = false // Tổ công nghệ số cộng đồng
 		k = from + 1
 	}
-	if whole && r.leadsOn(first) {
+	if whole && (r.leadsOn(first) || r.hasAt(first) || r.movesAt(first)) {
 		return first // yêu cầu các bộ, ngành cắt giảm ít nhất 30% thời gian …
 	}
 	return 0
@@ -128,11 +131,21 @@ const (
 	auxGoesOn
 )
 
+// movesAt tells whether the figure whose group starts at first says how much
+// something moves.
+func (r *reader) movesAt(first int) bool {
+	n := r.firstQuantity(first, len(r.run.toks))
+	return n >= 0 && r.run.quants[n].change != Level && !r.closes(&r.run.quants[n], len(r.run.toks))
+}
+
 var (
 	wordBan = learn("bàn")
 
 	// orders bind somebody else.
 	orders = newPhrases().with(1, `yêu cầu; đề nghị; giao; chỉ đạo; hướng dẫn; phân công; đôn đốc; kêu gọi; lãnh đạo; lãnh đạo, chỉ đạo; giao nhiệm vụ cho; giao cho; yêu cầu đối với; phối hợp với; phối hợp cùng; cùng với; khuyến khích; động viên; thống nhất giao; quyết định giao; tham mưu; đốc thúc; phát động`)
+
+	// modifiers behind a body say of what field it is: các đội thuế.
+	modifiers = list(`thuế; vốn; kinh tế; công nghiệp; nông nghiệp; dịch vụ; thương mại; sản phẩm; du lịch; vận tải; bảo hiểm; doanh nghiệp; tín dụng; dân cư; khu vực; phát triển; xuất khẩu; nhập khẩu; hạng; trồng`)
 
 	// auxiliaries stand between who acts and the deed.
 	// those that bind make a target of it.

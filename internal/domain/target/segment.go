@@ -16,6 +16,9 @@ var outcomes = list(`kết quả; thành tích; thành tựu; tình hình; hạn
 
 var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn; hạn chế dưới; hạn chế ở mức; hạn chế ở; hạn chế không quá; hạn chế trong`)
 
+// estimates are told of a year that is not over, or hoped for.
+var estimates = list(`ước đạt; ước thực hiện; dự ước`)
+
 // attained is told of what was reached, unless its measure follows.
 var attained = list(`đạt và vượt; đều đạt; đạt được; kết quả đạt được`)
 
@@ -58,8 +61,8 @@ func (r *reader) scan(to int) {
 			if attained.has(toks, i) && (r.s.strong || r.quantityFrom(i+n)) {
 				break // phấn đấu đạt và vượt 15% dự toán
 			}
-			if toks[i].word == wordDone && r.s.strong && r.s.stance != past {
-				break // giữ vững 15 tiêu chí đã đạt
+			if (toks[i].word == wordDone || estimates.has(toks, i)) && r.s.strong && r.s.stance != past {
+				break // phấn đấu giữ vững 15 tiêu chí đã đạt; phấn đấu … ước đạt …
 			}
 			if curbs.has(toks, i) {
 				break // hạn chế tối đa tình trạng …
@@ -265,6 +268,10 @@ func (r *reader) open(i, b int) int {
 		}
 		if _, n := carriers.at(toks[:b], i); n > 0 && movers.has(toks[:b], i+n) && !compounds.has(toks[:b], i+n) {
 			i += n // thực hiện giảm 15% chi phí
+			continue
+		}
+		if _, n := carriers.at(toks[:b], i); n > 0 && r.s.intent && i > r.s.start && strongIndicators.has(toks[:b], i+n) {
+			i += n // phấn đấu thực hiện thu ngân sách đạt …
 			continue
 		}
 		if next := r.namedGoal(i, b); next > i {

@@ -19,6 +19,8 @@ type sentence struct {
 	turns     []string // the names that wait for their figures: "A và B lần lượt đạt …"
 	counting  bool     // the clause before counted things by a leading figure
 	movedName bool     // a name stood before it
+	counted   bool     // the last target counts things
+	measure   string   // the unit of what a governing verb measures
 
 	told    string // the name of a result that was told in this sentence
 	soft    bool   // past only because the prose before told results
@@ -180,11 +182,22 @@ func (r *reader) dated(i, b int) bool {
 
 var grounds = list(`căn cứ; trên cơ sở; từ kết quả; phát huy; kế thừa; tiếp nối; thực hiện nghị quyết; thực hiện chỉ thị; thực hiện kế hoạch; thực hiện quyết định; thực hiện chương trình; thực hiện công văn; triển khai thực hiện nghị quyết`)
 
-// clauseStart finds where the clause before a colon starts: behind the last semicolon.
+// clauseStart finds where the clause before a colon starts: behind the last
+// semicolon, the last verb of intent, or the comma after the last figure.
 func (r *reader) clauseStart(a, k int) int {
+	comma := 0
 	for i := k - 1; i > a; i-- {
-		if r.run.toks[i].kind == aSemicolon {
+		switch t := &r.run.toks[i]; {
+		case t.kind == aSemicolon:
 			return i + 1
+		case t.kind == aComma && t.depth == r.run.toks[k].depth:
+			comma = i + 1
+		case t.kind == aNumber || t.kind == aPercent:
+			if comma > 0 {
+				return comma
+			}
+		case t.word != 0 && strongIntents.has(r.run.toks[:k], i):
+			return i
 		}
 	}
 	return a
