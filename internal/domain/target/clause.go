@@ -21,6 +21,10 @@ func (r *reader) clause(i, b int) int {
 		return stop
 	}
 	// a promise that nothing happens, before the figure
+	if at, _ := strongIntents.in(toks, i+1, stop); at > i {
+		_, n := strongIntents.at(toks[:stop], at)
+		r.scan(at + n)
+	}
 	if at := r.laterNone(i, stop, depth); at > 0 {
 		r.scan(at)
 		return r.nothing(at, b)
@@ -97,10 +101,7 @@ func (r *reader) nextQuantity(i, b int, depth uint8) int {
 // pledge in words before a comma, an intent, a fact before.
 func (r *reader) trimStart(i, first int, depth uint8) int {
 	toks := r.run.toks
-	headed := strongIndicators.has(toks, i)
-	if _, n := r.moverAt(i, first); n > 0 && strongIndicators.has(toks[:first], i+n) {
-		headed = true // giảm số vụ cháy, số người chết …
-	}
+	headed := r.headsAt(i, first)
 	start := i
 	if d := r.normedDeed(i, first); d > i && !headed {
 		start = d
@@ -146,7 +147,7 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				continue // Số xã đạt chuẩn sẽ đạt 15 xã
 			}
 			start = s
-			headed = false
+			headed = r.headsAt(s, first)
 			k = start - 1
 			continue
 		}
@@ -239,6 +240,16 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 // pledges are verbs by which a body binds itself; between a body and an
 // indicator or a deed they are meant as such, elsewhere ("đăng ký đất đai") not.
 var pledges = list(`đăng ký; cam kết; ký cam kết; giao ước; ký giao ước; thống nhất; đề ra; đặt ra; xác định; nhận; ký kết; quyết nghị; đăng ký phấn đấu; thống nhất đăng ký; thống nhất phấn đấu; đăng ký chỉ tiêu; đăng ký thực hiện`)
+
+// headsAt tells whether an indicator begins at i, or a movement of one: "giảm số vụ
+// cháy, số người chết …".
+func (r *reader) headsAt(i, first int) bool {
+	if strongIndicators.has(r.run.toks, i) {
+		return true
+	}
+	_, n := r.moverAt(i, first)
+	return n > 0 && strongIndicators.has(r.run.toks[:first], i+n)
+}
 
 // leadsOn tells whether the figure whose group starts at first has its name
 // behind it: "sử dụng tiết kiệm điện, giảm 5% điện năng tiêu thụ".
@@ -356,13 +367,18 @@ func (r *reader) laterNone(i, b int, depth uint8) int {
 			return k + n // các đơn vị cam kết không để xảy ra …
 		}
 	}
-	if _, n := orders.at(toks[:b], i); n > 0 && r.addresses(i+n, b) {
-		for k := i + n; k < b && toks[k].kind == aWord; k++ {
+	for o := i; o < b && toks[o].kind == aWord; o++ {
+		_, n := orders.at(toks[:b], o)
+		if n == 0 || !r.addresses(o+n, b) {
+			continue
+		}
+		for k := o + n; k < b && toks[k].kind == aWord; k++ {
 			if nones.has(toks[:b], k) {
 				r.s.ordered = true
 				return k // yêu cầu các đơn vị không để xảy ra …
 			}
 		}
+		break
 	}
 	if r.s.stance != goal && !r.s.intent && !r.bareItem() {
 		return 0

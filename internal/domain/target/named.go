@@ -162,6 +162,7 @@ func (r *reader) pledgesShare(q *quantity, i, b int) bool {
 		return false
 	}
 	strong, weak := r.endings(q, b)
+	strong = strong && !(q.u.kind == countable && r.run.kindAt(q.end) == aComma && unitWords.has(r.run.toks[:b], q.end+1)) // 30/30 xã, thị trấn …
 	switch {
 	case strong:
 		return false
@@ -404,7 +405,7 @@ func (r *reader) isFact(i, first int) bool {
 	if n == 0 || attains.has(toks, first) || n == 1 && (compoundEnds.has(toks, first-2) || r.run.kindAt(first-2) == aNumber) { // khám thai 4 lần đạt …
 		return false
 	}
-	if _, k := activities.before(toks, i, first-n); k > 0 && (gifts.has(toks, first-n) || r.bareItem() && toks[first-1].word == wordVoi) {
+	if _, k := activities.before(toks, i, first-n); k > 0 && (gifts.has(toks, first-n) || (r.bareItem() || r.s.intent) && toks[first-1].word == wordVoi) {
 		return false // xây tặng 10 mái ấm; kết nghĩa với 10 bản
 	}
 	return !(first-n == i && gifts.has(toks, i) && (r.s.list || r.s.stance == goal || r.s.intent))

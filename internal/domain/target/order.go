@@ -69,7 +69,8 @@ func (r *reader) addresses(i, first int) bool {
 // deed steps over who must act, from i on, to what must be done.
 func (r *reader) deed(i, first int) int {
 	toks := r.run.toks[:first]
-	whole := true // the name of who must act may have ended here
+	whole := true  // the name of who must act may have ended here
+	named := false // a noun for them has come
 	for k := i; k < first; {
 		from := k
 		if toks[k].kind != aWord {
@@ -92,9 +93,9 @@ func (r *reader) deed(i, first int) int {
 			}
 			continue
 		}
-		if _, n := actors.at(toks, k); n > 0 {
+		if _, n := actors.at(toks, k); n > 0 && !(named && activities.has(toks, k) && !r.wordIs(k-1, wordTinh)) { // các đơn vị tổ chức 12 lớp
 			k += n
-			whole = true
+			whole, named = true, true
 			continue
 		}
 		if whole && indicators.has(toks, k) && !bodies.has(toks, k) && !modifiers.has(toks, k) {
@@ -120,7 +121,7 @@ func (r *reader) deed(i, first int) int {
 		whole = false // Tổ công nghệ số cộng đồng
 		k = from + 1
 	}
-	if whole && (r.leadsOn(first) || r.hasAt(first) || r.movesAt(first)) {
+	if whole && (r.leadsOn(first) || r.hasAt(first) || r.movesAt(first) || keepers.has(r.run.toks, first)) {
 		return first // yêu cầu các bộ, ngành cắt giảm ít nhất 30% thời gian …
 	}
 	return 0
@@ -139,7 +140,8 @@ func (r *reader) movesAt(first int) bool {
 }
 
 var (
-	wordBan = learn("bàn")
+	wordTinh = learn("tỉnh")
+	wordBan  = learn("bàn")
 
 	// orders bind somebody else.
 	orders = newPhrases().with(1, `yêu cầu; đề nghị; giao; chỉ đạo; hướng dẫn; phân công; đôn đốc; kêu gọi; lãnh đạo; lãnh đạo, chỉ đạo; giao nhiệm vụ cho; giao cho; yêu cầu đối với; phối hợp với; phối hợp cùng; cùng với; khuyến khích; động viên; thống nhất giao; quyết định giao; tham mưu; đốc thúc; phát động`)
