@@ -33,6 +33,9 @@ func (r *reader) lead(n, i, b int) int {
 			}
 		}
 	}
+	if q.change != Level {
+		r.s.verb = [2]int{} // giảm 1.200 hộ nghèo, 800 hộ cận nghèo
+	}
 	end := r.restEnd(q.end, b, q)
 	restA, restB := q.end, end
 	c := candidate{q: q, n: n, form: leading, head: restA, a: i, b: end}
@@ -68,7 +71,7 @@ func (r *reader) lead(n, i, b int) int {
 	case rest == "":
 		r.leave(n)
 		return end
-	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && !(q.has && q.norm) && r.s.total == 0 && !predicates.has(toks, q.end):
+	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && !q.linked && !r.wordIs(q.first, wordCo) && r.s.total == 0 && !predicates.has(toks, q.end):
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.counted(q, rest)
 		c.head, c.form = r.s.verb[0], active
 	case q.u.kind == measure && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && r.s.total == 0: // nâng cấp 120 km đường, 45 km kênh

@@ -17,6 +17,9 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 	if n < 0 {
 		return false
 	}
+	if comma && exhortations.has(toks[:b], s) && !activities.has(toks[:b], s) {
+		return true // …, chăm lo đời sống đoàn viên, thu nhập bình quân đạt …
+	}
 	q := &r.run.quants[n]
 	switch {
 	case q.first <= s:
@@ -29,7 +32,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		return false
 	}
 	if _, m := movers.at(toks[:b], s); m > 0 && !compounds.has(toks[:b], s) {
-		return q.u.kind == percent || q.u.kind == money || lead.u.kind != percent || q.direction != Unknown
+		return q.u.kind == percent || q.u.kind == money || lead.u.kind != percent || r.run.goesTo(q) || q.first == s+m
 	}
 	if strongIndicators.has(toks[:b], s) {
 		return !r.withOwn(s, q.first) && r.measuredAhead(n, b)
@@ -60,7 +63,13 @@ func (r *reader) figureBegins(q, lead *quantity, i int, comma bool) bool {
 func (r *reader) reachesFigure(s, first, b int) bool {
 	toks := r.run.toks
 	for k := s; k < first; k++ {
-		if toks[k].kind != aComma || toks[k].depth != toks[s].depth || strongIndicators.has(toks[:b], s) {
+		if toks[k].kind != aComma || toks[k].depth != toks[s].depth {
+			continue
+		}
+		if r.headsAt(s, first) {
+			if _, n := strongIndicators.at(toks[:b], s); n > 0 && k == s+n && strongIndicators.has(toks[:b], k+1) {
+				return false // vi phạm nồng độ cồn, tốc độ, thu nhập bình quân …
+			}
 			continue
 		}
 		if k-s > 3 || !activities.has(toks[:b], s) || !activities.has(toks[:b], k+1) {
@@ -102,6 +111,9 @@ func (r *reader) deedBegins(q, lead *quantity, s, b int) bool {
 		return r.verbal(s, q.first) && !closed || q.first-s > 2 && !q.has && closed || q.linked && !q.has
 	}
 	short := q.first-s <= 2 && !q.linked && !q.has && toks[s].kind == aWord && !unitWords.has(toks[:b], s)
+	if lead.u.kind == percent && short && !closed && q.u.kind == percent {
+		return !actors.has(toks, s) && !indicators.has(toks, s) // khởi tố 100% vụ án
+	}
 	return lead.u.kind != percent && short && !closed && (q.u.kind == countable || q.u.kind == measure || q.u.kind == percent) // đào 12.000 m lò
 }
 
@@ -129,6 +141,9 @@ func (r *reader) nameBegins(q, lead *quantity, s, b int) bool {
 	case indicators.has(toks[:b], s) && q.linked:
 		return true
 	case q.u.kind == percent:
+		if strong && q.first-s > 2 && unitWords.has(toks[:b], s) && lead.u.kind == percent {
+			return true // …, cơ quan đạt chuẩn văn hóa 100%
+		}
 		return q.linked || strong && (keepers.has(toks[:b], s) || q.relation != "" && q.first-s > 1)
 	case q.u.kind == money: // quỹ bình quân 500.000 đồng
 		return (q.first-s > 1 || indicators.has(toks[:b], s)) && (strong || q.linked && q.change != Level)

@@ -86,7 +86,7 @@ func (r *reader) isBasis() bool {
 func (r *reader) setsTargets() bool {
 	toks := r.run.toks
 	for k := range toks {
-		if strongIntents.has(toks, k) && r.anyQuantity(k, len(toks)) {
+		if strongIntents.has(toks, k) && (r.anyQuantity(k, len(toks)) || nones.has(toks, k)) {
 			return true
 		}
 		if q := r.firstQuantity(k, min(k+1, len(toks))); q >= 0 && r.run.quants[q].norm && r.run.quants[q].u.kind == percent && !r.laysRule(0, len(toks)) {
