@@ -308,7 +308,7 @@ func (r *reader) countAhead(q *quantity, noun string, b int) bool {
 func (r *reader) percentAhead(q *quantity, b int) bool {
 	for n := r.nextQuantity(q.end, b, q.depth); n >= 0; n = r.nextQuantity(r.run.quants[n].end, b, q.depth) {
 		p := &r.run.quants[n]
-		if !r.gapFree(q.end, p.first, q.depth) {
+		if !r.gapFree(q.end, p.first, q.depth) || r.parted(q.end, p.first, q.depth) {
 			return false
 		}
 		if p.u.kind == percent && (p.linked || p.relation != "") {
@@ -328,14 +328,15 @@ func (r *reader) bareActor(i, end int) bool {
 var wordThem = learn("thêm")
 
 // parted tells whether a clause of its own begins between two figures, with a
-// verb of intent or with "trong đó": no name reaches over it.
+// verb of intent, with "trong đó" or with "và" and an indicator: no name reaches
+// over it.
 func (r *reader) parted(a, b int, depth uint8) bool {
 	toks := r.run.toks
 	for k := a; k < b; k++ {
 		if toks[k].depth != depth {
 			continue
 		}
-		if strongIntents.has(toks[:b], k) || wordsAmong.has(toks[:b], k) {
+		if strongIntents.has(toks[:b], k) || wordsAmong.has(toks[:b], k) || toks[k].word == wordVa && strongIndicators.has(toks[:b], k+1) {
 			return true
 		}
 	}

@@ -11,7 +11,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 		return false
 	}
 	if nones.has(toks[:b], s) {
-		return comma || lead.low.digits == "" || r.wordIs(s+1, wordDeTo) || r.wordIs(s+1, wordCon)
+		return comma || lead.low.digits == "" || r.wordIs(s+1, wordDeTo) || r.wordIs(s+1, wordCon) || happens.has(toks, s+1)
 	}
 	n := r.nextQuantity(s, b, toks[i].depth)
 	if n < 0 {
@@ -40,11 +40,18 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 	if comma {
 		return r.deedBegins(q, lead, s, b) || r.nameBegins(q, lead, s, b)
 	}
-	if lead.u.kind == q.u.kind && (q.u.kind == countable || q.u.kind == percent) && activities.has(toks[:b], s) && !q.has && r.verbal(s, q.first) {
-		return true // phát triển 4.500 đoàn viên và thành lập mới 30 công đoàn cơ sở
+	if activities.has(toks[:b], s) && !q.has && (lead.u.kind == q.u.kind || lead.u.kind != percent || !r.possesses(lead.end, i-1)) {
+		_, n := activities.before(toks, s+1, q.first)
+		if n > 0 || q.linked && q.u.kind != noUnit || r.verbal(s, q.first) && q.u.kind != noUnit && q.u.kind != timespan {
+			return true // phát triển 4.500 đoàn viên và thành lập mới 30 công đoàn cơ sở
+		}
 	}
 	return q.linked && q.u.kind == percent && !q.has
 }
+
+// happens tells "không phát sinh", "không xảy ra", which no thing that is counted
+// does.
+var happens = list(`phát sinh; xảy ra; xẩy ra`)
 
 // figureBegins judges a clause that begins with its figure.
 func (r *reader) figureBegins(q, lead *quantity, i int, comma bool) bool {
