@@ -101,8 +101,25 @@ func (r *reader) excluded(c *candidate) bool {
 	if !r.s.list && !r.s.strong && honourHeads.has(toks, head) {
 		return true // danh hiệu Lao động tiên tiến không quá 80% …
 	}
+	if r.allows(c) {
+		return true
+	}
 	return c.form == naming && vague.has(toks, head) && r.vague(c)
 }
+
+// allows tells "mỗi cá nhân được đề nghị không quá 02 danh hiệu", "mỗi tác giả
+// được gửi tối đa 3 tác phẩm": how much each may have at most is a rule.
+func (r *reader) allows(c *candidate) bool {
+	s, q := &r.s, c.q
+	if q.relation != AtMost || s.list || s.intent || q.intent || !eachWords.has(r.run.toks, c.head) {
+		return false
+	}
+	at, _ := allowing.in(r.run.toks, c.head, q.num)
+	return at >= 0
+}
+
+// allowing is what is said of those who may or must.
+var allowing = list(`được; bị; chỉ; chỉ được; không được`)
 
 // honourHeads: who may have them and how many is a rule of rewarding.
 var honourHeads = list(`danh hiệu; bằng khen; giấy khen; cờ thi đua; huân chương; kỷ niệm chương`)
@@ -132,7 +149,7 @@ func (r *reader) measures(c *candidate, meant bool) bool {
 		}
 		return (scoreHeads.has(toks, head) || meant && sumHeads.has(toks, head)) && (q.linked || q.norm || meant)
 	case times:
-		return q.change != Level || (meant || r.s.list || r.isSingle() && factors.has(toks, head)) && indicators.has(toks, head) || q.relation != "" && (meant || r.s.list)
+		return q.change != Level || (meant || r.s.list || r.isSingle() && factors.has(toks, head)) && indicators.has(toks, head) || q.relation != "" && (meant || r.s.list) || q.norm && q.relation == AtLeast && eachWords.has(toks, head)
 	}
 	return (meant || r.s.list) && (indicators.has(toks, head) || r.s.list && (q.linked || colon))
 }

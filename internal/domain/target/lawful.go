@@ -13,7 +13,7 @@ func (r *reader) laysRule(a, b int) bool {
 		if w == 0 {
 			continue
 		}
-		if strongIntents.has(toks, i) {
+		if strongIntents.has(toks, i) && !r.wordIs(i-1, wordCopy) { // "bản cam kết" is a paper
 			return false
 		}
 		if rule {
@@ -24,6 +24,8 @@ func (r *reader) laysRule(a, b int) bool {
 			rule = r.citesArticle(i, b)
 		case w == wordPoint:
 			rule = r.givesPoints(a, i)
+		case w == wordCopy || w == wordSet:
+			rule = r.countsCopies(a, i)
 		default:
 			rule = verdicts.has(toks, i)
 		}
@@ -57,8 +59,24 @@ func (r *reader) givesPoints(a, at int) bool {
 	return false
 }
 
+// countsCopies tells "lập thành 04 bản", "mỗi bên giữ 01 bản", "gửi về Sở 02 bộ":
+// the last line of a covenant says how many copies there are and who keeps them.
+func (r *reader) countsCopies(a, at int) bool {
+	toks := r.run.toks
+	if at == a || r.run.kindAt(at-1) != aNumber || r.run.kindAt(at+1) == aWord && !ofCopies.has(toks, at+1) {
+		return false
+	}
+	kept, _ := keeping.in(toks, a, at-1)
+	return kept >= 0
+}
+
 var (
 	wordTheo = learn("theo")
+	wordCopy = learn("bản")
+	wordSet  = learn("bộ")
+
+	keeping  = list(`lập thành; làm thành; ký thành; in thành; viết thành; lập; ký; đóng dấu; giữ; lưu; gửi; nộp`).but(`giữ vững; giữ gìn; lưu trữ; thành lập; độc lập; công lập; lập trình; tiền gửi`)
+	ofCopies = list(`có giá trị; có nội dung; chính; gốc; sao; bản chính; bản gốc; bản sao; giống nhau; như nhau; tiếng Việt; giấy; mỗi; để; và; do; tại; kèm`)
 
 	articles   = list(`điều; khoản`)
 	pointVerbs = list(`chấm; trừ; cộng; tính; cho; được cộng; bị trừ; thưởng`)
