@@ -157,7 +157,7 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 				_, n = intents.at(toks[:first], k)
 			}
 			s := r.afterComma(k+n, first)
-			if s >= first && (growthWords.has(toks, first) || r.leadsOn(first) || pledges.has(toks[:first], k) && r.hasAt(first)) {
+			if s >= first && (growthWords.has(toks, first) || r.leadsOn(first) || pledges.has(toks[:first], k) && (r.hasAt(first) || registers.has(toks[:first], k) && actors.has(toks, i) && r.countsAt(first))) {
 				if pledges.has(toks[:first], k) {
 					r.mean(k)
 				}
@@ -268,6 +268,16 @@ func (r *reader) hasAt(first int) bool {
 	n := r.firstQuantity(first, len(r.run.toks))
 	return n >= 0 && r.run.quants[n].has && !r.run.quants[n].linked
 }
+
+// countsAt tells whether a figure that counts things begins at first: "Phường 5
+// đăng ký 04 mô hình dân vận khéo".
+func (r *reader) countsAt(first int) bool {
+	n := r.firstQuantity(first, len(r.run.toks))
+	return n >= 0 && r.run.quants[n].num == first && r.run.quants[n].u.kind == countable
+}
+
+// registers are the pledges that need no other verb.
+var registers = list(`đăng ký; cam kết; giao ước`)
 
 // mismatched tells a sum of money behind a comma that a plain percentage cannot
 // measure: "kê khai tài sản, thu nhập đạt 100%".

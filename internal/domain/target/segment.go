@@ -256,6 +256,9 @@ func (r *reader) open(i, b int) int {
 			if r.s.last > 0 && n > 0 && activities.has(toks[:b], i) && r.run.kindAt(i+n) == aNumber {
 				return i // …, đăng ký 50 văn bằng bảo hộ
 			}
+			if _, next := r.run.momentAt(i+n-1, b); n > 1 && next > i+n { // phấn đấu đến 31/12/2026
+				n--
+			}
 			r.scan(i + n)
 			if m, _ := cues.at(toks[:b], i); m == cueIntent || m == cueGoal {
 				r.mean(i)

@@ -18,6 +18,11 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 		if y := r.year(i); y > 0 && i+2 < end && toks[i+1].kind == aDash && r.year(i+2) > 0 { // 2021 - 2025
 			return moment{kind: timeSpan, year: r.year(i + 2), from: y}, i + 3
 		}
+		if _, n := dayHeads.at(toks, i); n > 0 {
+			if y, after := r.dateAt(i+n, end); after == i+n+5 && y > 0 { // đến 31/12/2026
+				return moment{kind: timeBy, year: y}, after
+			}
+		}
 		return moment{}, i
 	}
 	j := i + n

@@ -43,6 +43,7 @@ var leads = newPhrases().
 	with(leadAbout, `trên dưới; dao động; dao động khoảng; dao động từ; dao động trong khoảng; khoảng chừng; khoảng; vào khoảng; khoảng từ; xấp xỉ; chừng; cỡ`).
 	with(leadFrom, `từ; trong khoảng; trong khoảng từ`).
 	cross(leadLink, `?đạt; là; còn; ở mức`, `lần lượt; tương ứng`, `?là; đạt; còn; ở mức; bằng`).
+	with(leadLink, `mang về; đem về`).
 	with(leadLink, `cán mốc; chạm mốc; đạt mốc; đạt ngưỡng; cán đích; là; đạt; đạt mức; đạt tỷ lệ; đạt tỷ trọng; chiếm tỷ trọng; bằng; ở mức; mức; đến; tới; đạt từ; đạt tối thiểu; đạt ít nhất; dự kiến; dự kiến đạt; với; tương đương; đạt chỉ tiêu; đạt bình quân; phải đạt; cần đạt`).
 	with(leadHas, `có; có thêm; thêm; có được; có ít nhất; có tối thiểu; được`).
 	with(leadStill, `còn; chỉ còn; còn lại; giảm còn; xuống còn; giảm xuống còn; còn dưới`).
@@ -118,7 +119,7 @@ var (
 	// intents say that what follows is meant to be reached.
 	intents = newPhrases().but(`đăng ký khai sinh; đăng ký khai tử; đăng ký kết hôn; đăng ký kinh doanh; đăng ký bảo hộ; đăng ký đất đai; đăng ký hộ tịch; đăng ký doanh nghiệp; đăng ký nhãn hiệu; đăng ký thuế; đăng ký tạm trú; đăng ký thường trú; đăng ký cư trú; đăng ký biến động; đăng ký xe; đăng ký phương tiện`).with(1, `phấn đấu; quyết tâm; quyết nghị; cam kết; đề ra; đặt ra; đặt mục tiêu; đề ra mục tiêu; xác định; xác định mục tiêu; phấn đấu đạt; phấn đấu để; phấn đấu có; hướng tới; hướng đến; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; với mục tiêu; yêu cầu; đăng ký; cố gắng; nỗ lực; ra sức; phải; cần; phấn đấu đến`)
 	// openers are light words before a figure or a name that belong to neither.
-	openers = newPhrases().cross(1, `bình quân; trung bình`, `mỗi; hằng; hàng; một`, `năm; tháng; quý; tuần; ngày`).with(1, `thường xuyên; liên tục; đảm bảo; bảo đảm; duy trì; giữ vững; giữ; nâng; đưa; kéo; phấn đấu; phấn đấu đạt; phấn đấu có; quyết tâm; cam kết; đạt; đạt được; có; có thêm; có được; công nhận; công nhận thêm; công nhận mới; được công nhận; kiểm soát; khống chế; kiềm chế; giữ ổn định; kéo giảm; ổn định; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; phải; cần; nâng cao; tăng; giảm; hạ; toàn tỉnh; cả tỉnh; toàn huyện; toàn xã; toàn ngành; toàn thành phố; toàn khối; toàn cụm; trên địa bàn tỉnh; trên địa bàn; trong khối; trong cụm; toàn quốc; cả nước`)
+	openers = newPhrases().cross(1, `giữ; làm; giữ vững; duy trì`, `cho`).cross(1, `bình quân; trung bình`, `mỗi; hằng; hàng; một`, `năm; tháng; quý; tuần; ngày`).with(1, `thường xuyên; liên tục; đảm bảo; bảo đảm; duy trì; giữ vững; giữ; nâng; đưa; kéo; phấn đấu; phấn đấu đạt; phấn đấu có; quyết tâm; cam kết; đạt; đạt được; có; có thêm; có được; công nhận; công nhận thêm; công nhận mới; được công nhận; kiểm soát; khống chế; kiềm chế; giữ ổn định; kéo giảm; ổn định; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; phải; cần; nâng cao; tăng; giảm; hạ; toàn tỉnh; cả tỉnh; toàn huyện; toàn xã; toàn ngành; toàn thành phố; toàn khối; toàn cụm; trên địa bàn tỉnh; trên địa bàn; trong khối; trong cụm; toàn quốc; cả nước`)
 	// risers and fallers turn the clause into a change or a level with a direction.
 	movers = newPhrases().
 		with(leadIncrease, `tăng; tăng dần; tăng mạnh; tăng nhanh; từng bước nâng; từng bước nâng cao; nâng dần; nâng; nâng cao; kéo dài; đưa; tăng thêm`).
@@ -245,6 +246,9 @@ var timeHeads = newPhrases().
 	cross(timeDay, `đến; tới; trước; chậm nhất; muộn nhất; tính đến; từ nay đến; đến trước; trong; vào; cho đến; đến hết; hết; từ`, `?là; đến; vào; trước`, `?thời điểm; hết; cuối; đầu; giữa`, `ngày; tháng; quý`).
 	cross(timeDay, `đến; tính đến; tại; vào; trước`, `thời điểm`).
 	with(timeDay, `quý`)
+
+// dayHeads stand before a date that does without "ngày": đến 31/12/2026.
+var dayHeads = newPhrases().cross(1, `đến; tới; trước; chậm nhất; muộn nhất; tính đến; từ nay đến; từ nay tới; đến trước; cho đến; đến hết; hết; từ; vào`, `?là; đến; vào; trước`)
 
 var wordDone = learn("đã")
 
