@@ -122,7 +122,7 @@ var several = list(`các; những; mọi; toàn; từng; mỗi; toàn thể; t�
 
 // eachActs tells "mỗi cơ sở Đoàn đảm nhận ít nhất 01 công trình".
 func (r *reader) eachActs(q *quantity, i int) bool {
-	return eachWords.has(r.run.toks, i) && q.u.kind == countable && (q.relation != "" || r.bareItem()) && !q.linked && !q.has && !q.sign && q.first-i > 2
+	return eachWords.has(r.run.toks, i) && q.u.kind == countable && (q.relation != "" || q.from || r.bareItem()) && !q.linked && !q.has && !q.sign && q.first-i > 2
 }
 
 // actsFor tells "phối hợp dạy nghề cho 3.600 hội viên": what is done for so many.
@@ -179,7 +179,7 @@ func (r *reader) activity(n, i, b int) int {
 	end := r.restEnd(q.end, b, q)
 	c := candidate{q: q, n: n, form: active, head: i, a: i, b: end}
 	restA, restB := r.trimRest(&c, q.end, end)
-	restB = r.farBound(q, restA, restB)
+	rest := r.unbound(q, restA, restB)
 	verbEnd := q.first
 	if at, m := r.momentBefore(i, verbEnd); at > i {
 		if m.year > 0 {
@@ -191,7 +191,6 @@ func (r *reader) activity(n, i, b int) int {
 		verbEnd--
 	}
 	c.name = r.name(i, verbEnd)
-	rest := r.name(restA, restB)
 	switch {
 	case q.u.kind == countable:
 		c.name += " " + r.counted(q, rest)

@@ -174,6 +174,16 @@ func (r *reader) innerBound(q *quantity, a, b int) (at, n int) {
 	return 0, 0
 }
 
+// unbound is the name that stands behind the figure in toks[a:b], without a bound
+// that stands there too.
+func (r *reader) unbound(q *quantity, a, b int) string {
+	b = r.farBound(q, a, b)
+	if at, n := r.innerBound(q, a, b); n > 0 { // từ 90% đảng viên trở lên hoàn thành …
+		return r.name(a, at) + " " + r.name(at+n, b)
+	}
+	return r.name(a, b)
+}
+
 // possesses tells whether the words behind a percentage say what those have whom
 // it counts: further figures go on with it.
 func (r *reader) possesses(a, b int) bool {

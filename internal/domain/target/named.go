@@ -49,7 +49,7 @@ func (r *reader) named(first, i, b, mover int) int {
 		end := r.restEnd(q.end, b, q)
 		c.b = end
 		restA, restB := r.trimRest(&c, q.end, end)
-		rest := r.name(restA, restB)
+		rest := r.unbound(q, restA, restB)
 		nameEnd := r.trimTail(&c, i, q.first)
 		switch {
 		case q.u.kind == percent:

@@ -19,8 +19,9 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 			return moment{kind: timeSpan, year: r.year(i + 2), from: y}, i + 3
 		}
 		if _, n := dayHeads.at(toks, i); n > 0 {
-			if y, after := r.dateAt(i+n, end); after == i+n+5 && y > 0 { // đến 31/12/2026
-				return moment{kind: timeBy, year: y}, after
+			y, after := r.dateAt(i+n, end)
+			if after == i+n+5 && y > 0 || after == i+n+3 && deadlines.has(toks, i) && toks[after-1].glued {
+				return moment{kind: timeBy, year: y}, after // đến 31/12/2026, trước 30/4
 			}
 		}
 		return moment{}, i

@@ -247,6 +247,9 @@ var timeHeads = newPhrases().
 	cross(timeDay, `đến; tính đến; tại; vào; trước`, `thời điểm`).
 	with(timeDay, `quý`)
 
+// deadlines stand before a day that names no year: trước 30/4.
+var deadlines = list(`trước; chậm nhất; muộn nhất; đến trước`)
+
 // dayHeads stand before a date that does without "ngày": đến 31/12/2026.
 var dayHeads = newPhrases().cross(1, `đến; tới; trước; chậm nhất; muộn nhất; tính đến; từ nay đến; từ nay tới; đến trước; cho đến; đến hết; hết; từ; vào`, `?là; đến; vào; trước`)
 
