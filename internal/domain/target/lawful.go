@@ -86,6 +86,7 @@ var (
 			cross(1, `bị`, `phạt; phạt tiền; trừ; trừ điểm; hạ bậc; cắt; tước`).
 			cross(1, `được; không được; sẽ được`, `xét; xét tặng; xét khen thưởng; xét đề nghị; xét công nhận; cộng điểm; đề nghị xét; đề nghị tặng; đề nghị khen thưởng; hỗ trợ một lần; hưởng mức; hưởng lương; tính điểm; bình xét; cộng thêm`).
 			cross(1, `được; mới được; chỉ được; coi là; được coi là; hợp lệ; mới hợp lệ`, `?xét; công nhận; tặng; bầu; xét tặng; đề nghị; hợp lệ`, `khi; nếu`).
+			cross(1, `được; được phép; chỉ được`, `trích; trích lập; chi trả tối đa; chi tối đa; chi không quá; áp dụng mức`).
 			cross(1, `tặng; trao tặng; truy tặng; tặng thưởng`, `giấy khen; bằng khen; cờ; cờ thi đua; danh hiệu; huân chương; huy chương; kỷ niệm chương; huy hiệu`).
 			cross(1, `luật; bộ luật; nghị định; thông tư; pháp lệnh; quy chế; điều lệ; nội quy; thể lệ`, `?này`, `yêu cầu; quy định; cho phép; nghiêm cấm; nêu rõ; nêu`).
 			cross(1, `không; chưa`, `xét; xét thi đua; xét tặng; xét khen thưởng; đề nghị; công nhận; bình xét; khen thưởng`).

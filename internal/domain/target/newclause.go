@@ -17,6 +17,9 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 	if n < 0 {
 		return false
 	}
+	if !comma && eachWords.has(toks[:b], s) && r.run.quants[n].has {
+		return true // … và mỗi đoàn viên có 01 sáng kiến
+	}
 	if comma && exhortations.has(toks[:b], s) && !activities.has(toks[:b], s) {
 		return true // …, chăm lo đời sống đoàn viên, thu nhập bình quân đạt …
 	}
@@ -40,7 +43,7 @@ func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
 	if comma {
 		return r.deedBegins(q, lead, s, b) || r.nameBegins(q, lead, s, b)
 	}
-	if activities.has(toks[:b], s) && !q.has && (lead.u.kind == q.u.kind || lead.u.kind != percent || !r.possesses(lead.end, i-1)) {
+	if activities.has(toks[:b], s) && (!q.has || r.wordIs(q.first, wordThem)) && (lead.u.kind == q.u.kind || lead.u.kind != percent || !r.possesses(lead.end, i-1)) {
 		_, n := activities.before(toks, s+1, q.first)
 		if n > 0 || q.linked && q.u.kind != noUnit || r.verbal(s, q.first) && q.u.kind != noUnit && q.u.kind != timespan {
 			return true // phát triển 4.500 đoàn viên và thành lập mới 30 công đoàn cơ sở

@@ -14,6 +14,9 @@ var (
 // they are what something is done to.
 var outcomes = list(`kết quả; thành tích; thành tựu; tình hình; hạn chế; nguyên nhân; thực trạng; sơ kết; tổng kết`)
 
+// papers are handed out and kept together with the outcome they lead to.
+var papers = list(`hồ sơ; giấy tờ; thủ tục; tài liệu`)
+
 var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn; hạn chế dưới; hạn chế ở mức; hạn chế ở; hạn chế không quá; hạn chế trong`)
 
 // estimates are told of a year that is not over, or hoped for.
@@ -63,6 +66,9 @@ func (r *reader) scan(to int) {
 			}
 			if (toks[i].word == wordDone || estimates.has(toks, i)) && r.s.strong && r.s.stance != past {
 				break // phấn đấu giữ vững 15 tiêu chí đã đạt; phấn đấu … ước đạt …
+			}
+			if _, n := papers.before(toks, r.s.start, i-1); n > 0 && r.run.kindAt(i-1) == aComma && outcomes.has(toks, i) {
+				break // số hóa hồ sơ, kết quả đạt 100%
 			}
 			if curbs.has(toks, i) {
 				break // hạn chế tối đa tình trạng …

@@ -197,8 +197,9 @@ var strongIntents = list(`phấn đấu; quyết tâm; quyết nghị; cam kết
 // agreed are words after which "đã" tells of the making of the pledge, not of its fulfilment.
 var agreed = list(`đưa ra; nêu; nêu ra; bàn về; bàn bạc; bàn và; qua đào tạo; qua tập huấn; qua bồi dưỡng; được duyệt; được phê duyệt; được giao; hoàn thiện; biểu quyết; bầu; nghe; công bố; giới thiệu; thảo luận; thống nhất; thông qua; đề ra; đặt ra; ký; ký kết; phát động; giao; xác định; ban hành; đăng ký; cam kết; triển khai; tiến hành ký; nhất trí; tổ chức ký; tổ chức lễ ký; tổ chức hội nghị ký; tổ chức phát động; chỉ ra; biểu dương; quyết nghị; quyết định`)
 
-// groundWords before a cue of the past make it the ground of a pledge: phát huy kết quả đạt được.
-var groundWords = list(`trả; nâng cao; phấn đấu; nhận; có; so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
+// groundWords before a cue of the past make it the ground of a pledge, or the object
+// of a deed: phát huy kết quả đạt được, số hóa kết quả.
+var groundWords = list(`trả; số hóa; ký số; công khai; cập nhật; liên thông; công nhận; lưu; lưu trữ; tái sử dụng; sử dụng; tra cứu; hoàn trả; chuyển trả; cung cấp; hồ sơ và; hồ sơ; giấy tờ và; nâng cao; phấn đấu; nhận; có; so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
 
 // plan, budget … name what a percentage stands against.
 const (
