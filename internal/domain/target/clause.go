@@ -103,7 +103,9 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 	toks := r.run.toks
 	headed := r.headsAt(i, first)
 	start := i
-	if d := r.normedDeed(i, first); d > i && !headed {
+	if d := r.ownMove(i, first); d > i && !headed {
+		start = d
+	} else if d := r.normedDeed(i, first); d > i && !headed {
 		start = d
 	} else if d := r.ownDeed(i, first); d > i && !headed {
 		start, headed = d, strongIndicators.has(toks, d)
