@@ -190,7 +190,7 @@ func (r *reader) states(c *candidate, meant bool) bool {
 	case r.isFact(head, q.first):
 		s.past = s.past || !meant && !s.list // what follows a fact in a sentence of prose is told too
 		return true
-	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
+	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) && !(q.norm && r.measured(head, q.first)) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
 		return true
 	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !q.norm && !attains.has(toks, q.first) && !keepers.has(toks, c.a) && !movers.has(toks, head-1) && !r.wordIs(head-1, wordStable): // Diện tích của vườn quốc gia là 15.048 ha
 		return true
@@ -208,6 +208,13 @@ var (
 )
 
 var attendees = list(`đại biểu; khách mời; khách; thí sinh; đoàn khách; người dự`)
+
+// measured tells whether an indicator stands in toks[a:b]: "mỗi hợp tác xã doanh
+// thu tối thiểu 2 tỷ đồng" is no price.
+func (r *reader) measured(a, b int) bool {
+	at, _ := indicators.in(r.run.toks, a, b)
+	return at >= 0
+}
 
 // isWorth tells whether a figure says what a thing costs.
 func (r *reader) isWorth(q *quantity) bool {

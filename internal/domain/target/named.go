@@ -56,6 +56,8 @@ func (r *reader) named(first, i, b, mover int) int {
 			c.name, c.form, c.head = rest, leading, restA
 		case q.u.kind == countable && (q.light || q.intent || r.bareActor(i, nameEnd)):
 			c.name, c.form, c.head = r.counted(q, rest), leading, q.num+1
+		case q.u.kind == countable && toks[q.first].word == wordThem: // mỗi tổ thu hút thêm 05 thành viên
+			c.name, c.form = r.name(i, nameEnd)+" "+r.counted(q, rest), subject
 		case q.u.kind == countable:
 			c.name = r.name(i, nameEnd) + " có " + r.counted(q, rest)
 			c.form = subject

@@ -46,11 +46,33 @@ func (r *run) dayBefore(i int) bool {
 	return n > 0
 }
 
+// numbers tells whether a number is that of an item in a list that runs on in one
+// line: "Chỉ tiêu: 1. Thu ngân sách …", "…; 2) Giải ngân …".
+func (r *run) numbers(i int) bool {
+	switch r.kindAt(i - 1) {
+	case aColon:
+		if r.kindAt(i+1) != aClose && r.number(i) != "1" { // Số xã: 12. Các xã …
+			return false
+		}
+	case aSemicolon, aStop, aComma:
+	default:
+		return false
+	}
+	switch r.kindAt(i + 1) {
+	case aClose, aStop, aMark:
+		return r.toks[i+1].glued && len(r.number(i)) < 3 && r.kindAt(i+2) == aWord && r.toks[i+1].depth == r.toks[i].depth
+	}
+	return false
+}
+
 // refers tells whether the number names something rather than measures it.
 func (r *run) refers(q *quantity) bool {
 	i := q.num
 	unitless := q.u.kind == noUnit
 	if r.wordAt(i-1) == wordCa && q.u.kind == countable { // cả 3 tiêu chí
+		return true
+	}
+	if unitless && r.numbers(i) {
 		return true
 	}
 	if y := r.year(i); y > 0 && !q.ranged {

@@ -119,7 +119,7 @@ var (
 	// intents say that what follows is meant to be reached.
 	intents = newPhrases().but(`đăng ký khai sinh; đăng ký khai tử; đăng ký kết hôn; đăng ký kinh doanh; đăng ký bảo hộ; đăng ký đất đai; đăng ký hộ tịch; đăng ký doanh nghiệp; đăng ký nhãn hiệu; đăng ký thuế; đăng ký tạm trú; đăng ký thường trú; đăng ký cư trú; đăng ký biến động; đăng ký xe; đăng ký phương tiện`).with(1, `phấn đấu; quyết tâm; quyết nghị; cam kết; đề ra; đặt ra; đặt mục tiêu; đề ra mục tiêu; xác định; xác định mục tiêu; phấn đấu đạt; phấn đấu để; phấn đấu có; hướng tới; hướng đến; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; với mục tiêu; yêu cầu; đăng ký; cố gắng; nỗ lực; ra sức; phải; cần; phấn đấu đến`)
 	// openers are light words before a figure or a name that belong to neither.
-	openers = newPhrases().cross(1, `giữ; làm; giữ vững; duy trì`, `cho`).cross(1, `bình quân; trung bình`, `mỗi; hằng; hàng; một`, `năm; tháng; quý; tuần; ngày`).with(1, `thường xuyên; liên tục; đảm bảo; bảo đảm; duy trì; giữ vững; giữ; nâng; đưa; kéo; phấn đấu; phấn đấu đạt; phấn đấu có; quyết tâm; cam kết; đạt; đạt được; có; có thêm; có được; công nhận; công nhận thêm; công nhận mới; được công nhận; kiểm soát; khống chế; kiềm chế; giữ ổn định; kéo giảm; ổn định; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; phải; cần; nâng cao; tăng; giảm; hạ; toàn tỉnh; cả tỉnh; toàn huyện; toàn xã; toàn ngành; toàn thành phố; toàn khối; toàn cụm; trên địa bàn tỉnh; trên địa bàn; trong khối; trong cụm; toàn quốc; cả nước`)
+	openers = newPhrases().but(`đạt chuẩn`).cross(1, `giữ; làm; giữ vững; duy trì`, `cho`).cross(1, `bình quân; trung bình`, `mỗi; hằng; hàng; một`, `năm; tháng; quý; tuần; ngày`).with(1, `thường xuyên; liên tục; đảm bảo; bảo đảm; duy trì; giữ vững; giữ; nâng; đưa; kéo; phấn đấu; phấn đấu đạt; phấn đấu có; quyết tâm; cam kết; đạt; đạt được; có; có thêm; có được; công nhận; công nhận thêm; công nhận mới; được công nhận; kiểm soát; khống chế; kiềm chế; giữ ổn định; kéo giảm; ổn định; dự kiến; sẽ; mục tiêu; mục tiêu là; chỉ tiêu; chỉ tiêu là; phải; cần; nâng cao; tăng; giảm; hạ; toàn tỉnh; cả tỉnh; toàn huyện; toàn xã; toàn ngành; toàn thành phố; toàn khối; toàn cụm; trên địa bàn tỉnh; trên địa bàn; trong khối; trong cụm; toàn quốc; cả nước`)
 	// risers and fallers turn the clause into a change or a level with a direction.
 	movers = newPhrases().
 		with(leadIncrease, `tăng; tăng dần; tăng mạnh; tăng nhanh; từng bước nâng; từng bước nâng cao; nâng dần; nâng; nâng cao; kéo dài; đưa; tăng thêm`).
@@ -199,7 +199,7 @@ var agreed = list(`đưa ra; nêu; nêu ra; bàn về; bàn bạc; bàn và; qua
 
 // groundWords before a cue of the past make it the ground of a pledge, or the object
 // of a deed: phát huy kết quả đạt được, số hóa kết quả.
-var groundWords = list(`trả; số hóa; ký số; công khai; cập nhật; liên thông; công nhận; lưu; lưu trữ; tái sử dụng; sử dụng; tra cứu; hoàn trả; chuyển trả; cung cấp; hồ sơ và; hồ sơ; giấy tờ và; nâng cao; phấn đấu; nhận; có; so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
+var groundWords = list(`lập; lập nhiều; giành; trả; số hóa; ký số; công khai; cập nhật; liên thông; công nhận; lưu; lưu trữ; tái sử dụng; sử dụng; tra cứu; hoàn trả; chuyển trả; cung cấp; hồ sơ và; hồ sơ; giấy tờ và; nâng cao; phấn đấu; nhận; có; so với; cao hơn; cao hơn so với; phát huy; cơ sở; trên cơ sở; căn cứ; từ; căn cứ vào; phát huy những; tiếp nối; kế thừa`)
 
 // plan, budget … name what a percentage stands against.
 const (
