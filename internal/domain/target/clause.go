@@ -103,12 +103,14 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 	toks := r.run.toks
 	headed := r.headsAt(i, first)
 	start := i
-	if d := r.ownMove(i, first); d > i && !headed {
-		start = d
-	} else if d := r.normedDeed(i, first); d > i && !headed {
-		start = d
-	} else if d := r.ownDeed(i, first); d > i && !headed {
-		start, headed = d, strongIndicators.has(toks, d)
+	if !headed && r.rows == nil { // whose results are told is read elsewhere
+		if d := r.ownMove(i, first); d > i {
+			start = d
+		} else if d := r.normedDeed(i, first); d > i {
+			start = d
+		} else if d := r.ownDeed(i, first); d > i {
+			start, headed = d, strongIndicators.has(toks, d)
+		}
 	}
 	for k := start; k < first; k++ {
 		if toks[k].depth != depth {
@@ -373,6 +375,9 @@ var wordKhong = learn("không")
 
 // laterNone finds a promise that nothing happens after a comma of the clause.
 func (r *reader) laterNone(i, b int, depth uint8) int {
+	if r.rows != nil { // results promise nothing
+		return 0
+	}
 	toks := r.run.toks
 	for k := i; k < b; k++ {
 		if _, n := intents.at(toks[:b], k); n > 0 && k+n < b && nones.has(toks[:b], k+n) {

@@ -153,8 +153,8 @@ func (p *phrases) at(toks []token, i int) (meaning, n int) {
 	if g == 0 || toks[i].word == 0 {
 		return 0, 0
 	}
-	for _, ph := range p.group[g] {
-		if ph.matches(toks, i) {
+	for group, k := p.group[g], 0; k < len(group); k++ {
+		if ph := &group[k]; ph.matches(toks, i) {
 			if ph.meaning == exception {
 				break
 			}
@@ -168,8 +168,8 @@ func (ph *phrase) matches(toks []token, i int) bool {
 	if i+len(ph.words) > len(toks) {
 		return false
 	}
-	for k, w := range ph.words {
-		if toks[i+k].word != w {
+	for k := len(ph.words) - 1; k > 0; k-- { // its first word found the group
+		if toks[i+k].word != ph.words[k] {
 			return false
 		}
 	}

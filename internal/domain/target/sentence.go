@@ -113,7 +113,7 @@ func (r *reader) sentence(a, b int) {
 		a, from = end, end
 		r.s.start = end
 	}
-	if r.s.stance == neutral && !r.s.list && (r.anyQuantity(a, b) || r.nonesIn(a, b)) && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
+	if r.s.stance == neutral && r.rows == nil && !r.s.list && (r.anyQuantity(a, b) || r.nonesIn(a, b)) && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
 		r.s.past, r.s.tells = true, true
 	}
 	if r.s.stance == neutral && r.rows == nil && r.anyQuantity(a, b) && r.laysRule(a, b) {
