@@ -149,8 +149,12 @@ func (p *phrases) at(toks []token, i int) (meaning, n int) {
 	if i < 0 || i >= len(toks) {
 		return 0, 0
 	}
-	g := p.index[toks[i].word]
-	if g == 0 || toks[i].word == 0 {
+	w := toks[i].word
+	if w == 0 {
+		return 0, 0
+	}
+	g := p.index[w]
+	if g == 0 {
 		return 0, 0
 	}
 	for group, k := p.group[g], 0; k < len(group); k++ {
