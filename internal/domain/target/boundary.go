@@ -44,7 +44,7 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 	toks := r.run.toks
 	depth := toks[q.num].depth
 	quoted := false
-	if k+1 < b && toks[k].kind == aComma && q.u.kind == countable && unitWords.has(toks[:b], k+1) && !r.newClause(k+1, b, q, true) {
+	if k+1 < b && toks[k].kind == aComma && q.u.kind == countable && unitWords.has(toks[:b], k+1) && !notUnits.has(toks[:b], k+1) && !r.newClause(k+1, b, q, true) {
 		k++ // tin, bài; cán bộ, công chức
 	}
 	if k < b && toks[k].kind == aComma {
@@ -62,6 +62,9 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 			if _, next := r.run.momentAt(k+1, b); next > k+1 || partWords.has(toks[:b], k+1) {
 				return k // (năm 2022: 27 dự án)
 			}
+			if r.namesPart(k+1, b, q) || r.explains(k, b, q) {
+				return k // (khách quốc tế 180 nghìn lượt), (bình quân 2.400 lao động/năm)
+			}
 		}
 		if t.depth > depth || quoted {
 			continue
@@ -72,6 +75,8 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 		switch {
 		case t.kind == aComma && asides.has(toks[:b], k+1), purposes.has(toks[:b], k):
 			return k
+		case t.kind == aComma && partWords.has(toks[:b], k+1) && r.countsParts(k+1, b):
+			return k // , bao gồm ít nhất 10 đảng viên là …
 		case t.kind == aComma:
 			if r.newClause(k+1, b, q, true) {
 				return k
@@ -91,8 +96,44 @@ func (r *reader) restEnd(k, b int, q *quantity) int {
 	return b
 }
 
-// purposes say what for, and are no part of what is counted.
-var purposes = list(`để thực hiện; để phục vụ; để bảo đảm; để đảm bảo; để đáp ứng; để tạo; để bổ sung; để đầu tư; nhằm; góp phần; phục vụ cải cách`)
+// explains tells a bracket with a figure of its own that ends the clause.
+func (r *reader) explains(i, b int, q *quantity) bool {
+	end := r.closing(i, b)
+	n := r.firstQuantity(i, end)
+	if n < 0 || q.u.kind == percent || end+1 < b && r.run.kindAt(end+1) == aWord {
+		return false
+	}
+	switch r.run.quants[n].u.kind {
+	case percent, money, countable, measure:
+		return true
+	}
+	return false
+}
+
+// countsParts tells whether a figure with its unit follows a word of parts at i.
+func (r *reader) countsParts(i, b int) bool {
+	_, n := partWords.at(r.run.toks[:b], i)
+	if i+n >= b { // , gồm:
+		return true
+	}
+	q := r.firstQuantity(i+n, b)
+	return q >= 0 && r.run.quants[q].first <= i+n && r.run.quants[q].u.kind != noUnit
+}
+
+// namesPart tells a bracket that names one part of the figure before it.
+func (r *reader) namesPart(i, b int, whole *quantity) bool {
+	end := r.closing(i-1, b)
+	n := r.firstQuantity(i, end)
+	if n < 0 || r.run.quants[n].first == i || r.run.quants[n].end != end || r.run.quants[n].change != Level || against.has(r.run.toks, i) {
+		return false
+	}
+	_, part := r.run.split(r.run.quants[n].u.text)
+	_, all := r.run.split(whole.u.text)
+	return part != "" && part == all || strings.HasPrefix(all, part+" ")
+}
+
+// purposes say what for, or what it costs, and are no part of what is counted.
+var purposes = list(`trị giá; với trị giá; tổng trị giá; với tổng trị giá; để thực hiện; để phục vụ; để bảo đảm; để đảm bảo; để đáp ứng; để tạo; để bổ sung; để đầu tư; nhằm; góp phần; phục vụ cải cách`)
 
 var (
 	wordDongThoi = learn("đồng")
@@ -133,67 +174,34 @@ func (r *reader) innerBound(q *quantity, a, b int) (at, n int) {
 	return 0, 0
 }
 
-func (r *reader) wordIs(i int, w wordID) bool { return r.run.wordAt(i) == w }
-
-// newClause tells whether a clause of its own begins at i, after a comma or
-// after "và" that stands in the words behind the figure of lead.
-func (r *reader) newClause(i, b int, lead *quantity, comma bool) bool {
-	toks := r.run.toks
-	s := r.afterComma(i, b)
-	if s >= b {
-		return false
+// unbound is the name that stands behind the figure in toks[a:b], without a bound
+// that stands there too.
+func (r *reader) unbound(q *quantity, a, b int) string {
+	b = r.farBound(q, a, b)
+	if at, n := r.innerBound(q, a, b); n > 0 { // từ 90% đảng viên trở lên hoàn thành …
+		return r.name(a, at) + " " + r.name(at+n, b)
 	}
-	if nones.has(toks[:b], s) {
-		return comma || r.wordIs(s+1, wordDeTo) || r.wordIs(s+1, wordCon)
-	}
-	n := r.nextQuantity(s, b, toks[i].depth)
-	if n < 0 {
-		return false
-	}
-	q := &r.run.quants[n]
-	if q.first <= s {
-		switch {
-		case q.u.kind == percent:
-			return true
-		case lead.u.kind == percent: // … và 6 huyện hoàn thành
-			return q.u.kind == countable && predicates.has(toks[:b], q.end) || strings.Contains(q.u.text, "/")
-		}
-		return q.u.kind != noUnit && q.u.kind != timespan
-	}
-	if r.wordIs(q.first-1, wordCho) && r.wordIs(lead.first-1, wordCho) {
-		return comma // hỗ trợ đất ở cho 120 hộ, nhà ở cho 350 hộ
-	}
-	if r.wordIs(q.first-1, wordVa) { // trường học, bệnh viện và trên 80% hộ
-		return false
-	}
-	// the figure must come before the next comma
-	for k := s; k < q.first; k++ {
-		if toks[k].kind == aComma && toks[k].depth == toks[s].depth {
-			if !strongIndicators.has(toks[:b], s) {
-				return false
-			}
-		}
-	}
-	if _, m := movers.at(toks[:b], s); m > 0 && !compounds.has(toks[:b], s) {
-		return q.u.kind == percent || q.u.kind == money || lead.u.kind != percent
-	}
-	if strongIndicators.has(toks[:b], s) {
-		return q.linked || r.closes(q, b)
-	}
-	if !comma {
-		return q.linked && q.u.kind == percent && !q.has
-	}
-	if activities.has(toks[:b], s) && q.u.kind == percent && lead.u.kind != percent && lead.u.kind != noUnit {
-		return true
-	}
-	if activities.has(toks[:b], s) && q.u.kind != percent {
-		return lead.u.kind != percent || !q.has
-	}
-	if cue, _ := cues.at(toks[:b], s); cue == cueIntent {
-		return true
-	}
-	if indicators.has(toks[:b], s) && q.linked && !q.has {
-		return true
-	}
-	return q.linked && !q.has && q.u.kind == percent
+	return r.name(a, b)
 }
+
+// possesses tells whether the words behind a percentage say what those have whom
+// it counts: further figures go on with it.
+func (r *reader) possesses(a, b int) bool {
+	at, _ := possessing.in(r.run.toks, a, b)
+	return at >= 0
+}
+
+var possessing = list(`có; được trang bị; được cấp; gồm; bao gồm; đăng ký; thực hiện; hoàn thành; tổ chức; xây dựng; sử dụng; tham gia; giữ; giữ vững; trồng; nuôi; đạt`)
+
+// withOwn tells "hộ cận nghèo với doanh số 650 tỷ đồng": the figure has a head of
+// its own behind "với".
+func (r *reader) withOwn(s, first int) bool {
+	for k := s + 1; k < first-1; k++ {
+		if r.wordIs(k, wordVoi) && strongIndicators.has(r.run.toks, k+1) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) wordIs(i int, w wordID) bool { return r.run.wordAt(i) == w }

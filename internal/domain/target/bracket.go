@@ -1,5 +1,7 @@
 package target
 
+import "strings"
+
 // aside reads a bracket after a target: its parts, or its growth.
 func (r *reader) aside(i, b int) int {
 	toks := r.run.toks
@@ -27,6 +29,9 @@ func (r *reader) aside(i, b int) int {
 		r.parts(i+1+n, end)
 	case r.run.quants[q].change != Level && r.run.quants[q].first == i+1:
 		r.segment(i+1, end)
+	case indicators.has(r.run.toks, i+1) && r.run.quants[q].u.kind == money && r.run.quants[q].end == end && r.run.quants[q].first > i+1:
+		r.s.total = 0
+		r.segment(i+1, end) // 10 dự án (vốn đăng ký 200 triệu USD)
 	case r.listsParts(i+1, end):
 		r.parts(i+1, end)
 	}
@@ -70,13 +75,14 @@ func (r *reader) listsParts(a, b int) bool {
 		if _, next := r.run.momentAt(from, k); next > from {
 			return false
 		}
-		if _, base := r.run.split(r.run.quants[q].u.text); base != r.out.Targets[r.s.main-1].Value.Unit {
+		whole := r.out.Targets[r.s.main-1].Value.Unit
+		if _, base := r.run.split(r.run.quants[q].u.text); base != whole && !(base != "" && strings.HasPrefix(whole, base+" ")) {
 			return false
 		}
 		parts++
 		from = k + 1
 	}
-	return parts > 1 || parts == 1 && toks[a].word == wordCo
+	return parts > 1 || parts == 1 && (toks[a].word == wordCo || !against.has(toks, a) && !nowWords.has(toks, a) && r.run.quants[r.firstQuantity(a, b)].end == b)
 }
 
 // useAll marks the quantities of a stretch as read or rightly left out.

@@ -45,7 +45,7 @@ func (r *reader) emit(c *candidate) bool {
 		return r.row(c)
 	}
 	if !c.tabled && !r.accepts(c) {
-		if r.s.past && c.form == naming {
+		if (r.s.past || c.dated) && c.form == naming {
 			r.s.told = c.name
 		}
 		return false
@@ -119,6 +119,7 @@ func (r *reader) emit(c *candidate) bool {
 		r.s.total = 0
 	}
 	r.s.last = len(r.out.Targets)
+	r.s.counted = c.q != nil && c.q.u.kind == countable
 	if !c.inherits {
 		r.s.main = r.s.last
 	}

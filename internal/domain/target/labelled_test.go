@@ -34,5 +34,12 @@ func reaches(t *testing.T, file string, texts int, floor float64, open bool) {
 
 // TestDevelopmentSet measures the texts on which the grammar was made.
 func TestDevelopmentSet(t *testing.T) {
-	reaches(t, "testdata/labelled.jsonl", 1100, accuracy.Goal, true)
+	reaches(t, "testdata/labelled.jsonl", 1500, 0.998, true)
+}
+
+// TestWordings holds other wordings of what the development set taught. They
+// were made up with the rules and read over with what the reader made of them, so
+// they show that nothing is lost and measure nothing.
+func TestWordings(t *testing.T) {
+	reaches(t, "testdata/wordings.jsonl", 1500, 0.998, true)
 }

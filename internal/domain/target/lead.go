@@ -33,17 +33,23 @@ func (r *reader) lead(n, i, b int) int {
 			}
 		}
 	}
+	if q.change != Level {
+		r.s.verb = [2]int{} // giảm 1.200 hộ nghèo, 800 hộ cận nghèo
+	}
 	end := r.restEnd(q.end, b, q)
 	restA, restB := q.end, end
 	c := candidate{q: q, n: n, form: leading, head: restA, a: i, b: end}
 	restA, restB = r.trimRest(&c, restA, restB)
 	restB = r.farBound(q, restA, restB)
+	if r.run.kindAt(restA) == anOpen && r.anyQuantity(restA, restB) && r.closing(restA, restB) >= restB-1 {
+		restB = restA // giảm 0,8% (tương ứng 400 hộ)
+	}
 	rest := r.name(restA, restB)
 	if at, n := r.innerBound(q, restA, restB); n > 0 { // từ 90% đảng viên trở lên hoàn thành …
 		rest = r.name(restA, at) + " " + r.name(at+n, restB)
 	}
 	switch {
-	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent) && r.s.name == "":
+	case rest == "" && q.u.kind == countable && r.s.verb[1] == 0 && q.change == Level && (r.s.stance == goal || r.s.intent || r.bareItem()) && (r.s.name == "" || r.s.counting):
 		c.name, c.head = r.unitName(q), q.num+1
 	case rest == "" && q.u.kind == countable && r.s.verb[1] > 0 && q.change == Level:
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.unitName(q)
@@ -65,7 +71,7 @@ func (r *reader) lead(n, i, b int) int {
 	case rest == "":
 		r.leave(n)
 		return end
-	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && r.s.total == 0 && !predicates.has(toks, q.end):
+	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && !q.linked && !r.wordIs(q.first, wordCo) && r.s.total == 0 && !predicates.has(toks, q.end):
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.counted(q, rest)
 		c.head, c.form = r.s.verb[0], active
 	case q.u.kind == measure && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && r.s.total == 0: // nâng cấp 120 km đường, 45 km kênh
@@ -78,20 +84,34 @@ func (r *reader) lead(n, i, b int) int {
 		c.name = rest
 		c.head = restA
 	}
+	if c.inherits && q.change == Level && !q.linked && rest == "" && r.s.last > 0 && r.rows == nil { // giảm 50% vào năm 2025, 75% vào năm 2030
+		if last := &r.out.Targets[r.s.last-1]; last.Unit == q.u.text {
+			c.change = last.Change
+		}
+	}
+	if c.inherits && len(r.s.turns) > 0 && rest == "" {
+		c.name, r.s.turns = r.s.turns[0], r.s.turns[1:]
+	}
 	// "giảm 10% số vụ, 5% số người chết": the verb governs both
 	switch {
 	case q.u.kind != percent && q.u.kind != countable:
 	case q.change != Level:
-		r.s.moved, r.s.movedKind = q.change, q.u.kind
-	case q.u.kind != r.s.movedKind:
+		r.s.moved, r.s.movedKind, r.s.movedName = q.change, q.u.kind, false
+	case q.u.kind != r.s.movedKind || r.s.movedName && !countHeads.has(toks, c.head):
 	case r.s.moved != Level && !q.linked && q.relation == "" && q.low.String() != "100":
 		c.change = r.s.moved
 	default:
 		r.s.moved = Level
 	}
 	r.useAll(q.num, end)
+	r.s.counting = false
 	if !r.emit(&c) {
 		r.leave(n)
+	} else {
+		r.s.counting = q.u.kind == countable
+		if q.u.kind == percent {
+			r.s.verb = [2]int{} // no deed before it governs what comes after
+		}
 	}
 	return end
 }

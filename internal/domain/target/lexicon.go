@@ -96,6 +96,26 @@ func (p *phrases) with(meaning int, text string) *phrases {
 	return p
 }
 
+// cross adds every phrase made of one alternative of each part; a part that
+// starts with "?" may be left out: "đề ra; đặt ra" × "? các; những" × "chỉ tiêu".
+func (p *phrases) cross(meaning int, parts ...string) *phrases {
+	made := []string{""}
+	for _, part := range parts {
+		part, optional := strings.CutPrefix(part, "?")
+		var next []string
+		if optional {
+			next = append(next, made...)
+		}
+		for _, alt := range strings.Split(part, ";") {
+			for _, head := range made {
+				next = append(next, head+" "+strings.TrimSpace(alt))
+			}
+		}
+		made = next
+	}
+	return p.with(meaning, strings.Join(made, ";"))
+}
+
 // exception is the meaning of phrases that begin like one of the set and are
 // none: chi bộ is no chi.
 const exception = -1
@@ -129,12 +149,16 @@ func (p *phrases) at(toks []token, i int) (meaning, n int) {
 	if i < 0 || i >= len(toks) {
 		return 0, 0
 	}
-	g := p.index[toks[i].word]
-	if g == 0 || toks[i].word == 0 {
+	w := toks[i].word
+	if w == 0 {
 		return 0, 0
 	}
-	for _, ph := range p.group[g] {
-		if ph.matches(toks, i) {
+	g := p.index[w]
+	if g == 0 {
+		return 0, 0
+	}
+	for group, k := p.group[g], 0; k < len(group); k++ {
+		if ph := &group[k]; ph.matches(toks, i) {
 			if ph.meaning == exception {
 				break
 			}
@@ -148,8 +172,8 @@ func (ph *phrase) matches(toks []token, i int) bool {
 	if i+len(ph.words) > len(toks) {
 		return false
 	}
-	for k, w := range ph.words {
-		if toks[i+k].word != w {
+	for k := len(ph.words) - 1; k > 0; k-- { // its first word found the group
+		if toks[i+k].word != ph.words[k] {
 			return false
 		}
 	}

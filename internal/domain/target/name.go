@@ -58,7 +58,13 @@ func oneLine(s string) string {
 func lowerText(s string) string { return small(oneLine(s)) }
 
 // tailWords are left over between a name and its figure.
-var tailWords = list(`là; đạt; có; được; còn; phấn đấu; với; ở; mức; khoảng; đến; tới; bằng; và; trong đó; phấn đấu đạt; lên; xuống; cho; từ; thì; sẽ; phải; dự kiến; ước; thực hiện; duy trì; luôn đạt; luôn; đều; đều đạt; chiếm; cần đạt; phải đạt; tăng lên; giảm xuống; vào; khống chế; mục tiêu; nâng; đưa; toàn tỉnh; cả tỉnh; phấn đấu có; sao cho; đã; trên`)
+var tailWords = list(`lần lượt; tương ứng; là; đạt; có; được; còn; phấn đấu; với; ở; mức; khoảng; đến; tới; bằng; và; trong đó; phấn đấu đạt; lên; xuống; cho; từ; thì; sẽ; phải; dự kiến; ước; thực hiện; duy trì; luôn đạt; luôn; đều; đều đạt; chiếm; cần đạt; phải đạt; tăng lên; giảm xuống; vào; khống chế; mục tiêu; nâng; đưa; phấn đấu có; sao cho; đã; trên`)
+
+// capital is told by what was pledged and what is carried out.
+var (
+	capital  = list(`vốn; tổng vốn; số vốn; tổng số vốn`)
+	wordHien = learn("hiện")
+)
 
 // trimTail cuts verbs and moments off the end of a name; the years it finds are
 // kept as the year by which the target must hold.
@@ -70,6 +76,9 @@ func (r *reader) trimTail(c *candidate, a, b int) int {
 			b--
 			continue
 		}
+		if toks[b-1].word == wordHien && capital.has(toks, a) { // vốn FDI thực hiện
+			break
+		}
 		if _, n := tailWords.before(toks, a, b); n > 0 && b-n > a && toks[b-n-1].word != wordTro && !(n == 1 && compoundEnds.has(toks[:b], b-2)) {
 			b -= n
 			continue
@@ -78,12 +87,22 @@ func (r *reader) trimTail(c *candidate, a, b int) int {
 			b = at
 			continue
 		}
+		if y := r.run.year(b - 1); y > 0 && b-2 > a && toks[b-2].kind == aWord { // tổng doanh thu hợp nhất 2026
+			if _, n := referenceNouns.before(toks, a, b-1); n == 0 {
+				c.dated = true
+				if c.by == 0 {
+					c.by = y
+				}
+				b--
+				continue
+			}
+		}
 		if at, m := r.momentBefore(a, b); at >= 0 && at > a {
 			if m.year > 0 && m.kind != timeEvery && c.by == 0 {
 				c.by = m.year
 			}
 			c.dated = c.dated || m.kind == timeIn && m.year > 0
-			if m.kind == timeEvery && at > a && (toks[at-1].word == wordCay || toks[at-1].word == wordQuan) { // cây hàng năm
+			if m.kind == timeEvery && at > a && (toks[at-1].word == wordCay || toks[at-1].word == wordQuan || toks[at].word == wordCa) { // cây hàng năm; sản lượng lúa cả năm
 				break
 			}
 			b = at
@@ -148,11 +167,22 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 			a++
 			continue
 		}
+		if end := r.countIn(a, b); end > a { // 100% (15/15) xã
+			a = end
+			continue
+		}
 		if _, n := restOpeners.at(toks[:b], a); n > 0 && a == c.restStart() {
 			a += n
 			continue
 		}
+		if c.q != nil && c.q.u.kind == scored && a == c.restStart() && toks[a].word == wordVe { // tăng 3 bậc về chỉ số …
+			a++
+			continue
+		}
 		break
+	}
+	if at := r.allBefore(a, b); at > a { // số vụ tai nạn giao thông trên cả 3 tiêu chí
+		b = at
 	}
 	for k := a; k < b; k++ {
 		if toks[k].word != wordSoWith || toks[k].depth != toks[a].depth {
@@ -178,13 +208,31 @@ func (r *reader) trimRest(c *candidate, a, b int) (int, int) {
 		if m.year > 0 && c.by == 0 {
 			c.by = m.year
 		}
-		if m.kind == timeEvery && !yearless.has(toks, at) {
+		if m.kind == timeEvery && !inYear.has(toks, at) {
 			break
 		}
 		b = at
 	}
 	return a, b
 }
+
+// countIn tells a bracket that only says how many a percentage makes: it gives
+// the token behind it, 0 if there is none.
+func (r *reader) countIn(a, b int) int {
+	if r.run.kindAt(a) != anOpen || r.run.kindAt(a+1) != aNumber {
+		return 0
+	}
+	for k := a + 2; k < min(a+8, b-1); k++ {
+		if r.run.kindAt(k) == aClose {
+			return k + 1
+		}
+	}
+	return 0
+}
+
+// inYear are phrases of time that are no part of what is counted; "mỗi tháng" and
+// "trong nhiệm kỳ" are.
+var inYear = list(`trong năm; trong năm nay; trong năm học này`)
 
 var (
 	againstTail = list(`giao; được giao; đề ra; năm; đã đề ra; của tỉnh; tỉnh giao; trung ương giao; cả năm; được duyệt; trở lên; đã giao`)

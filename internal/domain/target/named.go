@@ -1,5 +1,7 @@
 package target
 
+import "strings"
+
 // named reads a name before its figure. mover is the verb that began the
 // clause, if it was nâng, giảm, đưa …
 func (r *reader) named(first, i, b, mover int) int {
@@ -14,15 +16,19 @@ func (r *reader) named(first, i, b, mover int) int {
 		return r.afterChunk(q.end, b, q.depth)
 	}
 	q := &r.run.quants[n]
-	if q.intent && (q.u.kind == percent || q.u.kind == countable && q.change != Level) && q.first > i && !indicators.has(toks, i) && !r.closes(q, b) {
-		return r.lead(n, q.first, b) // toàn lực lượng quyết tâm kéo giảm 6% số vụ …
+	r.scan(q.num)
+	if n != first && r.pledgesShare(q, i, b) {
+		return r.lead(n, q.first, b)
 	}
 	r.useAll(i, q.num)
 	r.used[n] = true
 	c := candidate{q: q, n: n, form: naming, head: i, a: i}
 	strong, weak := r.endings(q, b)
-	has := q.has && !strong && (!q.linked && !weak || q.intent)
-	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && (q.intent && !strongIndicators.has(toks, i) || !indicators.has(toks, i)) && r.acts(i, q.first, q.intent) {
+	if mover != 0 && q.has && toks[q.first].word == wordThem { // tăng diện tích cây ăn quả thêm 500 ha
+		q.has = false
+	}
+	has := q.has && (!strong && (!q.linked && !weak || q.intent) || eachWords.has(toks, i) && q.u.kind == countable && !q.linked)
+	if !has && !q.linked && !q.sign && q.u.kind == percent && !r.closes(q, b) && r.run.kindAt(q.first-1) != aColon && !r.ofWhole(q, b) && (q.intent && !strongIndicators.has(toks, i) || !indicators.has(toks, i)) && r.acts(i, q.first, q.intent) {
 		// "mỗi công đoàn cơ sở vận động ít nhất 30% cán bộ tham gia"
 		end := r.restEnd(q.end, b, q)
 		c.b = end
@@ -43,13 +49,15 @@ func (r *reader) named(first, i, b, mover int) int {
 		end := r.restEnd(q.end, b, q)
 		c.b = end
 		restA, restB := r.trimRest(&c, q.end, end)
-		rest := r.name(restA, restB)
+		rest := r.unbound(q, restA, restB)
 		nameEnd := r.trimTail(&c, i, q.first)
 		switch {
 		case q.u.kind == percent:
 			c.name, c.form, c.head = rest, leading, restA
-		case q.u.kind == countable && (q.light || q.intent):
+		case q.u.kind == countable && (q.light || q.intent || r.bareActor(i, nameEnd)):
 			c.name, c.form, c.head = r.counted(q, rest), leading, q.num+1
+		case q.u.kind == countable && toks[q.first].word == wordThem: // mỗi tổ thu hút thêm 05 thành viên
+			c.name, c.form = r.name(i, nameEnd)+" "+r.counted(q, rest), subject
 		case q.u.kind == countable:
 			c.name = r.name(i, nameEnd) + " có " + r.counted(q, rest)
 			c.form = subject
@@ -90,11 +98,18 @@ func (r *reader) named(first, i, b, mover int) int {
 	c.b = end
 	nameEnd = r.trimTail(&c, i, nameEnd)
 	c.name = r.name(i, nameEnd)
+	if m, n := leads.at(toks[:nameEnd], i); m == leadAverage && i+n == nameEnd && r.s.last > 0 && r.s.name != "" && q.change != Level {
+		c.name = "" // …; bình quân tăng 10%/năm
+	}
 	if c.name == "" {
 		if r.s.name == "" || r.s.last == 0 {
 			return end
 		}
 		c.name, c.inherits = r.s.name, true
+	}
+	r.s.turns = nil
+	if at, _ := inTurn.in(toks, q.first, q.num); at >= 0 && !c.inherits {
+		c.name, r.s.turns = r.shares(i, nameEnd)
 	}
 	if mover != 0 && q.change == Level && c.change == Level {
 		rise := mover == leadIncrease
@@ -109,6 +124,12 @@ func (r *reader) named(first, i, b, mover int) int {
 		case plainMovers.has(toks, i-1):
 			c.change = Decrease
 		}
+		r.s.governs, r.s.governed, r.s.measure = c.change, toks[i].word, q.u.text
+	} else if r.s.governs != Level && mover == 0 && !q.linked && q.relation == "" && q.change == Level && c.change == Level && toks[i].word == r.s.governed && q.u.text == r.s.measure && r.run.kindAt(q.first-1) != aColon {
+		c.change = r.s.governs // kéo giảm số vụ cháy 5%, số người chết 10%
+	}
+	if q.change != Level && countHeads.has(toks, q.end) { // tai nạn giảm 5% số vụ, 7% số người chết
+		r.s.moved, r.s.movedKind, r.s.movedName = q.change, q.u.kind, true
 	}
 	if !r.emit(&c) {
 		r.leave(n)
@@ -117,12 +138,63 @@ func (r *reader) named(first, i, b, mover int) int {
 	return end
 }
 
+var inTurn = list(`lần lượt; tương ứng`)
+
+// shares parts a name at its commas and "và": each has a figure of its own.
+func (r *reader) shares(a, b int) (first string, others []string) {
+	toks, from := r.run.toks, a
+	for k := a; k <= b; k++ {
+		if k < b && toks[k].kind != aComma && toks[k].word != wordVa || k < b && !strongIndicators.has(toks, k+1) && toks[k].kind == aComma {
+			continue
+		}
+		if name := r.name(from, k); first == "" {
+			first = name
+		} else {
+			others = append(others, name)
+		}
+		from = k + 1
+	}
+	return first, others
+}
+
+// pledgesShare tells "toàn lực lượng quyết tâm kéo giảm 6% số vụ …": the words
+// before the verb of intent say who pledges, the figure leads what is pledged.
+func (r *reader) pledgesShare(q *quantity, i, b int) bool {
+	if !q.intent || q.first <= i || indicators.has(r.run.toks, i) && !(r.run.toks[i].capital && bodies.has(r.run.toks, i) && !strongIndicators.has(r.run.toks, i)) {
+		return false
+	}
+	strong, weak := r.endings(q, b)
+	strong = strong && !(q.u.kind == countable && r.run.kindAt(q.end) == aComma && unitWords.has(r.run.toks[:b], q.end+1)) // 30/30 xã, thị trấn …
+	switch {
+	case strong:
+		return false
+	case weak: // Trung tâm phấn đấu đạt 25 huy chương tại …
+		return q.u.kind == countable && bodies.has(r.run.toks, i)
+	}
+	return q.u.kind == percent || q.u.kind == countable && (q.change != Level || bodies.has(r.run.toks, i))
+}
+
 // acts tells whether the words before a figure end in a verb whose object the
 // figure measures.
 func (r *reader) acts(i, first int, intent bool) bool {
 	_, n := activities.before(r.run.toks, i, first)
-	return n > 0 || intent
+	return n > 0 && !(n == 1 && nounTails.has(r.run.toks, first-2)) || intent
 }
+
+// ofWhole tells a percentage that says of what it is a part: 50% GDP.
+func (r *reader) ofWhole(q *quantity, b int) bool {
+	if q.u.kind != percent || !wholes.has(r.run.toks[:b], q.end) || q.low.String() == "100" {
+		return false
+	}
+	_, n := reaching.before(r.run.toks, 0, q.first) // phủ sóng 99% dân số
+	return n == 0
+}
+
+// reaching verbs have the people as their object.
+var reaching = list(`phủ sóng; phủ; phục vụ; cấp nước cho; cung cấp cho; cho`)
+
+// nounTails are nouns whose second syllable looks like a deed.
+var nounTails = list(`chính phủ; che phủ; bao phủ; thu chi; bội chi; tăng thu; tổng thu; tổng chi; nguồn thu; nguồn chi; mức chi; mức thu`)
 
 // allOf tells "cả 3 tiêu chí: …", which only repeats what the name stands for.
 func (r *reader) allOf(i, b int) bool {
@@ -153,7 +225,7 @@ var wordCa = learn("cả")
 
 // plainMovers are verbs after which a bare figure is the movement itself; after
 // nâng or đưa it is the level to reach.
-var plainMovers = list(`tăng; giảm; hạ; thêm`)
+var plainMovers = list(`tăng; giảm; hạ; thêm; dần; mạnh; nhanh; sâu; bớt`)
 
 // choose picks the figure of a named clause among those that stand in it.
 func (r *reader) choose(first, i, b int) int {
@@ -169,20 +241,33 @@ func (r *reader) choose(first, i, b int) int {
 	fallback := -1
 	for n := first; n >= 0; n = r.nextQuantity(r.run.quants[n].end, b, depth) {
 		q := &r.run.quants[n]
+		if n != first && r.parted(r.run.quants[first].end, q.first, depth) {
+			break
+		}
 		strong, weak := r.endings(q, b)
+		weak = weak || r.ofWhole(q, b)
 		verb := q.linked || q.sign || r.run.kindAt(q.first-1) == aColon && q.first-1 > i
 		later := r.nextQuantity(q.end, b, depth)
 		var p *quantity
-		if later >= 0 && r.gapFree(q.end, r.run.quants[later].first, depth) {
+		if later >= 0 && r.gapFree(q.end, r.run.quants[later].first, depth) && !r.parted(q.end, r.run.quants[later].first, depth) {
 			p = &r.run.quants[later]
 		}
 		switch {
-		case ratio && q.u.kind != percent && q.u.kind != noUnit && p != nil && (q.u.kind != times || p.u.kind == percent && p.linked):
+		case noun != "" && q.u.text != noun && r.countAhead(q, noun, b):
+			continue // số vụ cháy gây thiệt hại trên 50 triệu đồng không quá 3 vụ
+		case !verb && r.run.kindAt(q.end) == aColon && later >= 0 && r.run.quants[later].first == q.end+1:
+			continue // sản phẩm OCOP 3 sao: 20 sản phẩm
+		case ratio && q.u.kind == times && r.percentAhead(q, b):
 			continue
-		case q.u.kind == noUnit && !verb:
+		case ratio && q.u.kind != percent && q.u.kind != noUnit && q.u.kind != times && p != nil:
+			continue
+		case q.u.kind == noUnit && !verb && !(q.relation != "" && q.low.scale > 0):
 			continue
 		case !verb && !strong && !weak:
 			if q.has && q.intent { // ngành phấn đấu có 120 học sinh đạt giải, tỷ lệ …
+				return n
+			}
+			if q.has && later >= 0 && !r.gapFree(q.end, r.run.quants[later].first, depth) { // tỉnh có 5 đô thị loại IV, xã có …
 				return n
 			}
 			if (q.has || q.u.kind == percent) && fallback < 0 {
@@ -199,6 +284,65 @@ func (r *reader) choose(first, i, b int) int {
 		return n
 	}
 	return fallback
+}
+
+// countAhead tells whether a figure of the noun that is counted, or its change,
+// follows in the clause: what stands before belongs to the name.
+func (r *reader) countAhead(q *quantity, noun string, b int) bool {
+	from := q.end
+	for n := r.nextQuantity(q.end, b, q.depth); n >= 0; n = r.nextQuantity(r.run.quants[n].end, b, q.depth) {
+		p := &r.run.quants[n]
+		for k := from; k < p.first; k++ {
+			if t := r.run.toks[k]; t.depth == q.depth && (t.kind == aComma || t.kind == aSemicolon) {
+				return false
+			}
+		}
+		if p.u.text == noun || strings.HasPrefix(noun, p.u.text+" ") || p.change != Level && q.change == Level && q.direction == Unknown {
+			return true
+		}
+		from = p.end
+	}
+	return false
+}
+
+// percentAhead tells whether a percentage with its verb follows in the clause:
+// "tỷ lệ … được khám ít nhất 4 lần trong 3 thời kỳ đạt 93%".
+func (r *reader) percentAhead(q *quantity, b int) bool {
+	for n := r.nextQuantity(q.end, b, q.depth); n >= 0; n = r.nextQuantity(r.run.quants[n].end, b, q.depth) {
+		p := &r.run.quants[n]
+		if !r.gapFree(q.end, p.first, q.depth) || r.parted(q.end, p.first, q.depth) {
+			return false
+		}
+		if p.u.kind == percent && (p.linked || p.relation != "") {
+			return true
+		}
+	}
+	return false
+}
+
+// bareActor tells whether nothing but the place or the body as a whole stands
+// there: "tỉnh", "toàn huyện".
+func (r *reader) bareActor(i, end int) bool {
+	_, n := actors.at(r.run.toks[:end], i)
+	return n > 0 && i+n == end
+}
+
+var wordThem = learn("thêm")
+
+// parted tells whether a clause of its own begins between two figures, with a
+// verb of intent, with "trong đó" or with "và" and an indicator: no name reaches
+// over it.
+func (r *reader) parted(a, b int, depth uint8) bool {
+	toks := r.run.toks
+	for k := a; k < b; k++ {
+		if toks[k].depth != depth {
+			continue
+		}
+		if strongIntents.has(toks[:b], k) || wordsAmong.has(toks[:b], k) || toks[k].word == wordVa && strongIndicators.has(toks[:b], k+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // namedEnd finds where a clause ends after its figure.
@@ -261,8 +405,11 @@ func (r *reader) namedEnd(q *quantity, b int, c *candidate) int {
 func (r *reader) isFact(i, first int) bool {
 	toks := r.run.toks
 	_, n := facts.before(toks, i, first)
-	if n == 0 || n == 1 && (compoundEnds.has(toks, first-2) || r.run.kindAt(first-2) == aNumber) { // khám thai 4 lần đạt …
+	if n == 0 || attains.has(toks, first) || n == 1 && (compoundEnds.has(toks, first-2) || r.run.kindAt(first-2) == aNumber) { // khám thai 4 lần đạt …
 		return false
+	}
+	if _, k := activities.before(toks, i, first-n); k > 0 && (gifts.has(toks, first-n) || (r.bareItem() || r.s.intent) && toks[first-1].word == wordVoi) {
+		return false // xây tặng 10 mái ấm; kết nghĩa với 10 bản
 	}
 	return !(first-n == i && gifts.has(toks, i) && (r.s.list || r.s.stance == goal || r.s.intent))
 }

@@ -9,8 +9,20 @@ func (r *reader) nothing(i, b int) int {
 	fake := quantity{num: i, end: start, u: unit{kind: percent}, depth: toks[i].depth}
 	end := r.restEnd(start, b, &fake)
 	r.scan(i)
+	if strongIntents.has(toks[:b], i) { // phấn đấu không có chi bộ yếu kém
+		r.mean(i)
+	}
 	c := candidate{q: nil, form: absent, a: i, b: end, head: start}
 	restA, restB := r.trimRest(&c, start, end)
+	if q := r.firstQuantity(restA, restB); q >= 0 && toks[i+n-1].word == wordDeTo {
+		if at := r.exceedsAt(restA, &r.run.quants[q]); at > restA { // không để tỷ lệ nợ xấu vượt quá 3%
+			quant := &r.run.quants[q]
+			quant.relation, quant.change, quant.exceed, quant.norm, quant.linked = AtMost, Level, false, true, true
+			r.useAll(i, end)
+			r.emit(&candidate{q: quant, n: q, form: naming, head: restA, a: i, b: end, name: r.name(restA, at)})
+			return end
+		}
+	}
 	c.name = r.name(restA, restB)
 	r.useAll(i, end)
 	if c.name == "" || restA < end && notNothing.has(toks, restA) {
@@ -21,14 +33,35 @@ func (r *reader) nothing(i, b int) int {
 	switch {
 	case r.s.past && !r.s.intent, r.s.stance == rule, r.s.stance == past && !r.s.intent:
 		return end
-	case r.s.stance == goal, r.s.intent, follows:
-	case strict > 0 && alone:
+	case r.s.stance == goal, r.s.intent, follows, r.s.ahead, r.s.ordered:
+	case alone && (strict > 0 || r.deplores(restA, restB)):
 	case r.bareItem():
 	default:
 		return end
 	}
 	r.emit(&c)
 	return end
+}
+
+// exceedsAt finds the verb before a figure by which an indicator must not pass it;
+// 0 if the figure belongs to the name.
+func (r *reader) exceedsAt(a int, q *quantity) int {
+	if !indicators.has(r.run.toks, a) && !lowerGood.has(r.run.toks, a) {
+		return 0
+	}
+	if _, n := passing.before(r.run.toks, a, q.num); n > 0 {
+		return q.num - n
+	}
+	return 0
+}
+
+var passing = newPhrases().cross(1, `vượt; vượt quá; quá; cao hơn; trên; tăng quá; lên quá; giảm quá; tăng trên; xuống dưới; thấp hơn; dưới`, `?mức; ngưỡng`)
+
+// deplores tells whether words name what nobody wants: that it is not so may be
+// told, but standing alone it is promised.
+func (r *reader) deplores(a, b int) bool {
+	at, _ := lowerGood.in(r.run.toks, a, b)
+	return at >= 0
 }
 
 // notNothing begins phrases that "không có" only borrows.

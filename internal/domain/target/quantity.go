@@ -8,6 +8,7 @@ type run struct {
 	text   string
 	toks   []token
 	quants []quantity
+	listed bool                // the item of a list
 	units  map[string]baseUnit // the written units that were split before
 	broken [][2]int            // tokens of figures that are none: 1.2.3,4 tỷ đồng
 }
@@ -58,6 +59,7 @@ type quantity struct {
 	direction       Direction
 	linked          bool // a verb or a sign stands before it
 	sign            bool // ≤, ≥, =
+	norm            bool // its bound is one that rules and pledges set: ít nhất, không quá, từ … trở lên
 	has             bool // the verb is có
 	light           bool // the verb is công nhận: the indicator is what follows
 	got             bool // the verb tells a result: đã đạt, thu hút được
@@ -168,6 +170,10 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 		u, after = unit{text: "/" + r.number(i+2) + " " + r.unitText(at, at+n), kind: measure}, at+n
 		q.fraction = false
 	}
+	if q.fraction && u.kind == noUnit && isPower(r.number(i+2)) { // tử vong mẹ còn 40/100.000
+		u, after = unit{text: "/" + r.number(i+2), kind: measure}, at
+		q.fraction = false
+	}
 	q.num, q.low, q.high, q.u, q.after, q.depth = i, f, f, u, after, toks[i].depth
 	if u.kind == noUnit {
 		q.after = at
@@ -188,7 +194,10 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	q.end = q.after
 	if m, n := bounds.at(toks, q.end); n > 0 {
 		q.end += n
-		q.relation = map[int]Relation{leadAtLeast: AtLeast, leadAtMost: AtMost}[m]
+		q.relation, q.norm = AtLeast, true
+		if m == leadAtMost {
+			q.relation = AtMost
+		}
 	} else if toks[i].word == 0 && q.u.kind == percent && r.kindAt(q.end) == aSign {
 		q.end++ // 80%≤
 	}
@@ -200,18 +209,33 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 
 // age tells "trẻ 5 tuổi", "người từ 15 tuổi", which say who is meant.
 func (r *run) age(q *quantity) bool {
+	k := q.num - 1
+	if q.u.kind == noUnit { // trong độ tuổi từ 15 đến 60
+		for ; k >= 0 && k > q.num-5; k-- {
+			switch w := r.toks[k].word; {
+			case w == wordTuoi:
+				return true
+			case r.toks[k].kind != aNumber && r.toks[k].kind != aDash && w != wordTu && w != wordDen:
+				return false
+			}
+		}
+		return false
+	}
 	if q.u.text != "tuổi" {
 		return false
 	}
-	k := q.num - 1
 	if ageWords.has(r.toks, k) {
 		k--
+		if r.kindAt(k) == aComma { // trẻ em dưới 1 tuổi …, dưới 5 tuổi …
+			return true
+		}
 	}
 	_, n := aged.before(r.toks, 0, k+1)
 	return n > 0
 }
 
 var (
+	wordTuoi = learn("tuổi")
 	ageWords = list(`từ; trên; dưới; đủ; đến; gần`)
 	aged     = list(`trẻ; trẻ em; em; cháu; người; người dân; dân số; lao động; phụ nữ; nữ; nam; thanh niên; học sinh; cao tuổi; công dân; người cao tuổi`)
 )
@@ -244,8 +268,17 @@ func (r *run) smaller(f figure, u unit, at int) (figure, unit, int) {
 // syllables.
 func (r *run) countedNoun(q *quantity, floor int) {
 	toks, k := r.toks, q.after
-	if _, n := activities.before(toks, floor, q.first); n == 0 && !q.has || r.year(q.num) > 0 {
+	if r.year(q.num) > 0 {
 		return
+	}
+	if _, n := activities.before(toks, floor, q.first); n == 0 && !q.has {
+		item := r.listed && q.first > 0 && q.first <= 5 && r.kindAt(q.first-1) == aWord && !r.toks[q.first-1].capital && !r.numberIn(k, len(toks))
+		if !q.linked && r.kindAt(q.first-1) != aColon && q.relation == "" && !item {
+			return
+		}
+		if !item && !r.endsSoon(k) { // Học sinh giỏi cấp tỉnh: 12 em; … đạt 45 khóm.
+			return
+		}
 	}
 	for k < len(toks) && k < q.after+2 && toks[k].kind == aWord && !toks[k].capital && !(k == q.after && toks[k].glued) &&
 		!enders.has(toks, k) && !weakEnders.has(toks, k) && !leads.has(toks, k) && !slogans.has(toks, k) {
@@ -255,6 +288,38 @@ func (r *run) countedNoun(q *quantity, floor int) {
 		return
 	}
 	q.u, q.after = unit{text: r.unitText(q.after, k), kind: countable}, k
+}
+
+// numberIn tells whether a number stands in a stretch.
+func (r *run) numberIn(a, b int) bool {
+	for k := a; k < b; k++ {
+		if r.toks[k].kind == aNumber {
+			return true
+		}
+	}
+	return false
+}
+
+// endsSoon tells whether a word or two up to the end of the clause stand at k.
+func (r *run) endsSoon(k int) bool {
+	n := 0
+	for ; k+n < len(r.toks) && n < 3; n++ {
+		t := r.toks[k+n]
+		if t.kind != aWord {
+			break
+		}
+		if t.capital || n == 0 && t.glued || enders.has(r.toks, k+n) || weakEnders.has(r.toks, k+n) || leads.has(r.toks, k+n) {
+			return false
+		}
+	}
+	if n == 0 || n > 2 {
+		return false
+	}
+	switch r.kindAt(k + n) {
+	case aStop, aSemicolon, aComma, aClose:
+		return true
+	}
+	return k+n == len(r.toks)
 }
 
 // slogans are counted by their parts: 3 đột phá, 5 xây, 4 tại chỗ.

@@ -127,7 +127,7 @@ func (r *reader) top() scope {
 
 func (r *reader) paragraph(p *paragraph) {
 	r.p = p
-	r.run.text = p.text
+	r.run.text, r.run.listed = p.text, p.rank >= rankDash
 	r.seen++
 	if p.row {
 		r.tableRow()
@@ -242,6 +242,9 @@ func (r *reader) isFurniture() bool {
 	at, _ := furniture.in(toks, 0, len(toks))
 	if at < 0 {
 		return false
+	}
+	if k, _ := strongIntents.in(toks, 0, at); k >= 0 || at > 0 && toks[at-1].kind == aWord {
+		return false // thời gian cấp giấy phép còn 2 ngày
 	}
 	for _, q := range r.run.quants {
 		if q.u.kind == percent || q.linked && r.p.rank > 0 { // - Số lượt truy cập đạt 5 triệu lượt

@@ -46,11 +46,33 @@ func (r *run) dayBefore(i int) bool {
 	return n > 0
 }
 
+// numbers tells whether a number is that of an item in a list that runs on in one
+// line: "Chỉ tiêu: 1. Thu ngân sách …", "…; 2) Giải ngân …".
+func (r *run) numbers(i int) bool {
+	switch r.kindAt(i - 1) {
+	case aColon:
+		if r.kindAt(i+1) != aClose && r.number(i) != "1" { // Số xã: 12. Các xã …
+			return false
+		}
+	case aSemicolon, aStop, aComma:
+	default:
+		return false
+	}
+	switch r.kindAt(i + 1) {
+	case aClose, aStop, aMark:
+		return r.toks[i+1].glued && len(r.number(i)) < 3 && r.kindAt(i+2) == aWord && r.toks[i+1].depth == r.toks[i].depth
+	}
+	return false
+}
+
 // refers tells whether the number names something rather than measures it.
 func (r *run) refers(q *quantity) bool {
 	i := q.num
 	unitless := q.u.kind == noUnit
 	if r.wordAt(i-1) == wordCa && q.u.kind == countable { // cả 3 tiêu chí
+		return true
+	}
+	if unitless && r.numbers(i) {
 		return true
 	}
 	if y := r.year(i); y > 0 && !q.ranged {
@@ -61,8 +83,9 @@ func (r *run) refers(q *quantity) bool {
 	if r.wordAt(i-1) == wordNhom && q.u.kind == countable && inWords.has(r.toks, i-2) { // trong nhóm 30 tỉnh dẫn đầu
 		return true
 	}
-	if _, n := ordinals.before(r.toks, 0, i); n > 0 {
-		if !(q.u.kind == percent || q.u.kind == money) {
+	if _, n := ordinals.before(r.toks, 0, i); n > 0 && isCodeNumber(r.number(i)) {
+		// no article is "đê điều 14 km", no page "chỉnh trang 18 tuyến phố"
+		if _, k := activities.before(r.toks, 0, i); k <= n && !(q.u.kind == percent || q.u.kind == money) {
 			return true
 		}
 	}
@@ -114,6 +137,9 @@ func (r *run) denominates(q *quantity, floor int) bool {
 	}
 	if r.toks[i-1].word != wordTren && r.toks[i-1].kind != aSlash {
 		return false
+	}
+	if _, n := activities.before(r.toks, floor, i-1); r.toks[i-1].word == wordTren && (n > 0 || r.wordAt(i-2) == wordCho) {
+		return false // giải quyết việc làm cho trên 1 vạn lao động
 	}
 	switch d := strings.TrimLeft(q.low.digits, "1"); {
 	case q.low.scale != 0 || strings.Trim(d, "0") != "" || len(q.low.digits)-len(d) != 1:

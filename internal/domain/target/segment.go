@@ -1,5 +1,10 @@
 package target
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 var (
 	wordDai = learn("đại")
 	wordVe  = learn("về")
@@ -9,7 +14,16 @@ var (
 // they are what something is done to.
 var outcomes = list(`kết quả; thành tích; thành tựu; tình hình; hạn chế; nguyên nhân; thực trạng; sơ kết; tổng kết`)
 
-var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn`)
+// papers are handed out and kept together with the outcome they lead to.
+var papers = list(`hồ sơ; giấy tờ; thủ tục; tài liệu`)
+
+var curbs = list(`hạn chế tối đa; hạn chế tình trạng; hạn chế thấp nhất; hạn chế đến mức; hạn chế việc; hạn chế phát sinh; hạn chế số; hạn chế tỷ lệ; hạn chế mức; hạn chế tai nạn; hạn chế dưới; hạn chế ở mức; hạn chế ở; hạn chế không quá; hạn chế trong`)
+
+// estimates are told of a year that is not over, or hoped for.
+var estimates = list(`ước đạt; ước thực hiện; dự ước`)
+
+// attained is told of what was reached, unless its measure follows.
+var attained = list(`đạt và vượt; đều đạt; đạt được; kết quả đạt được`)
 
 // periods tell results unless a pledge came before them.
 var periods = list(`trong quý; trong kỳ; tháng đầu năm`)
@@ -25,7 +39,7 @@ func (r *reader) scan(to int) {
 				r.mean(i)
 			}
 			if toks[i].word == wordDone && r.s.stance != goal && !r.s.intent && !agreed.has(toks, i+1) && !(r.s.list && i > r.s.start && toks[i-1].kind == aWord) {
-				r.s.past = true
+				r.s.past, r.s.guessed = true, false
 			}
 			i++
 			continue
@@ -38,20 +52,100 @@ func (r *reader) scan(to int) {
 				r.s.intent = true
 			}
 		case cuePast:
+			if r.inProperName(i) {
+				break
+			}
 			if r.s.list && r.s.last > 0 && outcomes.has(toks, i) || r.s.list && i > r.s.start && (toks[i-1].kind == aWord || toks[i-1].kind == aPercent) && outcomes.has(toks, i) || r.s.intent && periods.has(toks, i) {
 				break // tổ chức hội nghị sơ kết; số hóa kết quả giải quyết; phấn đấu trong quý IV …
+			}
+			if outcomes.has(toks, i) && (i == r.s.start && r.normed(i, len(toks)) || r.headed(i) || r.s.strong && r.s.last > 0) {
+				break // tỷ lệ số hóa hồ sơ, kết quả giải quyết …; số vụ cháy do nguyên nhân …
+			}
+			if attained.has(toks, i) && (r.s.strong || r.quantityFrom(i+n)) {
+				break // phấn đấu đạt và vượt 15% dự toán
+			}
+			if (toks[i].word == wordDone || estimates.has(toks, i)) && r.s.strong && r.s.stance != past {
+				break // phấn đấu giữ vững 15 tiêu chí đã đạt; phấn đấu … ước đạt …
+			}
+			if _, n := papers.before(toks, r.s.start, i-1); n > 0 && r.run.kindAt(i-1) == aComma && outcomes.has(toks, i) {
+				break // số hóa hồ sơ, kết quả đạt 100%
 			}
 			if curbs.has(toks, i) {
 				break // hạn chế tối đa tình trạng …
 			}
 			if _, g := groundWords.before(toks, r.s.start, i); g == 0 && r.s.stance != goal {
-				r.s.past, r.s.intent = true, false
+				r.s.past, r.s.guessed, r.s.intent = true, false, false
 			}
 		}
 		i += n
 	}
 	r.s.scanned = max(r.s.scanned, to)
 }
+
+// quantityFrom tells whether a figure with its comparison follows at once.
+func (r *reader) quantityFrom(i int) bool {
+	q := r.firstQuantity(i, min(i+4, len(r.run.toks)))
+	return q >= 0 && r.run.quants[q].first <= i
+}
+
+// normed tells "kết quả bắn súng đạt 100% yêu cầu, trong đó khá, giỏi từ 80% trở
+// lên": an outcome whose figure lays down what it must be.
+func (r *reader) normed(i, b int) bool {
+	if !r.wordIs(i, wordKet) || !r.wordIs(i+1, wordQua) || r.run.kindAt(i+2) != aWord {
+		return false
+	}
+	for q := r.firstQuantity(i, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
+		if r.run.quants[q].norm {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	wordKet = learn("kết")
+	wordQua = learn("quả")
+)
+
+// headed tells whether the words before i belong to the name of an indicator
+// that begins the segment or follows a verb of intent in it.
+func (r *reader) headed(i int) bool {
+	toks := r.run.toks[:i]
+	if r.anyQuantity(r.s.spot, i) {
+		return false
+	}
+	for a := r.s.spot; a < i; a++ {
+		if a > r.s.spot {
+			_, n := intents.at(toks, a)
+			if n == 0 {
+				continue
+			}
+			a += n
+		}
+		for _, next := r.run.momentAt(a, i); next > a; _, next = r.run.momentAt(a, i) {
+			a = next
+		}
+		if strongIndicators.has(toks, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// inProperName tells a capital in the middle of a sentence: "Cục Thống kê" counts
+// nothing, "Ban Thi đua - Khen thưởng" honours nobody.
+func (r *reader) inProperName(i int) bool {
+	toks := r.run.toks
+	if i == 0 || !toks[i].capital || toks[i-1].kind != aWord {
+		return false
+	}
+	word := r.text(i)
+	_, size := utf8.DecodeRuneInString(word)
+	next, _ := utf8.DecodeRuneInString(word[size:])
+	return lower(next) // no heading in capitals
+}
+
+func (r *reader) text(i int) string { return r.run.slice(i, i+1) }
 
 // mean takes note of an intent. Among rules and results only a strong one counts.
 func (r *reader) mean(i int) {
@@ -88,6 +182,10 @@ func (r *reader) segment(a, b int) {
 func (r *reader) open(i, b int) int {
 	toks := r.run.toks
 	for i < b {
+		if r.enumerates(i, b) {
+			i += 2
+			continue
+		}
 		switch toks[i].kind {
 		case aComma, aColon, aDash, aMark, aStop, aClose, aSemicolon:
 			i++
@@ -120,7 +218,7 @@ func (r *reader) open(i, b int) int {
 				continue
 			}
 		}
-		if nowWords.has(toks[:b], i) && !(r.s.list && r.s.last > 0) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
+		if nowWords.has(toks[:b], i) && !r.normed(i, b) && !(r.s.list && r.s.last > 0) && r.s.stance != goal && !(i+1 < b && r.wordIs(i+1, wordDai)) {
 			r.s.past, r.s.intent = true, false
 		}
 		if _, n := partWords.at(toks[:b], i); n > 0 && r.s.last > 0 {
@@ -156,18 +254,43 @@ func (r *reader) open(i, b int) int {
 			r.s.skip = true
 			return b
 		}
+		if next := r.preamble(i, b); next > i {
+			i = next
+			continue
+		}
 		if _, n := intents.at(toks[:b], i); n > 0 {
+			if r.s.last > 0 && n > 0 && activities.has(toks[:b], i) && r.run.kindAt(i+n) == aNumber {
+				return i // …, đăng ký 50 văn bằng bảo hộ
+			}
+			if _, next := r.run.momentAt(i+n-1, b); n > 1 && next > i+n { // phấn đấu đến 31/12/2026
+				n--
+			}
 			r.scan(i + n)
 			if m, _ := cues.at(toks[:b], i); m == cueIntent || m == cueGoal {
 				r.mean(i)
 			}
-			i += n
+			i = max(i+n, r.namedGoal(i, b))
 			continue
 		}
 		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) { // clause reads them
 			return i
 		}
+		if _, n := carriers.at(toks[:b], i); n > 0 && movers.has(toks[:b], i+n) && !compounds.has(toks[:b], i+n) {
+			i += n // thực hiện giảm 15% chi phí
+			continue
+		}
+		if _, n := carriers.at(toks[:b], i); n > 0 && r.s.intent && i > r.s.start && strongIndicators.has(toks[:b], i+n) {
+			i += n // phấn đấu thực hiện thu ngân sách đạt …
+			continue
+		}
+		if next := r.namedGoal(i, b); next > i {
+			i = next
+			continue
+		}
 		if _, n := openers.at(toks[:b], i); n > 0 {
+			if reins.has(toks, i) && n == 2 && !indicators.has(toks, i+n) && !lowerGood.has(toks, i+n) && !manners.has(toks, i+n) && r.run.kindAt(i+n) == aWord {
+				return i // kiểm soát giết mổ 80%
+			}
 			if n == 1 && toks[i].word == wordCo && !indicators.has(toks[:b], i+1) {
 				return i // có bằng cấp, chứng chỉ
 			}
@@ -186,6 +309,76 @@ func (r *reader) open(i, b int) int {
 	return i
 }
 
+// enumerates tells "a)" and "1)" before a clause of a list that runs on in one line.
+func (r *reader) enumerates(i, b int) bool {
+	if i+1 >= b || r.run.kindAt(i+1) != aClose || !r.run.toks[i+1].glued || r.opened(r.s.start, i+1) {
+		return false
+	}
+	switch s := r.text(i); r.run.kindAt(i) {
+	case aNumber:
+		return isCodeNumber(s)
+	case aWord:
+		return utf8.RuneCountInString(s) == 1 || isRoman(strings.ToUpper(s))
+	}
+	return false
+}
+
+// preamble steps over the ground or the purpose that a sentence of prose begins
+// with, up to the comma before who acts: "Để triển khai …, Hội … vận động …". It
+// gives i if nothing of the kind stands there.
+func (r *reader) preamble(i, b int) int {
+	toks := r.run.toks
+	topic := topics.has(toks[:b], i) && i == r.s.spot
+	if !topic && (i != r.s.start || r.s.list || !preambles.has(toks[:b], i)) {
+		return i
+	}
+	for k := i + 2; k < b-1; k++ {
+		switch {
+		case toks[k].depth != toks[i].depth:
+		case toks[k].kind == aSemicolon || toks[k].kind == aColon:
+			return i
+		case toks[k].kind != aComma:
+		case r.anyQuantity(i, k):
+			return i
+		case topic, r.run.kindAt(k+1) == aWord && toks[k+1].capital, several.has(toks[:b], k+1):
+			return k + 1
+		}
+	}
+	return i
+}
+
+// reins hold an indicator within bounds; before anything else they are deeds.
+var reins = list(`kiểm soát`)
+
+// topics say what field a clause is about.
+var topics = newPhrases().cross(1, `?riêng`, `trong; về; đối với; ở`, `lĩnh vực; công tác; ngành; mặt; nhiệm vụ; phong trào; hoạt động; khu vực; địa bàn`)
+
+// carriers are verbs that only carry the one behind them.
+var carriers = list(`thực hiện; tiến hành; tập trung; tiếp tục; quyết liệt; từng bước; tích cực; chủ động`)
+
+var preambles = list(`để; nhằm; trước; với; cùng với; bên cạnh; hưởng ứng; kỷ niệm; chào mừng; căn cứ; phát huy; kế thừa; trên cơ sở; tiếp nối; trong bối cảnh; trên tinh thần; xuất phát từ; xác định; nhận thức; nhân dịp; thiết thực; quán triệt; thực hiện; triển khai; theo; sau khi; từ kết quả`)
+
+// namedGoal steps over whose the target is: "mục tiêu của đề án là giảm …",
+// "chỉ tiêu chung đến năm 2030 là …". It gives i if nothing of the kind stands there.
+func (r *reader) namedGoal(i, b int) int {
+	toks := r.run.toks[:b]
+	_, n := goalNouns.at(toks, i)
+	if n == 0 {
+		return i
+	}
+	for k := i + n; k < b && k < i+n+14; k++ {
+		if r.wordIs(k, wordLa) {
+			return k + 1
+		}
+		if toks[k].kind != aWord && r.run.year(k) == 0 && toks[k].kind != aDash || indicators.has(toks, k) && k == i+n {
+			break
+		}
+	}
+	return i
+}
+
+var wordLa = learn("là")
+
 // moment takes note of a year at the start of a clause.
 func (r *reader) moment(m moment) {
 	if m.kind == timeElapsed {
@@ -202,11 +395,12 @@ func (r *reader) moment(m moment) {
 	switch m.kind {
 	case timeBy, timeSpan:
 		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal && r.s.last == 0 {
+			r.s.guessed = !r.s.past && !r.s.intent
 			r.s.past = !r.s.intent
 			r.s.by = m.year
 			return
 		}
-		r.s.by, r.s.past, r.s.ahead = m.year, false, true
+		r.s.by, r.s.past, r.s.ahead = m.year, r.s.tells && !r.s.intent, true
 		r.paraAhead = m.year
 	case timeIn:
 		switch {
@@ -225,7 +419,10 @@ func (r *reader) moment(m moment) {
 			if r.paraBy == 0 {
 				r.paraBy = m.year
 			}
+		case r.bareItem(): // an item by itself is read as it stands
+			r.s.by = m.year
 		default:
+			r.s.guessed = !r.s.past
 			r.s.past = true
 			r.s.by = m.year // if the clause says that it is meant after all
 		}

@@ -6,11 +6,21 @@ type sentence struct {
 	scopeBy int  // the year of the scope
 	by      int  // a year said at the start of a clause
 	intent  bool // a verb of intent has come
+	ordered bool // somebody is told to reach it
 	strong  bool // one that counts even among rules and results
 	past    bool
+	tells   bool   // past because of what the sentence says
+	guessed bool   // past only because a year stands before the clause
 	moved   Change // the movement that a leading figure began in this segment
 
 	movedKind unitKind
+	governs   Change   // of a verb that governs the names after its own
+	governed  wordID   // how these begin
+	turns     []string // the names that wait for their figures: "A và B lần lượt đạt …"
+	counting  bool     // the clause before counted things by a leading figure
+	movedName bool     // a name stood before it
+	counted   bool     // the last target counts things
+	measure   string   // the unit of what a governing verb measures
 
 	told    string // the name of a result that was told in this sentence
 	soft    bool   // past only because the prose before told results
@@ -76,6 +86,12 @@ func (r *reader) isBasis() bool {
 func (r *reader) setsTargets() bool {
 	toks := r.run.toks
 	for k := range toks {
+		if strongIntents.has(toks, k) && (r.anyQuantity(k, len(toks)) || nones.has(toks, k)) {
+			return true
+		}
+		if q := r.firstQuantity(k, min(k+1, len(toks))); q >= 0 && r.run.quants[q].norm && r.run.quants[q].u.kind == percent && !r.laysRule(0, len(toks)) {
+			return true
+		}
 		if toks[k].kind == aColon && r.anyQuantity(k, len(toks)) {
 			at, m := cues.in(toks, max(0, k-12), k)
 			return at >= 0 && (m == cueGoal || m == cueIntent)
@@ -91,8 +107,17 @@ var basisWords = list(`căn cứ; thực hiện kế hoạch số; thực hiện
 func (r *reader) sentence(a, b int) {
 	toks := r.run.toks
 	from := a
-	if r.s.stance == neutral && !r.s.list && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
-		r.s.past = true
+	if end := r.groundEnd(a, b); end > a { // what stands there is the ground of what follows
+		r.useAll(a, end)
+		r.s.scanned = end
+		a, from = end, end
+		r.s.start = end
+	}
+	if r.s.stance == neutral && r.rows == nil && !r.s.list && (r.anyQuantity(a, b) || r.nonesIn(a, b)) && (r.toldLater(a, b) || r.opensWithFact(a, b) || r.namesPerson(a, b)) {
+		r.s.past, r.s.tells = true, true
+	}
+	if r.s.stance == neutral && r.rows == nil && r.anyQuantity(a, b) && r.laysRule(a, b) {
+		r.s.skip = true
 	}
 	for k := a; k < b; k++ {
 		if toks[k].kind != aColon || toks[k].depth > 0 && toks[k].depth != 0 {
@@ -124,11 +149,55 @@ func (r *reader) sentence(a, b int) {
 	r.clauses(from, b)
 }
 
-// clauseStart finds where the clause before a colon starts: behind the last semicolon.
+// groundEnd gives where who acts begins behind the ground of a sentence of prose:
+// "Căn cứ tình hình …, Sở …", "Trên cơ sở kết quả …, tổ chuyên môn …"; a if the
+// sentence has none.
+func (r *reader) groundEnd(a, b int) int {
+	toks := r.run.toks[:b]
+	if r.s.list || !grounds.has(toks, a) {
+		return a
+	}
+	for k := a + 2; k < b-1; k++ {
+		switch {
+		case toks[k].depth != toks[a].depth:
+		case toks[k].kind == aSemicolon || toks[k].kind == aColon:
+			return a
+		case toks[k].kind != aComma:
+		case toks[k+1].kind == aNumber:
+			return a
+		case r.dated(k+1, b):
+			return k + 1
+		case toks[k+1].kind == aWord && (toks[k+1].capital || several.has(toks, k+1) || actors.has(toks, k+1)):
+			return k + 1
+		}
+	}
+	return a
+}
+
+// dated tells whether a phrase of time with its year stands at i.
+func (r *reader) dated(i, b int) bool {
+	m, next := r.run.momentAt(i, b)
+	return next > i && m.year > 0
+}
+
+var grounds = list(`căn cứ; trên cơ sở; từ kết quả; phát huy; kế thừa; tiếp nối; thực hiện nghị quyết; thực hiện chỉ thị; thực hiện kế hoạch; thực hiện quyết định; thực hiện chương trình; thực hiện công văn; triển khai thực hiện nghị quyết`)
+
+// clauseStart finds where the clause before a colon starts: behind the last
+// semicolon, the last verb of intent, or the comma after the last figure.
 func (r *reader) clauseStart(a, k int) int {
+	comma := 0
 	for i := k - 1; i > a; i-- {
-		if r.run.toks[i].kind == aSemicolon {
+		switch t := &r.run.toks[i]; {
+		case t.kind == aSemicolon:
 			return i + 1
+		case t.kind == aComma && t.depth == r.run.toks[k].depth:
+			comma = i + 1
+		case t.kind == aNumber || t.kind == aPercent:
+			if comma > 0 {
+				return comma
+			}
+		case t.word != 0 && strongIntents.has(r.run.toks[:k], i):
+			return i
 		}
 	}
 	return a
@@ -162,6 +231,11 @@ func (r *reader) turn(st stance, year, a, b int) {
 	}
 	if st == neutral && r.s.stance != rule {
 		return
+	}
+	if r.s.tells && st == goal {
+		if at, _ := strongIntents.in(r.run.toks, a, b); at < 0 {
+			return // Một số chỉ tiêu đạt thấp như: …
+		}
 	}
 	if r.s.stance == rule && st != goal {
 		return
@@ -219,7 +293,13 @@ func (r *reader) colonLinks(a, k, b int) bool {
 	if quant.first > k+1 && r.risesBefore(a, k) {
 		return true
 	}
-	if quant.first > k+1 || r.anyQuantity(a, k) && quant.u.kind == percent && !quant.linked {
+	if _, next := r.run.momentAt(k+1, b); next > k+1 && next == quant.first && quant.linked {
+		return true // Tỷ lệ đô thị hóa: năm 2025 đạt 40%, năm 2030 đạt 50%
+	}
+	if r.risesBehind(k+1, quant) {
+		return true
+	}
+	if quant.first > k+1 || r.measuredIn(a, k) && quant.u.kind == percent && !quant.linked {
 		return false
 	}
 	if _, n := partWords.before(r.run.toks, a, k); n > 0 {
@@ -227,10 +307,42 @@ func (r *reader) colonLinks(a, k, b int) bool {
 	}
 	// "Phấn đấu năm 2024: 100% đơn vị …" introduces; what follows the figure tells
 	if quant.u.kind == percent || quant.u.kind == countable {
-		if !r.closes(quant, b) {
+		if !r.closes(quant, b) && !r.endsInWhole(quant, b) {
 			if st, _ := r.stanceOf(a, k, false); st == goal || quant.u.kind == percent {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// risesBehind tells "Tai nạn giao thông: giảm cả 3 tiêu chí từ 5% trở lên".
+func (r *reader) risesBehind(i int, q *quantity) bool {
+	m, n := leads.at(r.run.toks, i)
+	return n > 0 && (m == leadIncrease || m == leadDecrease) && i+n < q.first && r.allOf(i+n, q.first)
+}
+
+// measuredIn tells whether a figure with its unit stands in a stretch; "Chi bộ 4
+// tốt" has none.
+func (r *reader) measuredIn(a, b int) bool {
+	for q := r.firstQuantity(a, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
+		if r.run.quants[q].u.kind != noUnit {
+			return true
+		}
+	}
+	return false
+}
+
+// endsInWhole tells "dưới 4% tổng thu": what the percentage is a part of ends the
+// clause.
+func (r *reader) endsInWhole(q *quantity, b int) bool {
+	if !r.ofWhole(q, b) {
+		return false
+	}
+	k := q.end
+	for ; k < b && r.run.toks[k].kind == aWord; k++ {
+		if k-q.end > 4 || predicates.has(r.run.toks, k) || activities.has(r.run.toks, k) {
+			return false
 		}
 	}
 	return true
@@ -289,7 +401,7 @@ func (r *reader) clauses(a, b int) {
 			continue
 		}
 		if i > from {
-			r.s.spot, r.s.moved = from, Level
+			r.s.spot, r.s.moved, r.s.governs = from, Level, Level
 			r.segment(from, i)
 			r.s.joined = false
 		}

@@ -122,6 +122,9 @@ func (r *reader) stanceOf(a, b int, heading bool) (stance, int) {
 		case cueIntent:
 			verb = m
 		case cuePast:
+			if r.inProperName(i) {
+				break
+			}
 			lately = i + n
 			if _, g := groundWords.before(toks, a, i); g == 0 {
 				verb = m
@@ -129,7 +132,7 @@ func (r *reader) stanceOf(a, b int, heading bool) (stance, int) {
 		case cueGoal:
 			ofGoal = true
 		case cueRule:
-			if r.emulationWork(a, i) {
+			if r.emulationWork(a, i) || r.inProperName(i) {
 				i += n
 				continue
 			}
@@ -145,6 +148,9 @@ func (r *reader) stanceOf(a, b int, heading bool) (stance, int) {
 	if !heading {
 		if at, _ := planWords.in(toks, a, b); at >= 0 {
 			ofGoal = true
+		}
+		if verb == 0 && r.pledgesIn(a, b) {
+			verb = cueIntent
 		}
 	}
 	switch {
@@ -170,6 +176,16 @@ func (r *reader) stanceOf(a, b int, heading bool) (stance, int) {
 		return neutral, 0
 	}
 	return silent, year
+}
+
+// pledgesIn tells an introduction by which a body binds itself: "Nhà trường đăng
+// ký năm học 2025 - 2026: …". An indicator before the verb makes a name of it.
+func (r *reader) pledgesIn(a, b int) bool {
+	if strongIndicators.has(r.run.toks, a) {
+		return false
+	}
+	at, _ := pledges.in(r.run.toks, a, b)
+	return at > a && r.afterComma(at+1, b) > at && !r.anyQuantity(a, at)
 }
 
 // emulationWork tells "công tác thi đua, khen thưởng", a field of work, from

@@ -18,6 +18,12 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 		if y := r.year(i); y > 0 && i+2 < end && toks[i+1].kind == aDash && r.year(i+2) > 0 { // 2021 - 2025
 			return moment{kind: timeSpan, year: r.year(i + 2), from: y}, i + 3
 		}
+		if _, n := dayHeads.at(toks, i); n > 0 {
+			y, after := r.dateAt(i+n, end)
+			if after == i+n+5 && y > 0 || after == i+n+3 && deadlines.has(toks, i) && toks[after-1].glued {
+				return moment{kind: timeBy, year: y}, after // đến 31/12/2026, trước 30/4
+			}
+		}
 		return moment{}, i
 	}
 	j := i + n
@@ -48,6 +54,9 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 		// trước ngày 31/12/2025, đến hết tháng 6 năm 2025, quý I/2023
 		if k == timeDay || k == timeBy {
 			if y, after := r.dateAt(j, end); after > j {
+				if withinWords.has(toks, i) {
+					return moment{kind: timeIn, year: y}, after // quý I/2025, trong tháng 5/2025
+				}
 				return moment{kind: timeBy, year: y}, after
 			}
 			if toks[j].word == wordNgay || toks[j].word == wordThang {
@@ -57,14 +66,22 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 			}
 		}
 	}
-	if k == timeEvery || yearless.has(toks, i) {
+	if k == timeBy && n > 2 && (last == wordNam || last == wordKy) { // từ nay đến cuối năm
+		return moment{kind: timeEvery}, j
+	}
+	if _, w := yearless.at(toks, i); k == timeEvery || w == n {
 		return moment{kind: timeEvery}, j
 	}
 	return moment{}, i
 }
 
-// yearless are phrases of time that need no year.
-var yearless = list(`trong năm`)
+var wordKy = learn("kỳ")
+
+// withinWords before a month or a quarter say when something is, not by when.
+var withinWords = list(`quý; tháng; trong; vào`)
+
+// yearless are phrases of time that need no year, though one may follow.
+var yearless = list(everyWords)
 
 // monthsAt reads "trong 6 tháng đầu năm 2023", "9 tháng", "3 tháng cuối năm".
 func (r *run) monthsAt(i, end int) (m moment, next int) {

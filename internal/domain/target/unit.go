@@ -9,7 +9,7 @@ var currencies = map[string]string{
 	"đồng": "VND", "đ": "VND", "vnđ": "VND", "vnd": "VND",
 	"usd": "USD", "đô la": "USD", "đô la mỹ": "USD", "đôla": "USD", "đô": "USD", "$": "USD",
 	"euro": "EUR", "eur": "EUR", "€": "EUR",
-	"jpy": "JPY", "yên": "JPY", "nhân dân tệ": "CNY", "cny": "CNY", "won": "KRW", "krw": "KRW",
+	"jpy": "JPY", "yên": "JPY", "yên nhật": "JPY", "nhân dân tệ": "CNY", "cny": "CNY", "won": "KRW", "krw": "KRW",
 }
 
 // canonical units of one measure that texts write in several ways; only the
@@ -60,7 +60,7 @@ func splitUnit(written string) (power int, base string, ok bool) {
 	return power, base + suffix, known
 }
 
-var scalePowers = map[string]int{"chục": 1, "trăm": 2, "nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
+var scalePowers = map[string]int{"chục": 1, "trăm": 2, "nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tr": 6, "tỷ": 9, "tỉ": 9}
 
 func knownUnit(s string) bool {
 	words := strings.Fields(s)

@@ -19,10 +19,10 @@ const (
 
 var (
 	scaleWords = newPhrases().
-			with(1, "chục").with(2, "trăm").with(3, "nghìn; ngàn").with(4, "vạn").with(6, "triệu").with(9, "tỷ")
+			with(1, "chục").with(2, "trăm").with(3, "nghìn; ngàn").with(4, "vạn").with(6, "triệu; tr").with(9, "tỷ")
 	unitWords = newPhrases().
-			with(int(money), "đồng; đ; vnđ; vnd; usd; đô la; đô la mỹ; đôla; đô; euro; eur; jpy; yên; nhân dân tệ; cny; won; krw").
-			with(int(percent), "phần trăm").
+			with(int(money), "đồng; đ; vnđ; vnd; usd; đô la; đô la mỹ; đôla; đô; euro; eur; jpy; yên; yên nhật; nhân dân tệ; cny; won; krw").
+			with(int(percent), "phần trăm; phần nghìn").
 			with(int(scored), "điểm; bậc; hạng; sao").
 			with(int(times), "lần").
 			with(int(timespan), `năm; tháng; ngày; ngày làm việc; giờ; giờ làm việc; tiếng; phút; giây; tuần; quý; thế kỷ; thập kỷ; đêm; nhiệm kỳ; giai đoạn`).
@@ -40,15 +40,15 @@ căn; căn nhà; căn hộ; nhà; ngôi nhà; nhà ở; nhà văn hóa; nhà t�
 xe; ô tô; tàu; tàu cá; phương tiện; máy; máy tính; thiết bị; bộ; cái; chiếc; hệ thống; camera; trạm sạc; trạm bts; cột; trụ; bóng đèn
 hồ sơ; trang; bản ghi; văn bản; thủ tục; thủ tục hành chính; tthc; dịch vụ; dịch vụ công; nghị quyết; quy hoạch; quy chế; kế hoạch; báo cáo; quyết định; ý kiến; kiến nghị; đơn; đơn thư; giấy chứng nhận; giấy phép; hợp đồng; biên bản; biên bản ghi nhớ; thỏa thuận; tài khoản; thẻ; thuê bao; chữ ký số; chứng thư số; mã số; mã số vùng trồng; mã vùng trồng
 tiêu chí; chỉ tiêu; chỉ số; nội dung; suất; suất quà; phần quà; suất học bổng; học bổng; cây; cây xanh; con; con bò; con lợn; con gia cầm; gốc; cành; quả; bông; đầu con; đầu sách; cuốn; cuốn sách; ấn phẩm; tờ rơi; tờ gấp; pano; băng rôn
-khu công nghiệp; cụm công nghiệp; khu kinh tế; khu đô thị; khu chế xuất; khu du lịch; tuyến; tuyến đường; tuyến phố; cây cầu; cầu; cống; đập; hồ; hồ chứa; di tích; di sản; lễ hội; điểm du lịch; điểm đến; bãi; đơn vị máu; việc làm; chỗ làm việc; chỗ ở; chỗ; nước; quốc gia; công dân; thanh niên; phụ nữ; nông dân; công nhân; chuyên gia; đại biểu; kỹ sư; nhà khoa học; tiến sĩ; thạc sĩ; cựu chiến binh; đồng bào; đồng chí; tình nguyện viên; đám cháy; điểm nghẽn; vùng; vùng sản xuất; lô; thửa; thửa đất; ô; kênh; thành viên; vị trí; bước; khâu; phần việc; công việc; chuyến; chuyến bay; chuyến tàu; container; khách sạn; phòng khách sạn; nền; lô đất; tác phẩm; tiết mục; kỹ thuật; trang thiết bị; phần mềm; cơ sở dữ liệu; bộ dữ liệu; kho; bể; giếng; vườn; đàn; chủ thể; doanh nhân; nghệ nhân; dòng sản phẩm; bộ thủ tục; tổ công nghệ số cộng đồng`)
+thanh thiếu niên; thiếu niên; thiếu nhi; nhi đồng; đội hình; dự thảo; phông; phòng ban; kháng nghị; chuyên án; phiếu; giao dịch; tờ; trung đội; đại đội; tiểu đội; kỳ; em; cụ; thí sinh; nghệ sĩ; diễn viên; tuyên truyền viên; hòa giải viên; cộng tác viên; hướng dẫn viên; nhân viên; y sĩ; thuyền viên; ngư dân; tiểu thương; điểm trường; quầy; hiện vật; bức tranh; bức ảnh; phim; vở diễn; trận; môn; tín chỉ; chuyên ngành; ngành; ứng dụng; thông báo; tờ trình; đề cương; giáo trình; tài liệu; câu hỏi; tình huống; thông tin; địa chỉ; tua; tour; ngôi chùa; xưởng; phân xưởng; lò; lồng; bè; ao; đầm; luống; chậu; bụi; kiện; cuộn; hũ; lon; vỉ; ống; đôi; cặp; chùm; dãy; hàng cây; kè; đê; nút giao; hầm; bến; ga; sân bay; đèn; bóng; biển báo; họng nước; súng; hài cốt; mộ; phần mộ; nghĩa trang; tượng; cổng chào; vòng; cá thể; đô thị; khu công nghiệp; cụm công nghiệp; khu kinh tế; khu đô thị; khu chế xuất; khu du lịch; tuyến; tuyến đường; tuyến phố; cây cầu; cầu; cống; đập; hồ; hồ chứa; di tích; di sản; lễ hội; điểm du lịch; điểm đến; bãi; đơn vị máu; việc làm; chỗ làm việc; chỗ ở; chỗ; nước; quốc gia; công dân; thanh niên; phụ nữ; nông dân; công nhân; chuyên gia; đại biểu; kỹ sư; nhà khoa học; tiến sĩ; thạc sĩ; cựu chiến binh; đồng bào; đồng chí; tình nguyện viên; đám cháy; điểm nghẽn; vùng; vùng sản xuất; lô; thửa; thửa đất; ô; kênh; thành viên; vị trí; bước; khâu; phần việc; công việc; chuyến; chuyến bay; chuyến tàu; container; khách sạn; phòng khách sạn; nền; lô đất; tác phẩm; tiết mục; kỹ thuật; trang thiết bị; phần mềm; cơ sở dữ liệu; bộ dữ liệu; kho; bể; giếng; vườn; đàn; chủ thể; doanh nhân; nghệ nhân; dòng sản phẩm; bộ thủ tục; tổ công nghệ số cộng đồng`)
 	// notUnits are words that begin like a unit and are none.
-	notUnits = list(`tỷ lệ; tỷ trọng; tỷ suất; tỷ số; tỷ giá; triệu chứng; đồng thời; đồng bộ; đồng đều; đồng lòng; đồng tình; đồng thuận; đồng hành; đồng ý; đồng hồ; đồng loạt
+	notUnits = list(`tỷ lệ; tỷ trọng; tỷ suất; tỷ số; tỷ giá; triệu chứng; đồng thời; đồng bộ; đồng đều; đồng lòng; đồng tình; đồng thuận; đồng hành; đồng ý; đồng hồ; đồng loạt; đồng nghĩa; đồng chí hướng
 xã hội; xã hội hóa; con người; đoàn kết; đoàn thể; đội ngũ; khu vực; cơ sở hạ tầng; cơ sở vật chất; tin học; tin tưởng; nhà nước; nhà trường; nhà quản lý; bản đồ; bản sắc; bản thân; bản chất
 nước sạch; nước ngoài; nước thải; nước mặn; ô nhiễm; lần lượt; lần thứ; giải quyết; giải ngân; giải phóng; giải trí; giải thích; gương mẫu; nhóm họp; phòng chống; phòng cháy; phòng ngừa; phòng vệ
 bộ máy; bộ phận; bộ đội; bộ mặt; ban hành; ban ngành; ban đầu; ca múa; tổ chức thực hiện; tổ chức triển khai; tổ quốc; tuyến đầu; đơn giản; đơn giản hóa; đàn áp; hồ hởi; cầu thị; cờ bạc; đề nghị; điểm cao; điểm đầu; điểm mạnh; năm sau; năm trước; năm nay; ngày càng; ngày mai; giờ đây; tháng đầu; khách quan; cụm từ; lớp trẻ; máy móc; nền kinh tế; nền nếp; nền tảng; kho bạc; vườn tược; đập phá; chỗ dựa; người đứng đầu; việc làm tốt; dân chủ; dân tộc; dân cư; dân vận; dân trí; dân sinh; lao động sản xuất; kế hoạch hóa; chương trình hành động; bao gồm; thành phố trực thuộc; hạng mục đầu tư; đồng bằng; chỉ số phát triển; nhiệm vụ chính trị; phong trào thi đua`)
 	// rateWords may stand after the slash of a rate.
 	rateWords = newPhrases().
-			with(1, `người; khách hàng; thuê bao; lượt người; bệnh nhân; hội viên; đoàn viên; đảng viên; cán bộ; buổi; phiên; tiết; chuyến; tàu; năm; tháng; ngày; quý; ha; km; km2; m2; m²; hộ; vạn dân; dân; người dân; lao động; trẻ; trẻ em; ca; xã; thôn; cơ sở; đơn vị; doanh nghiệp; giờ; vụ; lượt; sản phẩm; tấn; kg; học sinh; giáo viên; sinh viên; héc ta; hecta; giường; giường bệnh; suất; nhà; căn; con; cây; tỉnh; huyện; lớp; trường; phòng; vòng; m3; m³; kwh; usd; triệu đồng; nghìn dân; vạn người; trẻ đẻ sống; trẻ sinh sống; bé gái; lít; hộ nghèo; dự án; đồng; lần; khẩu; phụ nữ; bà mẹ; nhân khẩu; lao động/năm`)
+			with(1, `người; khách hàng; thuê bao; lượt người; bệnh nhân; hội viên; đoàn viên; đảng viên; cán bộ; buổi; phiên; tiết; chuyến; tàu; điểm; chu kỳ; lứa; năm; tháng; ngày; ngày đêm; quý; ha; km; lượt khách; vạn người dân; đầu người; mẫu; vụ/năm; tuần; m; bài; người/năm; người/tháng; km²; tiết dạy; khoa; đảng bộ; chi bộ; tổ chức; trạm; công trình; hợp tác xã; trang trại; thành viên; km2; m2; m²; hộ; vạn dân; dân; người dân; lao động; trẻ; trẻ em; ca; xã; thôn; cơ sở; đơn vị; doanh nghiệp; giờ; vụ; lượt; sản phẩm; tấn; kg; học sinh; giáo viên; sinh viên; héc ta; hecta; giường; giường bệnh; suất; nhà; căn; con; cây; tỉnh; huyện; lớp; trường; phòng; vòng; m3; m³; kwh; usd; triệu đồng; nghìn dân; vạn người; trẻ đẻ sống; trẻ sinh sống; bé gái; lít; hộ nghèo; dự án; đồng; lần; khẩu; phụ nữ; bà mẹ; nhân khẩu; lao động/năm`)
 )
 
 // readUnit reads the unit that starts at toks[i]. It gives the unit as written,
@@ -111,15 +111,38 @@ func (r *run) readUnit(i, end int) (u unit, next int) {
 	if kind == timespan && power > 0 { // tỷ năm is no unit of a target
 		return unit{text: r.unitText(start, i), kind: bareScale, power: power}, i
 	}
+	if kind == scored && n == 1 && toks[i].word == wordPoint && r.classifies(i+1, end) {
+		kind = countable // 05 điểm ô nhiễm, 24 điểm quan trắc
+	}
 	i += n
 	u = unit{text: r.unitText(start, i), kind: kind, power: power}
-	return r.rate(u, start, i, end)
+	return r.joint(r.rate(u, start, i, end))
 }
 
 var (
 	wordPoint    = learn("điểm")
 	pointPercent = list("điểm phần trăm")
 )
+
+// classifies tells whether a noun stands at i, which the word before it counts.
+func (r *run) classifies(i, end int) bool {
+	toks := r.toks[:end]
+	return i < end && toks[i].kind == aWord && !toks[i].capital && !enders.has(toks, i) && !weakEnders.has(toks, i) && !bounds.has(toks, i) && !leads.has(toks, i) && !verdictWords.has(toks, i)
+}
+
+// verdictWords behind points say what they earn.
+var verdictWords = list(`xếp; thì; được; bị; là; nếu; cộng; trừ; chuẩn; tối đa; thưởng; liên hoàn; trung bình; thi; số; mỗi; khi; phạt; tròn; nữa; này; đó; kết; chung`)
+
+// joint takes the second part of a unit such as tấn.km.
+func (r *run) joint(u unit, i int) (unit, int) {
+	if i > 0 && i+1 < len(r.toks) && r.toks[i].kind == aMark && r.toks[i].glued && r.toks[i+1].word == wordKm && r.toks[i+1].glued && r.slice(i, i+1) == "." {
+		u.text += ".km"
+		return u, i + 2
+	}
+	return u, i
+}
+
+var wordKm = learn("km")
 
 // rate adds what stands after slashes: triệu đồng/người/năm, giường/vạn dân.
 func (r *run) rate(u unit, start, i, end int) (unit, int) {

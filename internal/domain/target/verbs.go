@@ -33,6 +33,10 @@ walk:
 		if n == 1 && compoundEnds.has(toks, start-1) { // giải phóng mặt bằng
 			break
 		}
+		if n == 2 && splitCompounds.has(toks, start-1) { // trẻ chuyên cần đạt
+			start++
+			m, n = leadLink, 1
+		}
 		if m == leadExceed && r.wordAt(start-1) == wordVa { // hoàn thành và hoàn thành vượt mức
 			break
 		}
@@ -44,15 +48,14 @@ walk:
 		if (m == leadUp || m == leadDown) && r.wordAt(start-1) == wordTro { // sinh con thứ ba trở lên
 			break
 		}
+		if m == leadHad && innerWords.has(toks, start-1) { // vốn thực hiện đạt
+			m, start = leadLink, p-1
+		}
 		switch m {
 		case leadAtLeast:
-			if q.relation == "" {
-				q.relation = AtLeast
-			}
+			q.bound(AtLeast, !plainBounds.has(toks, start))
 		case leadAtMost:
-			if q.relation == "" {
-				q.relation = AtMost
-			}
+			q.bound(AtMost, !plainBounds.has(toks, start))
 		case leadOver:
 			q.approx = Over
 		case leadUnder:
@@ -62,6 +65,11 @@ walk:
 		case leadFrom:
 			q.from = true
 		case leadLink:
+			if n == 1 || n == 2 && controls.has(toks, start) {
+				if controls.has(toks, start) && (r.wordAt(start-1) == wordDuoc && !(p == q.num && keepers.has(toks, start) && !reins.has(toks, start)) || reins.has(toks, start) && p == q.num && q.u.kind == countable) {
+					break walk // tỷ lệ giống cây được kiểm soát đạt 95%; kiểm soát 500 lượt
+				}
+			}
 			q.linked = true
 			if w := toks[start].word; w == wordDen || w == wordToi || w == wordVoi {
 				q.linked = q.linked && w != wordVoi
@@ -130,7 +138,9 @@ walk:
 			q.light, q.has = true, true
 		}
 		average = 0
-		r.innerBounds(q, start, p)
+		if m != leadAbout {
+			r.innerBounds(q, start, p)
+		}
 		p = start
 	}
 	if average > 0 {
@@ -158,6 +168,16 @@ walk:
 	}
 }
 
+// bound takes a comparison that stands before the figure; the one nearest to it counts.
+func (q *quantity) bound(rel Relation, norm bool) {
+	if q.relation == "" {
+		q.relation, q.norm = rel, norm
+	}
+}
+
+// plainBounds compare without laying down: results are told with them as well.
+var plainBounds = list(`trên; từ trên; trên mức; dưới; dưới mức; cao hơn; lớn hơn; nhiều hơn; thấp hơn; nhỏ hơn; ít hơn; không kém`)
+
 var (
 	wordDuoc = learn("được")
 	wordGiam = learn("giảm")
@@ -167,8 +187,15 @@ var (
 	wordTro  = learn("trở")
 )
 
+// controls behind "được" say what is done to the thing; alone they say that it
+// must stay within bounds.
+var controls = list(`kiểm soát; khống chế; kiềm chế; hạn chế; duy trì; giữ`)
+
+// splitCompounds end in a word that makes another verb with the next: cần đạt.
+var splitCompounds = list(`chuyên cần`)
+
 // compoundEnds are words of two syllables whose second looks like a verb.
-var compoundEnds = list(`mặt bằng; văn bằng; công bằng; cân bằng; đồng bằng; gia tăng; suy giảm; sụt giảm; thành đạt; truyền đạt; dẫn đến; liên quan đến; mở rộng; nhân rộng; lan rộng; sâu rộng; hiến tặng; kéo dài; nối dài; chiều dài; chiều rộng; chiều cao; nâng cao; đề cao; sẵn có; vốn có; nghị lực là`)
+var compoundEnds = list(`mặt bằng; văn bằng; công bằng; cân bằng; đồng bằng; gia tăng; suy giảm; sụt giảm; dẫn đến; liên quan đến; mở rộng; nhân rộng; lan rộng; sâu rộng; hiến tặng; kéo dài; nối dài; chiều dài; chiều rộng; chiều cao; nâng cao; đề cao; nhà ở; chỗ ở; nơi ở; đất ở; ăn ở; sẵn có; vốn có; nghị lực là; thu được; bắt giữ; thu giữ; tạm giữ; chuyên cần; cấp cứu được; lưu giữ; gìn giữ; nắm giữ; canh giữ; cất giữ; chiếm giữ; trở về; thu về; kéo lên; tính đến; kể đến; hướng đến; hướng tới; tiến tới; đi tới; bao gồm có; hiện có; quyền có; đối với; so với; cùng với; gắn với; trái với; phù hợp với; tiếp cận với; cộng thêm; làm thêm; dạy thêm; học thêm; bổ sung thêm`)
 
 // innerBounds reads the comparison inside a verb phrase such as "tăng ít nhất".
 func (r *run) innerBounds(q *quantity, a, b int) {
@@ -179,13 +206,9 @@ func (r *run) innerBounds(q *quantity, a, b int) {
 		}
 		switch m {
 		case leadAtLeast:
-			if q.relation == "" {
-				q.relation = AtLeast
-			}
+			q.bound(AtLeast, !plainBounds.has(r.toks, k))
 		case leadAtMost:
-			if q.relation == "" {
-				q.relation = AtMost
-			}
+			q.bound(AtMost, !plainBounds.has(r.toks, k))
 		case leadAbout:
 			q.approx = About
 		case leadOver:
