@@ -85,6 +85,13 @@ func (m *matcher) findUnit(key, memo, name string) found {
 			near = append(near, u)
 		}
 	}
+	if len(exact) == 0 {
+		for _, fits := range []func(row, unit called) bool{sameName, sameCore} {
+			if exact = m.called(name, fits); len(exact) > 0 {
+				break
+			}
+		}
+	}
 	if len(exact) == 1 {
 		return found{id: exact[0]}
 	}

@@ -154,9 +154,9 @@ func TestAWorkbookIsEnteredWhole(t *testing.T) {
 		own := x.aim("Thu ngân sách", "1.000", "tỷ đồng", x.Units[0], "")
 		other := x.aim("Thu ngân sách", "2.000", "tỷ đồng", x.Units[2], "")
 		half := func(trades, budget string) Sheet {
-			return sheetOf("6 tháng", []string{Code("H1", trade), "Tổng kim ngạch", "triệu USD", trades, "Hải quan"}, []string{Code("H1", own), "Thu ngân sách", "tỷ đồng", budget, "Kho bạc"})
+			return sheetOf("6 tháng", []string{Code("H1", trade, ""), "Tổng kim ngạch", "triệu USD", trades, "Hải quan"}, []string{Code("H1", own, ""), "Thu ngân sách", "tỷ đồng", budget, "Kho bạc"})
 		}
-		x.files["new"] = []Sheet{half("45.678,123456789012345", "510"), sheetOf("Cả năm", []string{Code("Y", own), "Thu ngân sách", "tỷ đồng", "1.020,5"}, []string{Code("Y", trade), "Tổng kim ngạch", "triệu USD", ""})}
+		x.files["new"] = []Sheet{half("45.678,123456789012345", "510"), sheetOf("Cả năm", []string{Code("Y", own, ""), "Thu ngân sách", "tỷ đồng", "1.020,5"}, []string{Code("Y", trade, ""), "Tổng kim ngạch", "triệu USD", ""})}
 		in := x.take(x.Officers[0], "new")
 		if c := in.Tally(); in.State != Checked || c.New != 3 || c.Empty != 1 || c.Wrong != 0 {
 			t.Fatalf("%s %+v %+v", in.State, c, x.plan(in).Rows)
@@ -202,13 +202,13 @@ func TestAWorkbookIsEnteredWhole(t *testing.T) {
 
 		// All that is wrong is told at once, and then nothing is written.
 		x.files["wrong"] = []Sheet{sheetOf("6 tháng",
-			[]string{Code("Q1", trade), "Tổng kim ngạch", "triệu USD", "1.2.3,4"},
-			[]string{Code("Q1", own), "Thu ngân sách", "kg", "500"},
-			[]string{Code("M02", own), "Chỉ tiêu khác", "tỷ đồng", "100"},
+			[]string{Code("Q1", trade, ""), "Tổng kim ngạch", "triệu USD", "1.2.3,4"},
+			[]string{Code("Q1", own, ""), "Thu ngân sách", "kg", "500"},
+			[]string{Code("M02", own, ""), "Chỉ tiêu khác", "tỷ đồng", "100"},
 			[]string{"", "Thu ngân sách", "tỷ đồng", "100"},
-			[]string{Code("M03", own), "Thu ngân sách", "tỷ đồng", "100"}, []string{Code("M03", own), "Thu ngân sách", "tỷ đồng", "101"},
-			[]string{Code("M01", db.NewID()), "Thu ngân sách", "tỷ đồng", "100"},
-			[]string{Code("Q1", other), "Thu ngân sách", "tỷ đồng", "100"})}
+			[]string{Code("M03", own, ""), "Thu ngân sách", "tỷ đồng", "100"}, []string{Code("M03", own, ""), "Thu ngân sách", "tỷ đồng", "101"},
+			[]string{Code("M01", db.NewID(), ""), "Thu ngân sách", "tỷ đồng", "100"},
+			[]string{Code("Q1", other, ""), "Thu ngân sách", "tỷ đồng", "100"})}
 		in = x.take(x.Officers[0], "wrong")
 		rows := x.plan(in).Rows
 		for i, want := range []string{"“1.2.3,4” không phải là số", "không quy đổi được", "Mã ẩn của dòng này là chỉ tiêu “Thu ngân sách”", "mất mã ẩn", "", "đã có ở trang “6 tháng”, dòng 6", "không thuộc giao ước nào", "phải ghi nguồn số liệu"} {
@@ -237,12 +237,12 @@ func TestAWorkbookIsEnteredWhole(t *testing.T) {
 			return errors.Join(db.Insert(ctx, tx, "covenant_target", &abroad), db.Insert(ctx, tx, "covenant_target", &old))
 		}))
 		for file, want := range map[string]string{abroad.ID: "Mẫu này là của Khối khác năm 2022", old.ID: "giao ước đã được sửa đổi"} {
-			x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", file), "Thu ngân sách", "tỷ đồng", "1"})}
+			x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", file, ""), "Thu ngân sách", "tỷ đồng", "1"})}
 			if in = x.take(x.Standing, "abroad"); in.State != Failed || !strings.Contains(in.Failure, want) {
 				t.Errorf("%s %q, want %q", in.State, in.Failure, want)
 			}
 		}
-		x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", abroad.ID), "Thu ngân sách", "tỷ đồng", "1"})}
+		x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", abroad.ID, ""), "Thu ngân sách", "tỷ đồng", "1"})}
 		if in = x.take(x.Officers[0], "abroad"); !strings.Contains(in.Failure, "không thuộc giao ước nào") {
 			t.Errorf("a cluster that the person may not see: %q", in.Failure)
 		}
@@ -274,7 +274,7 @@ func TestFiguresOfOtherUnits(t *testing.T) {
 		_, err := x.ind.Report(ctx, x.Officers[1], x.Year.ID, indicator.Report{TargetID: ids[1], Period: "H1", Amount: "480"})
 		x.Check(err)
 		row := func(i int, amount, source string) []string {
-			return []string{Code("H1", ids[i]), "Thu ngân sách", "tỷ đồng", amount, source}
+			return []string{Code("H1", ids[i], ""), "Thu ngân sách", "tỷ đồng", amount, source}
 		}
 		x.files["all"] = []Sheet{sheetOf("6 tháng", row(0, "500", ""), row(1, "490", "BC 1"), row(2, "510", "BC 2"))}
 		in := x.take(x.Officers[0], "all") // leads
@@ -314,7 +314,7 @@ func TestWhatChangedSinceThePreview(t *testing.T) {
 		x := set(t, d, 3)
 		own := x.aim("Thu ngân sách", "1.000", "tỷ đồng", x.Units[0], "")
 		more := x.aim("Tổng kim ngạch", "900", "triệu USD", x.Units[0], "")
-		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own), "Thu ngân sách", "tỷ đồng", "510"}, []string{Code("H1", more), "Tổng kim ngạch", "triệu USD", "450"})}
+		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own, ""), "Thu ngân sách", "tỷ đồng", "510"}, []string{Code("H1", more, ""), "Tổng kim ngạch", "triệu USD", "450"})}
 		in := x.take(x.Officers[0], "a")
 		f, err := x.ind.Report(ctx, x.Heads[0], x.Year.ID, indicator.Report{TargetID: own, Period: "H1", Amount: "520"})
 		x.Check(err)
@@ -341,7 +341,7 @@ func TestWhatChangedSinceThePreview(t *testing.T) {
 			t.Fatalf("%d figures", n)
 		}
 		// The same figure by somebody else meanwhile is no quarrel.
-		x.files["b"] = []Sheet{sheetOf("Cả năm", []string{Code("Y", own), "Thu ngân sách", "tỷ đồng", "1.010"}, []string{Code("Y", more), "Tổng kim ngạch", "triệu USD", "905"})}
+		x.files["b"] = []Sheet{sheetOf("Cả năm", []string{Code("Y", own, ""), "Thu ngân sách", "tỷ đồng", "1.010"}, []string{Code("Y", more, ""), "Tổng kim ngạch", "triệu USD", "905"})}
 		in = x.take(x.Officers[0], "b")
 		_, err = x.ind.Report(ctx, x.Heads[0], x.Year.ID, indicator.Report{TargetID: own, Period: "Y", Amount: "1010"})
 		x.Check(err)
@@ -356,8 +356,8 @@ func TestDoubtsAreAnswered(t *testing.T) {
 		x := set(t, d, 3)
 		own := x.aim("Thu ngân sách", "1.000", "tỷ đồng", x.Units[0], "")
 		rate := x.aim("Tỷ lệ hồ sơ đúng hạn", "98", "%", x.Units[0], "")
-		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own), "Thu ngân sách", "tỷ đồng", "600"}, []string{Code("H1", rate), "Tỷ lệ hồ sơ đúng hạn", "%", "0,985"}),
-			sheetOf("Cả năm", []string{Code("Y", own), "Thu ngân sách", "tỷ đồng", "590"})}
+		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own, ""), "Thu ngân sách", "tỷ đồng", "600"}, []string{Code("H1", rate, ""), "Tỷ lệ hồ sơ đúng hạn", "%", "0,985"}),
+			sheetOf("Cả năm", []string{Code("Y", own, ""), "Thu ngân sách", "tỷ đồng", "590"})}
 		in := x.take(x.Officers[0], "a")
 		rows := x.plan(in).Rows
 		if len(rows[0].Doubts) != 1 || !strings.Contains(rows[0].Doubts[0], "cao hơn kỳ sau") || len(rows[1].Doubts) != 1 || !strings.Contains(rows[1].Doubts[0], "98,5%") || len(rows[2].Doubts) != 1 {
@@ -380,7 +380,7 @@ func TestAStepThatWasLost(t *testing.T) {
 	store.Each(t, func(t *testing.T, d *db.DB) {
 		x := set(t, d, 3)
 		own := x.aim("Thu ngân sách", "1.000", "tỷ đồng", x.Units[0], "")
-		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own), "Thu ngân sách", "tỷ đồng", "500"})}
+		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own, ""), "Thu ngân sách", "tỷ đồng", "500"})}
 		in := x.take(x.Officers[0], "a")
 		for _, state := range []State{Reading, Checking, Writing} {
 			x.Exec(`UPDATE workbook SET state = $1, beat = $2 WHERE id = $3`, string(state), clock.InstantOf(clock.System{}.Now().Add(-10*time.Second)), in.ID)
@@ -438,7 +438,7 @@ func TestColumnsAndNamesAreAsked(t *testing.T) {
 			{"Đơn vị", "Chỉ tiêu", "ĐVT", "Số liệu", "Kỳ", "Nguồn"},
 			{"Sở Số 1", "Thu ngân sách trên địa bàn", "tỷ đồng", "500", "6 tháng", "BC"},
 			{"Sở Số 2", "Thu ngân sách nhà nước trên địa bàn", "tỷ đồng", "510", "6 tháng", "BC"},
-			{"Số 3", "Tỷ lệ hộ nghèo", "%", "1,1", "quý 9", "BC"},
+			{"Phòng Sở Số 3", "Tỷ lệ hộ nghèo", "%", "1,1", "quý 9", "BC"},
 			{"Sở Số 2", "Tỷ lệ hộ nghèo", "tỷ đồng", "1,2", "6 tháng", "BC"},
 		} {
 			var row []Cell
