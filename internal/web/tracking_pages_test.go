@@ -83,6 +83,8 @@ func TestReportingPages(t *testing.T) {
 	s.as("leader").get(s.year("/tien-do/bao-cao?ky=Q2")).want(t, 200, `<input type="hidden" name="period" value="H1">`)
 	s.as("leader").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"H1"}, "amount-" + ids["Tỷ lệ đô thị hóa"]: {"44,1"}, "amount-" + ids["Tỷ lệ hộ nghèo"]: {"1,1"}}).want(t, 303)
 	s.as("member").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"H1"}, "amount-" + ids[ownGoal+s.Block.Units[2]]: {"1.650"}}).want(t, 303)
+	s.as("leader").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"M06"}, "amount-" + ids["Tỷ lệ đô thị hóa"]: {"43"}}).want(t, 409, "Đã có số liệu kỳ “6 tháng” đến hết tháng 6 là 44,1%. Hãy đính chính số đó", `value="43"`)
+	s.as("leader").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"H1"}, "amount-" + ids[ownGoal+s.Block.Units[0]]: {"1400%"}}).want(t, 422, "ghi theo phần trăm (1400%) nhưng chỉ tiêu tính bằng tỷ đồng", `value="1400%"`)
 	s.as("leader").get(at).want(t, 200, "Muộn 3 ngày", "1/1 chỉ tiêu", "2 đơn vị quá hạn")
 	s.as("leader").get(s.year("")).want(t, 200, "1 trên 3 đơn vị đủ số liệu", "1 muộn", "2 đơn vị quá hạn", "Báo cáo số liệu: 9 tháng")
 

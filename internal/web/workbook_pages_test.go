@@ -208,6 +208,13 @@ func TestAClustersWorkbook(t *testing.T) {
 	s.as("member").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"H1"}, "amount-" + ids[ownGoal+s.Block.Units[2]]: {"1.500"}}).want(t, 303)
 	taken := s.as("standing").get(at + "/mau?ky=Q1&ky=H1")
 	taken.wantWorkbook(t)
+	names := map[string]bool{}
+	for _, unit := range append([]string{""}, s.Block.Units...) {
+		names[s.as("standing").get(at+"/mau?ky=H1&don-vi="+unit).header.Get("Content-Disposition")] = true
+	}
+	if len(names) != 1+len(s.Block.Units) {
+		t.Errorf("templates share names: %v", names)
+	}
 	b := openBook(t, taken.body)
 	if got := b.f.GetSheetList(); strings.Join(got, ", ") != "Đến hết quý 1, 6 tháng, Hướng dẫn" {
 		t.Fatalf("sheets %v", got)
