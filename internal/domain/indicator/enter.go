@@ -206,9 +206,10 @@ func (w *weighing) one(ctx context.Context, in Entering) (Effect, error) {
 		return e, nil
 	}
 	at := w.place(e.Aim)
-	for _, f := range w.places[at] {
-		if f.Period == in.Period { // a copy: what stands in places may be replaced
-			e.Old = &f
+	for i := range w.places[at] {
+		if w.places[at][i].Period == in.Period {
+			old := w.places[at][i] // a copy: what stands in places may be replaced
+			e.Old = &old
 		}
 	}
 	r, err := w.right(ctx, e.Aim.ReporterID)

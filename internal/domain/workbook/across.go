@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/thidua/thidua/internal/domain/indicator"
@@ -12,9 +13,11 @@ var ordinals = map[string]bool{"tt": true, "stt": true, "so tt": true, "so thu t
 
 // across reads a sheet with a row for each unit and a column for each target.
 func (m Mapping) across(s Sheet, match *matcher) (items []item, empty int, err error) {
-	taken := map[int]bool{}
-	for _, column := range m.Columns {
-		taken[column] = true
+	shared, taken := Columns{}, map[int]bool{} // the columns that say something of the whole row
+	for role, column := range m.Columns {
+		if role != Figure && role != ByName && role != Measure {
+			shared[role], taken[column] = column, true
+		}
 	}
 	if m.Head < 1 {
 		return nil, 0, nil
@@ -30,12 +33,8 @@ func (m Mapping) across(s Sheet, match *matcher) (items []item, empty int, err e
 			continue
 		}
 		for _, c := range columns {
-			own := Columns{Figure: c}
-			for role, column := range m.Columns {
-				if role != Figure && role != ByName && role != Measure {
-					own[role] = column
-				}
-			}
+			own := maps.Clone(shared)
+			own[Figure] = c
 			it := item{sheet: s.Name, row: i + 1, common: m.Source}
 			if !it.read(s.Rows[i], own) {
 				empty++

@@ -434,7 +434,7 @@ func TestAHeadingIsAskedOnce(t *testing.T) {
 		}
 		x.files["w"] = []Sheet{s}
 		in := x.take(x.Standing, "w")
-		m := Mapping{Head: 1, Columns: Columns{ByUnit: 2}, Period: "H1", Wide: true, Source: "BC"}
+		m := Mapping{Head: 1, Columns: Columns{ByUnit: 2, Figure: 4}, Period: "H1", Wide: true, Source: "BC"}
 		x.Check(x.s.Map(ctx, x.Standing, &in, in.Version, m))
 		in = x.wait(x.Standing, in)
 		p := x.plan(in)
