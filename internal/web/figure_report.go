@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/domain/evidence"
@@ -67,7 +68,10 @@ func (s *Server) figureForm(q *Req) error {
 	} else if before, err := strconv.Atoi(q.Query("nam")); err == nil && before < h.Year.Year {
 		view.Year, view.Period = before, indicator.FullYear
 	}
-	view.Periods, view.Others = periodOptions(q.Lang, schedule, ""), otherPeriods(q.Lang, schedule)
+	if d, ok := schedule.At(view.Period); ok && !f.Typed { // one day has one figure, whatever its period is called
+		view.Period = d.Period
+	}
+	view.Periods, view.Others = begunPeriods(q.Lang, schedule, h.Year.Year, h.Today, view.Period), otherPeriods(q.Lang, schedule, h.Year.Year, h.Today, view.Period)
 	lines, err := s.Indicators.Progress(q.Ctx(), s.DB, h.Year.ID)
 	if err != nil {
 		return err
@@ -232,6 +236,8 @@ type historyRow struct {
 	Percent    string
 	Proofs     []evidence.Item
 	Replaced   string // what it was replaced by
+	Typed      string // the amount as the form of correction begins with it
+	Move       string // up or down, of a growth
 }
 
 func (s *Server) figureShow(q *Req) error {
@@ -277,6 +283,10 @@ func (s *Server) figureShow(q *Req) error {
 		v := l.Judge(f)
 		one := historyRow{Figure: f, Text: texts[f.ID], PeriodName: f.Period.Name(), Standing: f.SupersededBy == "", Replaced: texts[f.SupersededBy],
 			Status: v.Status.Name(), Tone: statusTone(v.Status), Percent: percentText(q.Lang, v.Percent)}
+		one.Typed, one.Move = q.Lang.Number(f.Amount), "up"
+		if rest, down := strings.CutPrefix(f.Amount, "-"); down && view.Growth {
+			one.Typed, one.Move = q.Lang.Number(rest), "down"
+		}
 		if one.By, err = s.personName(q, f.AccountID); err != nil {
 			return err
 		}

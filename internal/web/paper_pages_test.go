@@ -419,6 +419,7 @@ func TestProgressPages(t *testing.T) {
 	figure := regexp.MustCompile(`dinh-chinh=([0-9a-f-]+)`).FindStringSubmatch(page.body)[1]
 	open := s.as("leader").get(one + "?dinh-chinh=" + figure)
 	open.want(t, 200, "Lý do đính chính")
+	open.want(t, 200, `name="amount" value="`)
 	fix := url.Values{"figure": {figure}, "version": {hidden(t, open.body, one+"/dinh-chinh", "version")}, "amount": {"1,05"}, "reason": {""}}
 	s.as("leader").post(one+"/dinh-chinh", fix).want(t, 422, "Hãy ghi lý do đính chính", `value="1,05"`)
 	fix.Set("reason", "Số sơ bộ")

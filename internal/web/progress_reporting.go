@@ -269,7 +269,7 @@ type lateRow struct {
 }
 
 // suspicious are the signs that a figure itself may be wrong.
-var suspicious = []indicator.Sign{indicator.FlagScale, indicator.FlagWhole, indicator.FlagFell, indicator.FlagLastYear, indicator.FlagPeers}
+var suspicious = []indicator.Sign{indicator.FlagScale, indicator.FlagWhole, indicator.FlagTwice, indicator.FlagFell, indicator.FlagStill, indicator.FlagLastYear, indicator.FlagPeers}
 
 // flaggedShow is the list of the flags of a year, for whoever leads it first.
 func (s *Server) flaggedShow(q *Req) error {

@@ -72,9 +72,19 @@ func TestReportingPages(t *testing.T) {
 	}
 
 	// The form of figures offers the cluster's periods first.
-	s.as("leader").get(s.year("/tien-do/bao-cao")).want(t, 200, `<optgroup label="Kỳ của cụm, khối">`, "9 tháng (hạn 05/10/2023)")
+	// None that has not begun, and none of which the cluster has another name.
+	offered := s.as("leader").get(s.year("/tien-do/bao-cao"))
+	offered.want(t, 200, `<optgroup label="Kỳ của cụm, khối">`, "6 tháng (hạn 05/07/2023)", ">Đến hết tháng 7<", ">Đến hết tháng 5<")
+	for _, not := range []string{">9 tháng", ">Đến hết tháng 3<", ">Đến hết quý 2<", ">Đến hết tháng 6<", ">Đến hết tháng 8<", ">Đến hết quý 4<"} {
+		if strings.Contains(offered.body, not) {
+			t.Errorf("%q is offered", not)
+		}
+	}
+	s.as("leader").get(s.year("/tien-do/bao-cao?ky=Q2")).want(t, 200, `<input type="hidden" name="period" value="H1">`)
 	s.as("leader").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"H1"}, "amount-" + ids["Tỷ lệ đô thị hóa"]: {"44,1"}, "amount-" + ids["Tỷ lệ hộ nghèo"]: {"1,1"}}).want(t, 303)
 	s.as("member").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"H1"}, "amount-" + ids[ownGoal+s.Block.Units[2]]: {"1.650"}}).want(t, 303)
+	s.as("leader").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"M06"}, "amount-" + ids["Tỷ lệ đô thị hóa"]: {"43"}}).want(t, 409, "Đã có số liệu kỳ “6 tháng” đến hết tháng 6 là 44,1%. Hãy đính chính số đó", `value="43"`)
+	s.as("leader").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"H1"}, "amount-" + ids[ownGoal+s.Block.Units[0]]: {"1400%"}}).want(t, 422, "ghi theo phần trăm (1400%) nhưng chỉ tiêu tính bằng tỷ đồng", `value="1400%"`)
 	s.as("leader").get(at).want(t, 200, "Muộn 3 ngày", "1/1 chỉ tiêu", "2 đơn vị quá hạn")
 	s.as("leader").get(s.year("")).want(t, 200, "1 trên 3 đơn vị đủ số liệu", "1 muộn", "2 đơn vị quá hạn", "Báo cáo số liệu: 9 tháng")
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/thidua/thidua/internal/domain/indicator"
@@ -31,13 +32,28 @@ func periodOptions(l locale.Lang, schedule indicator.Schedule, shown indicator.P
 	return out
 }
 
-// otherPeriods are those that the schedule does not have.
-func otherPeriods(l locale.Lang, schedule indicator.Schedule) []Option {
+// begunPeriods are the periods of the schedule that figures can be reported for,
+// and the one that is shown.
+func begunPeriods(l locale.Lang, schedule indicator.Schedule, year int, today clock.Day, shown indicator.Period) []Option {
+	return slices.DeleteFunc(periodOptions(l, schedule, ""), func(o Option) bool {
+		p := indicator.Period(o.Value)
+		return p != shown && !p.Begun(year, today)
+	})
+}
+
+// otherPeriods are those that the schedule does not have, each day once, and
+// none that has not begun; the one that is shown is always there.
+func otherPeriods(l locale.Lang, schedule indicator.Schedule, year int, today clock.Day, shown indicator.Period) []Option {
 	var out []Option
+	taken := map[int]bool{shown.Months(): true}
 	for _, p := range indicator.Periods {
-		if d, ok := schedule.At(p); ok && d.Period == p {
+		if d, ok := schedule.At(p); ok && (p != shown || d.Period == p) {
 			continue
 		}
+		if p != shown && (taken[p.Months()] || !p.Begun(year, today)) {
+			continue
+		}
+		taken[p.Months()] = true
 		name := p.Name()
 		out = append(out, Option{Value: string(p), Text: l.Say(name.Text, name.Args)})
 	}

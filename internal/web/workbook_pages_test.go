@@ -208,6 +208,13 @@ func TestAClustersWorkbook(t *testing.T) {
 	s.as("member").post(s.year("/tien-do/bao-cao"), url.Values{"period": {"H1"}, "amount-" + ids[ownGoal+s.Block.Units[2]]: {"1.500"}}).want(t, 303)
 	taken := s.as("standing").get(at + "/mau?ky=Q1&ky=H1")
 	taken.wantWorkbook(t)
+	names := map[string]bool{}
+	for _, unit := range append([]string{""}, s.Block.Units...) {
+		names[s.as("standing").get(at+"/mau?ky=H1&don-vi="+unit).header.Get("Content-Disposition")] = true
+	}
+	if len(names) != 1+len(s.Block.Units) {
+		t.Errorf("templates share names: %v", names)
+	}
 	b := openBook(t, taken.body)
 	if got := b.f.GetSheetList(); strings.Join(got, ", ") != "Đến hết quý 1, 6 tháng, Hướng dẫn" {
 		t.Fatalf("sheets %v", got)
@@ -232,9 +239,26 @@ func TestAClustersWorkbook(t *testing.T) {
 	page.want(t, 200, "Sẽ ghi mới 1 số liệu", "giữ nguyên 1")
 	s.agree("standing", path, page, nil).wantTo(t, path)
 	s.as("member").get(s.year("/tien-do/chi-tieu/"+ids[ownGoal+s.Block.Units[1]])).want(t, 200, "1.100\u00a0tỷ đồng", "Báo cáo 12/BC của Sở Số 2", "Người standing")
+	// The unit corrects its figure after the template was taken: the cell that nobody touched is left alone.
+	one := s.year("/tien-do/chi-tieu/" + ids[ownGoal+s.Block.Units[2]])
+	figure := regexp.MustCompile(`dinh-chinh=([0-9a-f-]+)`).FindStringSubmatch(s.as("member").get(one).body)[1]
+	open := s.as("member").get(one + "?dinh-chinh=" + figure)
+	open.want(t, 200, `name="amount" value="1.500"`, "<option selected>tỷ đồng</option>")
+	fix := url.Values{"figure": {figure}, "version": {hidden(t, open.body, one+"/dinh-chinh", "version")}, "amount": {"1.500"}, "reason": {"Nhầm"}}
+	s.as("member").post(one+"/dinh-chinh", fix).want(t, 422, "không có gì để đính chính")
+	fix.Set("amount", "1400%")
+	s.as("member").post(one+"/dinh-chinh", fix).want(t, 422, "ghi theo phần trăm (1400%) nhưng chỉ tiêu tính bằng tỷ đồng")
+	fix.Set("amount", "1.550")
+	s.as("member").post(one+"/dinh-chinh", fix).wantTo(t, one)
+	_, page = s.sent("leader", b.file())
+	page.want(t, 200, "không có gì để ghi", "đã được đính chính thành 1.550\u00a0tỷ đồng")
 	put("Sở Số 3", "H", 1600)
 	_, page = s.sent("leader", b.file())
 	page.want(t, 200, "chỉ đơn vị đó hoặc người đã nhập được đính chính")
+	// A row that is wrong shows what there is.
+	put("Sở Số 3", "H", "1.2.3,4")
+	_, page = s.sent("leader", b.file())
+	page.want(t, 200, "không phải là số", `data-label="Đang có">1.550`)
 	// A member may not enter for another unit.
 	put("Sở Số 3", "H", 1500)
 	put("Sở Số 1", "H", 10)
@@ -286,6 +310,35 @@ func TestAWorkbookOfOneself(t *testing.T) {
 	page.want(t, 200, "Sẽ ghi mới 2 số liệu", "2 dòng để trống được bỏ qua", "45,5\u00a0tỷ USD")
 	s.agree("leader", path, page, nil).wantTo(t, path)
 	s.as("leader").get(s.year("/tien-do?ky=H1")).want(t, 200, "45,5\u00a0tỷ USD", "1,25%")
+}
+
+// A table with a column for each target, units as people call them, one source.
+func TestAWideWorkbook(t *testing.T) {
+	s, _ := tracked(t)
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range [][]any{
+		{"STT", "Tên địa phương", ownGoal + " (tỷ đồng)", "Người lập"},
+		{1, "Số 1", 500, "An"}, {2, "Sở Số 2", "1.000", "Bình"}, {3, "UBND Sở Số 3", "", "Chi"}, {"", "", "", ""}, {"", "Cộng", 1500, ""},
+	} {
+		s.Check(f.SetSheetRow("Sheet1", "A"+sheetCell(i+1), &row))
+	}
+	path, page := s.sent("standing", book{t, f}.file())
+	page.want(t, 200, "B: Tên địa phương", `name="wide" value="1" checked`, "Nguồn chung cho mọi dòng")
+	form := url.Values{"version": {hidden(t, page.body, path+"/cot", "version")}, "sheet": {"0"}, "head": {"1"}, "wide": {"1"}, "period": {"H1"}}
+	s.as("standing").post(path+"/cot", form).want(t, 422, "Hãy chọn cột tên đơn vị")
+	form.Set("col-unit", "2")
+	form.Set("common", strings.Repeat("dài ", 200))
+	s.as("standing").post(path+"/cot", form).want(t, 422, "Nguồn số liệu dài quá 500 ký tự")
+	form.Set("common", "Báo cáo tổng hợp 12/BC-SNV")
+	s.as("standing").post(path+"/cot", form).wantTo(t, path)
+	page = s.as("standing").get(path)
+	page.want(t, 200, "1 tên chưa rõ", "Đơn vị “Cộng”")
+	s.as("standing").post(path+"/chon", url.Values{"version": {hidden(t, page.body, path+"/chon", "version")}, "ask-0": {"-"}}).wantTo(t, path)
+	page = s.as("standing").get(path)
+	page.want(t, 200, "Sẽ ghi mới 2 số liệu", "500\u00a0tỷ đồng", "1.000\u00a0tỷ đồng")
+	s.agree("standing", path, page, nil).wantTo(t, path)
+	s.as("member").get(s.year("/tien-do?ky=H1")).want(t, 200, "Trung vị")
 }
 
 // Wrong workbooks are told in sentences, all rows at once.

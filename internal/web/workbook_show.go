@@ -58,7 +58,7 @@ func (s *Server) workbookPage(q *Req) error {
 		return err
 	}
 	v := workbookView{Head: h, Path: workbookPath(h.Year.ID, ""), Period: figuresTo(q, h.Year, schedule, h.Today), Closed: !cluster.Open(h.Year, cluster.Reporting)}
-	for _, o := range periodOptions(q.Lang, schedule, "") {
+	for _, o := range begunPeriods(q.Lang, schedule, h.Year.Year, h.Today, v.Period) {
 		v.Periods = append(v.Periods, workbookPeriod{o, o.Value == string(v.Period)})
 	}
 	own, all, err := s.Workbooks.May(q.Ctx(), s.DB, q.Actor, h.Year)
@@ -174,6 +174,8 @@ type workbookOneView struct {
 	Roles   []workbookRole
 	Periods []Option
 	Others  []Option
+	Common  string // source of every row
+	Wide    string // "1" where the sheet looks like a column for each target
 
 	// Checked.
 	Asks    []workbook.Ask
@@ -346,15 +348,20 @@ func (s *Server) workbookAsk(q *Req, v *workbookOneView) error {
 		}
 		v.Roles = append(v.Roles, r)
 	}
+	v.Common = chosen.Source
+	if chosen.Wide || guess[workbook.ByUnit] > 0 && guess[workbook.ByName] == 0 && guess[workbook.Figure] == 0 {
+		v.Wide = "1"
+	}
 	schedule, err := s.Indicators.Schedule(q.Ctx(), s.DB, v.Head.Year.ID)
 	if err != nil {
 		return err
 	}
-	v.Periods, v.Others = periodOptions(q.Lang, schedule, ""), otherPeriods(q.Lang, schedule)
-	f.Default("period", string(schedule.Now(v.Head.Year.Year, v.Head.Today, false).Period))
+	now := schedule.Now(v.Head.Year.Year, v.Head.Today, false).Period
 	if chosen.Period != "" {
-		f.Default("period", string(chosen.Period))
+		now = chosen.Period
 	}
+	f.Default("period", string(now))
+	v.Periods, v.Others = begunPeriods(q.Lang, schedule, v.Head.Year.Year, v.Head.Today, now), otherPeriods(q.Lang, schedule, v.Head.Year.Year, v.Head.Today, now)
 	return nil
 }
 
@@ -438,7 +445,8 @@ func (s *Server) workbookStep(q *Req, do func(in *workbook.Import, version int64
 func (s *Server) workbookColumns(q *Req) error {
 	return s.workbookStep(q, func(in *workbook.Import, version int64) error {
 		f := q.Form()
-		m := workbook.Mapping{Sheet: f.Int("sheet"), Head: f.Int("head"), Columns: workbook.Columns{}, Period: indicator.Period(f.Get("period"))}
+		m := workbook.Mapping{Sheet: f.Int("sheet"), Head: f.Int("head"), Columns: workbook.Columns{}, Period: indicator.Period(f.Get("period")),
+			Source: f.Get("common"), Wide: f.Has("wide", "1")}
 		for _, role := range workbook.Mapped {
 			if n := f.Int("col-" + string(role)); n > 0 {
 				m.Columns[role] = n

@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"cmp"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/domain/workbook"
@@ -47,7 +49,11 @@ func (s *Server) workbookTemplate(q *Req) error {
 	if err := sheet.WriteForms(&b, guide, forms...); err != nil {
 		return err
 	}
-	name := "so-lieu-" + locale.Year(t.Year.Year)
+	who := t.Year.Short
+	if t.Unit.UnitID != "" {
+		who = cmp.Or(t.Unit.Short, t.Unit.Name)
+	}
+	name := "so-lieu-" + strings.ReplaceAll(indicator.Key(who), " ", "-") + "-" + locale.Year(t.Year.Year)
 	if len(t.Pages) == 1 {
 		name += "-" + string(t.Pages[0].Period)
 	}
@@ -109,7 +115,11 @@ func workbookForm(q *Req, t workbook.Template, p workbook.Page) sheet.Form {
 			}
 			return l.Number(g.Amount) + " " + g.Unit
 		}
-		row := []any{workbook.Code(p.Period, a.ID)}
+		given := ""
+		if a.Now != nil {
+			given = a.Now.ID
+		}
+		row := []any{workbook.Code(p.Period, a.ID, given)}
 		if whole {
 			owner := a.Owner
 			if owner == "" {

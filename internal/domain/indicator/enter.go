@@ -22,6 +22,8 @@ type Entering struct {
 	Reason string // of a correction
 	Seen   bool   // the person saw what stands at the place
 	Was    string // and it was this figure; "" for none
+	Given  string // the figure that the template wrote at the place; "" for none
+	Common string // the source where neither the row nor what stands names one
 }
 
 // Effect is what entering a figure does, or would: Enter, Mend (a correction),
@@ -34,6 +36,7 @@ type Effect struct {
 	Faults []*fault.Error
 	Doubts []locale.Text // why the figure needs a look; none once it is confirmed
 	Behalf bool          // by somebody who is not of the unit
+	Why    locale.Text   // of Leave: why nothing is written though the row says something
 }
 
 // Unsettled tells what keeps the effect from being written: faults, doubts that
@@ -202,15 +205,25 @@ func (w *weighing) one(ctx context.Context, in Entering) (Effect, error) {
 		e.Faults = []*fault.Error{fault.Wrong("target", "Chỉ tiêu này không thuộc bản giao ước đang có hiệu lực của năm này.")}
 		return e, nil
 	}
+	at := w.place(e.Aim)
+	for i := range w.places[at] {
+		if w.places[at][i].Period == in.Period {
+			old := w.places[at][i] // a copy: what stands in places may be replaced
+			e.Old = &old
+		}
+	}
 	r, err := w.right(ctx, e.Aim.ReporterID)
 	if err != nil {
 		return e, err
 	}
-	if !r.own && !r.behalf {
-		e.Faults = []*fault.Error{fault.Wrong("target", "Chỉ tiêu này do đơn vị khác báo cáo; bạn không nhập số liệu thay được.")}
+	e.Behalf = r.behalf
+	refused := func() []*fault.Error {
+		return []*fault.Error{fault.Wrong("target", "Chỉ tiêu này do đơn vị khác báo cáo; bạn không nhập số liệu thay được.")}
+	}
+	if !r.own && !r.behalf && e.Old == nil {
+		e.Faults = refused()
 		return e, nil
 	}
-	e.Behalf = r.behalf
 	given := in.Report
 	given.Sure, given.Year = true, w.y.Year // doubts are asked below, beside all that comes
 	if e.New, err = w.s.figure(w.y, e.Aim, given); err != nil {
@@ -221,21 +234,65 @@ func (w *weighing) one(ctx context.Context, in Entering) (Effect, error) {
 		e.Faults = f.All()
 		return e, nil
 	}
-	at := w.place(e.Aim)
 	e.New.IndicatorID, e.New.ReporterID = at.Indicator, e.Aim.ReporterID
-	for i, f := range w.places[at] {
-		if f.Period == e.New.Period {
-			e.Old = &w.places[at][i]
-		}
+	if w.leaves(&e, in, r) {
+		e.Act = Leave
+		return e, nil
+	}
+	if !r.own && !r.behalf {
+		e.Faults = refused()
+		return e, nil
 	}
 	w.settle(&e, in)
 	return e, nil
+}
+
+// leaves tells whether the row says nothing new: it is as the template wrote it,
+// whatever became of the figure since, or it has the number that stands and the
+// actor may not touch what else stands with it.
+func (w *weighing) leaves(e *Effect, in Entering, r right) bool {
+	if e.Old == nil {
+		return false
+	}
+	says := func(f Figure) bool { return e.New.Base().Equal(f.Base()) && e.New.BaseUnit == f.BaseUnit }
+	rests := func(f Figure) bool {
+		return (e.New.Source == "" || e.New.Source == f.Source) && (e.New.Note == "" || e.New.Note == f.Note)
+	}
+	may := r.own || r.behalf && e.Old.AccountID == w.actor.Account
+	for _, f := range w.read.at[w.place(e.Aim)] {
+		if f.ID == in.Given && f.Period == e.New.Period && says(f) && !says(*e.Old) && (rests(f) || !may) {
+			e.Why = locale.Msg("Ô để nguyên như mẫu; từ khi tải mẫu, số này đã được đính chính thành {.now}.", "now", told(exact(e.Old.Amount), e.Old.Unit))
+			return true
+		}
+	}
+	if may || !says(*e.Old) {
+		return false // settle looks at what else stands
+	}
+	if !rests(*e.Old) {
+		e.Why = locale.Msg("Số đã có; nguồn và ghi chú của người báo cáo được giữ nguyên.")
+	}
+	return true
+}
+
+// outdated tells that the row changes no more than the source or the note of a
+// figure that has been corrected since the template was made: writing it would
+// take the correction back.
+func (w *weighing) outdated(e *Effect, in Entering) bool {
+	for _, f := range w.read.at[w.place(e.Aim)] {
+		if f.ID == in.Given && f.Period == e.New.Period && f.ID != e.Old.ID {
+			return e.New.Base().Equal(f.Base()) && e.New.BaseUnit == f.BaseUnit
+		}
+	}
+	return false
 }
 
 // settle compares the figure with the one that stands at its place.
 func (w *weighing) settle(e *Effect, in Entering) {
 	n := &e.New
 	if e.Old == nil {
+		if n.Source == "" {
+			n.Source = vntext.Line(in.Common)
+		}
 		if in.Seen && in.Was != "" {
 			e.Faults = append(e.Faults, fault.Wrong("amount", "Số liệu xem trước thấy ở kỳ này không còn nữa. Hãy kiểm tra lại tệp."))
 			return
@@ -244,11 +301,18 @@ func (w *weighing) settle(e *Effect, in Entering) {
 			e.Faults = append(e.Faults, fault.Wrong("source", "Nhập số liệu thay đơn vị khác phải ghi nguồn số liệu, ví dụ báo cáo số mấy của đơn vị."))
 			return
 		}
+		if other := n.rival(w.places[w.place(e.Aim)]); other != nil {
+			e.Faults = append(e.Faults, other.stands())
+			return
+		}
 		e.Act = Enter
 		return
 	}
 	old := *e.Old
-	e.Old = &old // what stands in places may be replaced
+	moved := !n.Base().Equal(old.Base()) || n.BaseUnit != old.BaseUnit
+	if n.Source == "" && moved {
+		n.Source = vntext.Line(in.Common)
+	}
 	if n.Source == "" {
 		n.Source = old.Source
 	}
@@ -256,8 +320,12 @@ func (w *weighing) settle(e *Effect, in Entering) {
 		n.Note = old.Note
 	}
 	n.Illustrative = n.Illustrative || old.Illustrative && n.Base().Equal(old.Base())
-	if n.Base().Equal(old.Base()) && n.BaseUnit == old.BaseUnit && n.Source == old.Source && n.Note == old.Note {
+	if !moved && n.Source == old.Source && n.Note == old.Note {
 		e.Act = Leave
+		return
+	}
+	if moved && w.outdated(e, in) {
+		e.Faults = append(e.Faults, fault.Wrong("amount", "Từ khi tải mẫu, số này đã được đính chính thành {.now}; dòng chỉ sửa nguồn hoặc ghi chú của số cũ. Hãy ghi số hiện nay vào ô, hoặc tải mẫu mới.", "now", told(exact(old.Amount), old.Unit)))
 		return
 	}
 	if in.Seen && in.Was != old.ID {

@@ -3,6 +3,7 @@ package indicator
 import (
 	"context"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -167,12 +168,15 @@ func (s *Service) report(ctx context.Context, tx *db.Tx, actor access.Actor, y c
 		return f, err
 	}
 	f.IndicatorID, f.AccountID, f.ReporterID = i.ID, actor.Account, aim.ReporterID
-	live, err := s.live(ctx, tx, f)
+	there, err := s.standing(ctx, tx, f)
 	if err != nil {
 		return f, err
 	}
-	if len(live) > 0 {
-		return f, Twice(live[0].Amount, live[0].Unit)
+	if i := slices.IndexFunc(there, func(o Figure) bool { return o.Period == f.Period }); i >= 0 {
+		return f, Twice(there[i].Amount, there[i].Unit)
+	}
+	if other := f.rival(there); other != nil {
+		return f, other.stands()
 	}
 	if err := s.doubt(ctx, tx, y, aim.Goal, i, f, in); err != nil {
 		return f, err
@@ -232,7 +236,7 @@ func (s *Service) figure(y cluster.Year, a Aim, in Report) (Figure, error) {
 	if base != a.BaseUnit && (a.Relation != target.None || a.BaseUnit != "") {
 		faults = append(faults, fault.Wrong("unit", "Chỉ tiêu này tính bằng {.want}; không nhận số liệu bằng {.got} vì không quy đổi được.", "want", a.Unit, "got", f.Unit))
 	}
-	amount, e := typed(in)
+	amount, e := typed(in, f)
 	faults = append(faults, e)
 	if err := fault.List(faults...); err != nil {
 		return f, err
@@ -253,12 +257,21 @@ func (s *Service) figure(y cluster.Year, a Aim, in Report) (Figure, error) {
 	return f, nil
 }
 
-func typed(in Report) (decimal.Decimal, *fault.Error) {
+// typed reads the amount for a figure whose unit is known. A percent sign says
+// hundredths: beside another unit it would make another figure of what was meant.
+func typed(in Report, f Figure) (decimal.Decimal, *fault.Error) {
 	text := strings.TrimSpace(in.Amount)
 	if text == "" {
 		return decimal.Zero, fault.Wrong("amount", "Chưa nhập số liệu.")
 	}
-	d, err := in.Lang.ParseNumber(strings.TrimSpace(strings.TrimSuffix(text, "%")))
+	number, percent := strings.CutSuffix(text, "%")
+	if percent && f.BaseUnit != "%" {
+		if f.Unit == "" {
+			return decimal.Zero, fault.Wrong("amount", "Số liệu ghi theo phần trăm ({.value}) nhưng chỉ tiêu không tính bằng %. Hãy ghi số không có dấu %.", "value", text)
+		}
+		return decimal.Zero, fault.Wrong("amount", "Số liệu ghi theo phần trăm ({.value}) nhưng chỉ tiêu tính bằng {.unit}. Hãy ghi số theo đúng đơn vị tính, không có dấu %.", "value", text, "unit", f.Unit)
+	}
+	d, err := in.Lang.ParseNumber(strings.TrimSpace(number))
 	if err != nil {
 		return d, fault.As(err).At("amount")
 	}
@@ -266,18 +279,7 @@ func typed(in Report) (decimal.Decimal, *fault.Error) {
 }
 
 // begun tells whether the first month of the period has come.
-func (s *Service) begun(year int, p Period) bool {
-	first := 1
-	switch p[0] {
-	case 'M':
-		first = p.Months()
-	case 'Q':
-		first = p.Months() - 2
-	}
-	today := clock.Today(s.now)
-	month := int(today[5]-'0')*10 + int(today[6]-'0')
-	return year < today.Year() || year == today.Year() && month >= first
-}
+func (s *Service) begun(year int, p Period) bool { return p.Begun(year, clock.Today(s.now)) }
 
 // mayBeNegative: balances and savings may; counts and rates may not.
 func mayBeNegative(g Goal) bool {
@@ -298,12 +300,40 @@ func countsInScales(g Goal) bool {
 	return scale.Cmp(big.NewRat(1, 1)) > 0 || g.BaseUnit == "%"
 }
 
-// live reads the figures that stand at the place of f.
-func (s *Service) live(ctx context.Context, q db.Queryer, f Figure) ([]Figure, error) {
+// standing reads the figures that stand at the place of f, of any period.
+func (s *Service) standing(ctx context.Context, q db.Queryer, f Figure) ([]Figure, error) {
 	return db.All[Figure](ctx, q, `SELECT `+db.Prefixed("f", Figure{})+` FROM figure f
-		WHERE f.year_id = $1 AND f.unit_id = $2 AND f.year = $3 AND f.period = $4 AND f.superseded_by = ''
-		AND (f.indicator_id = $5 OR f.indicator_id IN (SELECT id FROM indicator WHERE merged_into = $5)) ORDER BY f.at, f.id`,
-		f.YearID, f.UnitID, f.Year, f.Period, f.IndicatorID)
+		WHERE f.year_id = $1 AND f.unit_id = $2 AND f.year = $3 AND f.superseded_by = ''
+		AND (f.indicator_id = $4 OR f.indicator_id IN (SELECT id FROM indicator WHERE merged_into = $4)) ORDER BY f.at, f.id`,
+		f.YearID, f.UnitID, f.Year, f.IndicatorID)
+}
+
+// live reads the figures that stand at the place and the period of f.
+func (s *Service) live(ctx context.Context, q db.Queryer, f Figure) ([]Figure, error) {
+	all, err := s.standing(ctx, q, f)
+	return slices.DeleteFunc(all, func(o Figure) bool { return o.Period != f.Period }), err
+}
+
+// rival finds, among figures of one place, one that says another amount for the
+// same day under another period: 6 months end as the second quarter does.
+func (f Figure) rival(others []Figure) *Figure {
+	for i, o := range others {
+		if o.Period != f.Period && o.Period.Months() == f.Period.Months() && (!o.Base().Equal(f.Base()) || o.BaseUnit != f.BaseUnit) {
+			return &others[i]
+		}
+	}
+	return nil
+}
+
+// same tells whether f says what o says, and rests on the same.
+func (f Figure) same(o Figure) bool {
+	return f.Base().Equal(o.Base()) && f.BaseUnit == o.BaseUnit && f.Source == o.Source && f.Note == o.Note && f.Illustrative == o.Illustrative
+}
+
+// stands refuses another figure for the day that f tells already.
+func (f Figure) stands() *fault.Error {
+	return fault.New(fault.Conflict, "Đã có số liệu kỳ “{.period}” đến hết tháng {.month} là {.amount}. Hãy đính chính số đó; một thời điểm chỉ có một số.",
+		"period", f.Period.Name(), "month", f.Period.Months(), "amount", told(exact(f.Amount), f.Unit)).At("amount")
 }
 
 // Correct replaces a figure by a new one. Version is that of the figure the
@@ -358,6 +388,9 @@ func (s *Service) Correct(ctx context.Context, actor access.Actor, figureID stri
 			return err
 		}
 		f.IndicatorID, f.AccountID, f.ReporterID, f.Reason = i.ID, actor.Account, aim.ReporterID, reason
+		if f.same(old) {
+			return fault.Wrong("amount", "Số liệu, nguồn và ghi chú không đổi nên không có gì để đính chính.")
+		}
 		if err := s.doubt(ctx, tx, y, aim.Goal, i, f, in); err != nil {
 			return err
 		}

@@ -20,6 +20,8 @@ const (
 	FlagWhole    Sign = "over_hundred"  // a part of more than the whole
 	FlagScale    Sign = "unit_suspect"  // hundreds of times the target, or a thousandth of it
 	FlagFell     Sign = "fell_back"     // a running total below that of an earlier period
+	FlagStill    Sign = "stood_still"   // a running total of the year that is the half-year's
+	FlagTwice    Sign = "two_amounts"   // another amount for the same day, under another period
 	FlagLastYear Sign = "off_last_year" // far from last year
 	FlagPeers    Sign = "off_peers"     // far from the other units
 )
@@ -35,6 +37,10 @@ func (s Sign) Name() locale.Text {
 		return locale.Msg("Nghi sai đơn vị tính")
 	case FlagFell:
 		return locale.Msg("Lũy kế giảm")
+	case FlagStill:
+		return locale.Msg("Lũy kế không tăng")
+	case FlagTwice:
+		return locale.Msg("Hai số cho một thời điểm")
 	case FlagLastYear:
 		return locale.Msg("Khác xa năm trước")
 	case FlagPeers:
@@ -103,7 +109,7 @@ func (g Goal) inPoints() bool { return g.Change != target.Level || g.BaseUnit ==
 // Suspicions lists what is suspicious about a figure of the goal.
 func Suspicions(g Goal, i Indicator, f Figure, b Beside) []Flag {
 	var out []Flag
-	for _, found := range []*Flag{suspectScale(g, f), fellBack(g, i, f, b.Others), offLastYear(g, i, f, b), offPeers(g, f, b.Crowd)} {
+	for _, found := range []*Flag{suspectScale(g, f), twoAmounts(f, b.Others), fellBack(g, i, f, b.Others), stoodStill(g, i, f, b.Others), offLastYear(g, i, f, b), offPeers(g, f, b.Crowd)} {
 		if found != nil {
 			out = append(out, *found)
 		}
@@ -155,6 +161,34 @@ func fellBack(g Goal, i Indicator, f Figure, others []Figure) *Flag {
 	return nil
 }
 
+// stoodStill finds a year's sum that is what the first half brought already, as
+// when the half-year's figure is copied. Small figures may stand still.
+func stoodStill(g Goal, i Indicator, f Figure, others []Figure) *Flag {
+	if i.Flow != Sum || g.inPoints() || new(big.Rat).Abs(f.Base().Rat()).Cmp(small) < 0 {
+		return nil
+	}
+	for _, o := range others {
+		half, whole := o, f
+		if o.Period.Whole() {
+			half, whole = f, o
+		}
+		if whole.Period.Whole() && half.Period.Months() <= HalfYear.Months() && half.Base().Equal(whole.Base()) {
+			return &Flag{FlagStill, locale.Msg("Số lũy kế cả năm ({.amount}) bằng đúng số kỳ “{.before}”: nửa cuối năm không thêm gì?", "amount", told(exact(whole.Amount), whole.Unit), "before", half.Period.Name())}
+		}
+	}
+	return nil
+}
+
+// twoAmounts finds another amount for the same day.
+func twoAmounts(f Figure, others []Figure) *Flag {
+	o := f.rival(others)
+	if o == nil {
+		return nil
+	}
+	return &Flag{FlagTwice, locale.Msg("Kỳ “{.period}” là {.amount}, nhưng kỳ “{.other}” cũng đến hết tháng {.month} lại là {.was}. Hãy đính chính để hai số là một.",
+		"period", f.Period.Name(), "amount", told(exact(f.Amount), f.Unit), "other", o.Period.Name(), "month", f.Period.Months(), "was", told(exact(o.Amount), o.Unit))}
+}
+
 // offLastYear compares with last year's figure of the same months; where there
 // is none, the forecast of the year with last year's result.
 func offLastYear(g Goal, i Indicator, f Figure, b Beside) *Flag {
@@ -168,9 +202,9 @@ func offLastYear(g Goal, i Indicator, f Figure, b Beside) *Flag {
 	}
 	now, before := told(g.Told(x)), told(g.Told(was))
 	if months < 12 || f.Period.Whole() {
-		return &Flag{FlagLastYear, locale.Msg("{.amount} khác xa cùng kỳ năm trước ({.before}): {.rule}.", "amount", now, "before", before, "rule", farRule(g))}
+		return &Flag{FlagLastYear, locale.Msg("{.amount} khác xa cùng kỳ năm trước ({.before}): {.rule}.", "amount", now, "before", before, "rule", farRule(g, x, was))}
 	}
-	return &Flag{FlagLastYear, locale.Msg("Cứ đà này, cả năm được {.amount}, khác xa kết quả năm trước ({.before}): {.rule}.", "amount", now, "before", before, "rule", farRule(g))}
+	return &Flag{FlagLastYear, locale.Msg("Cứ đà này, cả năm được {.amount}, khác xa kết quả năm trước ({.before}): {.rule}.", "amount", now, "before", before, "rule", farRule(g, x, was))}
 }
 
 func far(g Goal, x, was *big.Rat) bool {
@@ -188,11 +222,19 @@ func far(g Goal, x, was *big.Rat) bool {
 	return times.Cmp(farTimes) > 0 || new(big.Rat).Inv(times).Cmp(farTimes) > 0
 }
 
-func farRule(g Goal) locale.Text {
-	if g.inPoints() {
+// farRule says by which of the rules x is far from what was.
+func farRule(g Goal, x, was *big.Rat) locale.Text {
+	switch {
+	case g.inPoints():
 		return locale.Msg("lệch quá 20 điểm")
+	case was.Sign() == 0:
+		return locale.Msg("năm trước bằng 0")
+	case x.Sign()*was.Sign() < 0:
+		return locale.Msg("một số âm, một số dương")
+	case new(big.Rat).Abs(x).Cmp(new(big.Rat).Abs(was)) > 0:
+		return locale.Msg("gấp quá 3 lần")
 	}
-	return locale.Msg("gấp quá 3 lần, hoặc chưa bằng một phần ba")
+	return locale.Msg("chưa bằng một phần ba")
 }
 
 // offPeers compares with what the other units have.

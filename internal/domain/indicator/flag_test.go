@@ -54,6 +54,12 @@ func TestSuspicions(t *testing.T) {
 		{"a part of more than all", rate, Stock, figure(rate, HalfYear, "951"), Beside{}, "[over_hundred]"},
 		{"below the quarter before", money, Sum, figure(money, HalfYear, "46000000000"), Beside{Others: []Figure{figure(money, "Q1", "47000000000")}}, "[fell_back]"},
 		{"above the year after", money, Sum, figure(money, HalfYear, "46000000000"), Beside{Others: []Figure{figure(money, FullYear, "45000000000")}}, "[fell_back]"},
+		{"another amount for the same day", money, Sum, figure(money, HalfYear, "46000000000"), Beside{Others: []Figure{figure(money, "M06", "45000000000")}}, "[two_amounts]"},
+		{"the same amount for the same day", money, Sum, figure(money, HalfYear, "46000000000"), Beside{Others: []Figure{figure(money, "Q2", "46000000000")}}, "[]"},
+		{"the year is the half-year", money, Sum, figure(money, FullYear, "46000000000"), Beside{Others: []Figure{figure(money, HalfYear, "46000000000")}}, "[stood_still]"},
+		{"the half-year is the year", money, Sum, figure(money, "M06", "46000000000"), Beside{Others: []Figure{figure(money, FullYear, "46000000000")}}, "[stood_still]"},
+		{"a level may stand still", money, Stock, figure(money, FullYear, "46000000000"), Beside{Others: []Figure{figure(money, HalfYear, "46000000000")}}, "[]"},
+		{"few cases may stand still", cases, Sum, figure(cases, FullYear, "5"), Beside{Others: []Figure{figure(cases, HalfYear, "5")}}, "[]"},
 		{"a rate may fall", rate, Stock, figure(rate, HalfYear, "94"), Beside{Others: []Figure{figure(rate, "Q1", "95")}}, "[]"},
 		{"three times last year is not far", money, Sum, figure(money, HalfYear, "3000"), Beside{Past: points(6, 1000)}, "[unit_suspect]"},
 		{"more than three times is", money, Sum, figure(money, HalfYear, "3000000001"), Beside{Past: points(6, 1000000000)}, "[off_last_year]"},
@@ -74,6 +80,16 @@ func TestSuspicions(t *testing.T) {
 		}
 		if got := signs(Suspicions(c.goal, Indicator{Flow: c.flow}, c.f, c.b)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.what, got, c.want)
+		}
+	}
+}
+
+// TestFarRule: the sentence says which of the rules it is.
+func TestFarRule(t *testing.T) {
+	money := level(target.Equal, "93262000000", "93262000000", "")
+	for want, c := range map[string][2]int64{"gấp quá 3 lần": {400, 100}, "chưa bằng một phần ba": {30, 100}, "năm trước bằng 0": {30, 0}, "một số âm, một số dương": {-30, 100}} {
+		if got := farRule(money, big.NewRat(c[0], 1), big.NewRat(c[1], 1)).Text; got != want {
+			t.Errorf("%d beside %d: %q, want %q", c[0], c[1], got, want)
 		}
 	}
 }

@@ -76,6 +76,19 @@ func (p Period) Name() locale.Text {
 	return locale.Text{Text: string(p)}
 }
 
+// Begun tells whether the first month of a valid period has come by a day: only
+// then there is something to report.
+func (p Period) Begun(year int, today clock.Day) bool {
+	first := 1
+	switch p[0] {
+	case 'M':
+		first = p.Months()
+	case 'Q':
+		first = p.Months() - 2
+	}
+	return today >= clock.Day(fmt.Sprintf("%04d-%02d-01", year, first))
+}
+
 // End is the last day of the period in a year.
 func (p Period) End(year int) clock.Day { return monthEnd(year, p.Months()) }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/target"
 	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/fault"
+	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/testkit/block"
 	"github.com/thidua/thidua/testkit/store"
 )
@@ -177,6 +178,44 @@ func TestFiguresAndProgress(t *testing.T) {
 		x.State(t, cluster.Reviewed)
 		_, err = x.s.Report(ctx, x.Officers[0], x.Year.ID, Report{TargetID: poor, Period: "Q3", Amount: "1"})
 		block.Want(t, err, fault.Conflict)
+	})
+}
+
+// One day has one figure, whatever its period is called; a correction changes something.
+func TestOneFigureForOneDay(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		x := set(t, d)
+		own := x.aim(Entry{Name: "Thu ngân sách", Relation: target.Equal, Low: "3.000", Unit: "tỷ đồng"}, "", "")
+		report := func(p Period, amount string) error {
+			_, err := x.s.Report(ctx, x.Officers[0], x.Year.ID, Report{TargetID: own, Period: p, Amount: amount})
+			return err
+		}
+		at(t, report(HalfYear, "1400%"), "amount") // a percentage of what?
+		half := x.report(x.Officers[0], Report{TargetID: own, Period: HalfYear, Amount: "1.702", Source: "Kho bạc", Note: "lũy kế"})
+		for _, p := range []Period{"Q2", "M06"} {
+			err := report(p, "1.500")
+			block.Want(t, err, fault.Conflict, "amount")
+			if said := locale.Vietnamese.Fault(fault.As(err)); said != "Đã có số liệu kỳ “6 tháng” đến hết tháng 6 là 1.702\u00a0tỷ đồng. Hãy đính chính số đó; một thời điểm chỉ có một số." {
+				t.Error(said)
+			}
+		}
+		if err := report("Q2", "1.702"); err != nil {
+			t.Errorf("the same amount: %v", err)
+		}
+		at(t, report(FullYear, "1.702"), "amount") // nothing since June?
+		correct := func(in Report) error {
+			in.TargetID = own
+			_, err := x.s.Correct(ctx, x.Officers[0], half.ID, half.Version, "Nhầm", in)
+			return err
+		}
+		at(t, correct(Report{Amount: "1702", Source: "Kho bạc", Note: "lũy kế"}), "amount")
+		at(t, correct(Report{Amount: "1702", Unit: "%", Source: "Kho bạc"}), "unit")
+		at(t, correct(Report{Amount: "250%", Source: "Kho bạc"}), "amount")
+		at(t, correct(Report{Amount: "1710"}), "amount") // the second quarter would say another
+		if err := correct(Report{Amount: "1,702", Unit: "nghìn tỷ đồng", Source: "Cục Thuế"}); err != nil {
+			t.Errorf("another source is a correction: %v", err)
+		}
 	})
 }
 

@@ -15,11 +15,13 @@ type Mapping struct {
 	Head    int // the row of the headings, from 1
 	Columns Columns
 	Period  indicator.Period  // where no column says it
+	Source  string            // of every row that names none
+	Wide    bool              // a column for each target, whose heading is its name; a row for each unit
 	Choices map[string]string // Ask.Key → a unit, a target or Skip
 }
 
 // mapped tells whether a person has said what the columns are.
-func (m Mapping) mapped() bool { return m.Columns[Figure] > 0 }
+func (m Mapping) mapped() bool { return m.Columns[Figure] > 0 || m.Wide }
 
 // item is a row that brings a figure, as far as it could be read.
 type item struct {
@@ -27,6 +29,7 @@ type item struct {
 	row        int
 	columns    Columns
 	target     string
+	given      string // the figure that the template wrote in the row
 	period     indicator.Period
 	name, unit string // as the row has them
 	amount     string
@@ -34,10 +37,10 @@ type item struct {
 	source     string
 	note       string
 	reason     string
+	common     string // source of every row
 	sure       bool
 	faults     []*fault.Error
 	ask        bool // it waits for a choice
-	skip       bool
 }
 
 // wrong adds a fault at a role's column.
@@ -101,14 +104,14 @@ func fromTemplate(sheets []Sheet) (items []item, empty int, found bool) {
 		found = true
 		for i := head; i < len(s.Rows); i++ {
 			it := item{sheet: s.Name, row: i + 1}
-			p, id, coded := parseCode(at(s.Rows[i], columns[ByCode]).line(60))
+			code, coded := parseCode(at(s.Rows[i], columns[ByCode]).line(longCode))
 			if !it.read(s.Rows[i], columns) {
 				if coded {
 					empty++
 				}
 				continue
 			}
-			it.period, it.target = p, id
+			it.period, it.target, it.given = code.period, code.target, code.given
 			if !coded {
 				it.wrong(Figure, "Dòng này có số liệu nhưng mất mã ẩn ở cột {.column} nên không biết là chỉ tiêu nào. Hãy ghi số vào đúng dòng của mẫu, hoặc tải mẫu mới.", "column", Letter(columns[ByCode]))
 			}
@@ -124,8 +127,11 @@ func fromMapping(sheets []Sheet, m Mapping, match *matcher) (items []item, empty
 		return nil, 0, fault.Wrong("sheet", "Không có trang hoặc dòng tiêu đề như vậy trong tệp. Hãy chọn lại.")
 	}
 	s := sheets[m.Sheet]
+	if m.Wide {
+		return m.across(s, match)
+	}
 	for i := m.Head; i < len(s.Rows); i++ {
-		it := item{sheet: s.Name, row: i + 1}
+		it := item{sheet: s.Name, row: i + 1, common: m.Source}
 		name := at(s.Rows[i], m.Columns[ByName]).line(300)
 		if name == "" || !it.read(s.Rows[i], m.Columns) {
 			if name != "" {
@@ -133,39 +139,42 @@ func fromMapping(sheets []Sheet, m Mapping, match *matcher) (items []item, empty
 			}
 			continue
 		}
-		if it.period = m.Period; m.Columns[When] > 0 {
-			text := at(s.Rows[i], m.Columns[When]).line(60)
-			if it.period = period(text); it.period == "" {
-				it.wrong(When, "“{.text}” không phải là kỳ báo cáo. Hãy ghi như 6 tháng, 9 tháng, Quý 1, Tháng 4 hoặc Cả năm.", "text", text)
-			}
-		}
-		where := place(it.sheet, it.row)
-		unit := ""
-		if m.Columns[ByUnit] > 0 {
-			if it.unit == "" {
-				it.wrong(ByUnit, "Dòng này chưa ghi đơn vị.")
-				items = append(items, it)
-				continue
-			}
-			var ask string
-			if unit, ask = match.unit(it.unit, where); ask != "" {
-				it.ask = true
-				items = append(items, it)
-				continue
-			}
-		}
-		if unit == Skip {
+		if m.place(&it, s.Rows[i], match) {
+			items = append(items, it)
+		} else {
 			empty++
-			continue
 		}
-		var ask string
-		it.target, ask = match.target(unit, it.name, it.measure, where)
-		it.ask, it.skip = ask != "", it.target == Skip
-		if it.skip {
-			empty++
-			continue
-		}
-		items = append(items, it)
 	}
 	return items, empty, nil
+}
+
+// place finds the period, the unit and the target of an item; false for one that
+// the person leaves out.
+func (m Mapping) place(it *item, row []Cell, match *matcher) bool {
+	if it.period = m.Period; m.Columns[When] > 0 {
+		text := at(row, m.Columns[When]).line(60)
+		if it.period = period(text); it.period == "" {
+			it.wrong(When, "“{.text}” không phải là kỳ báo cáo. Hãy ghi như 6 tháng, 9 tháng, Quý 1, Tháng 4 hoặc Cả năm.", "text", text)
+		}
+	}
+	where := place(it.sheet, it.row)
+	unit := ""
+	if m.Columns[ByUnit] > 0 {
+		if it.unit == "" {
+			it.wrong(ByUnit, "Dòng này chưa ghi đơn vị.")
+			return true
+		}
+		var ask string
+		if unit, ask = match.unit(it.unit, where); ask != "" {
+			it.ask = true
+			return true
+		}
+	}
+	if unit == Skip {
+		return false
+	}
+	var ask string
+	it.target, ask = match.target(unit, it.name, it.measure, where)
+	it.ask = ask != ""
+	return it.target != Skip
 }

@@ -39,7 +39,7 @@ var Mapped = []Role{ByName, Figure, ByUnit, Measure, When, Source, Note, Sure, R
 
 // known are headings by which columns are guessed, each role's best first.
 var known = map[Role][]string{
-	ByUnit:  {"đơn vị", "tên đơn vị", "đơn vị báo cáo", "đơn vị thành viên", "cơ quan, đơn vị", "địa phương", "cơ quan", "unit"},
+	ByUnit:  {"đơn vị", "tên đơn vị", "đơn vị báo cáo", "đơn vị thành viên", "cơ quan, đơn vị", "địa phương", "tên địa phương", "huyện, thành phố", "huyện, thị xã", "tên huyện", "phường, xã", "xã, phường", "sở, ngành", "cơ quan", "tên cơ quan", "unit"},
 	ByName:  {"chỉ tiêu", "tên chỉ tiêu", "chỉ tiêu thi đua", "nội dung chỉ tiêu", "nội dung", "nhiệm vụ, chỉ tiêu", "tiêu chí", "target", "indicator"},
 	Measure: {"đơn vị tính", "đvt", "đv tính", "unit of measure"},
 	Figure:  {"số liệu", "số liệu kỳ này", "kết quả thực hiện", "kết quả", "thực hiện", "số thực hiện", "số liệu lũy kế", "lũy kế", "giá trị", "đạt được", "figure", "result"},
@@ -110,17 +110,34 @@ func headOf(s Sheet) (row int, columns Columns) {
 }
 
 // codes are what the template's hidden column holds.
-var codes = regexp.MustCompile(`^([A-Z0-9]{1,3})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$`)
+var codes = regexp.MustCompile(`^([A-Z0-9]{1,3})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$`)
 
-// Code identifies a target and a period in the template.
-func Code(p indicator.Period, target string) string { return string(p) + "." + target }
+// code identifies a target and a period in the template, and the figure that the
+// template wrote there: what is still as it was written is no correction, even
+// when the figure has been corrected elsewhere.
+type code struct {
+	period        indicator.Period
+	target, given string
+}
 
-func parseCode(text string) (indicator.Period, string, bool) {
+// Code is what the hidden column holds; given is the id of the figure, "" for none.
+func Code(p indicator.Period, target, given string) string {
+	text := string(p) + "." + target
+	if given != "" {
+		text += "." + given
+	}
+	return text
+}
+
+// longCode is more than a code is long.
+const longCode = 100
+
+func parseCode(text string) (code, bool) {
 	m := codes.FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil || !indicator.Period(m[1]).Valid() {
-		return "", "", false
+		return code{}, false
 	}
-	return indicator.Period(m[1]), m[2], true
+	return code{indicator.Period(m[1]), m[2], m[3]}, true
 }
 
 // own finds the template's columns in a sheet: where codes stand, and the
@@ -129,7 +146,7 @@ func parseCode(text string) (indicator.Period, string, bool) {
 func own(s Sheet) (head int, columns Columns, ok bool) {
 	for i, row := range s.Rows {
 		column := slices.IndexFunc(row[:min(len(row), headColumns)], func(c Cell) bool {
-			_, _, is := parseCode(c.line(60))
+			_, is := parseCode(c.line(longCode))
 			return is
 		})
 		if column < 0 {

@@ -39,6 +39,8 @@ type matcher struct {
 	memo    map[string]found
 	asks    map[string]*Ask
 	order   []string
+	asked   map[string]string // a target's name and measure → the Ask of the first unit that has it
+	told    map[string]string // and what was answered there
 }
 
 type found struct {
@@ -47,7 +49,7 @@ type found struct {
 }
 
 func newMatcher(lines []indicator.Line, members []cluster.Member, own []string, choices map[string]string) *matcher {
-	m := &matcher{lines: lines, members: members, own: own, choices: choices, byName: map[string][]int{}, memo: map[string]found{}, asks: map[string]*Ask{}}
+	m := &matcher{lines: lines, members: members, own: own, choices: choices, byName: map[string][]int{}, memo: map[string]found{}, asks: map[string]*Ask{}, asked: map[string]string{}, told: map[string]string{}}
 	for i, l := range lines {
 		seen := map[string]bool{}
 		for _, n := range append(l.Indicator.Names(), l.Name) {
@@ -83,6 +85,13 @@ func (m *matcher) findUnit(key, memo, name string) found {
 			exact = append(exact, u.UnitID)
 		case strings.Contains(full, key) || strings.Contains(key, short) && short != "":
 			near = append(near, u)
+		}
+	}
+	if len(exact) == 0 {
+		for _, fits := range []func(row, unit called) bool{sameName, sameCore} {
+			if exact = m.called(name, fits); len(exact) > 0 {
+				break
+			}
 		}
 	}
 	if len(exact) == 1 {
@@ -149,8 +158,15 @@ func (m *matcher) findTarget(unit, name, measure, memo string) found {
 	if len(exact) == 1 {
 		return found{id: m.lines[exact[0]].ID}
 	}
+	called := indicator.Key(name) + "|" + indicator.Key(measure)
 	if id, chosen := m.choices[memo]; chosen {
+		if _, first := m.told[called]; !first {
+			m.told[called] = id
+		}
 		return found{id: id}
+	}
+	if f, known := m.likewise(called, in); known {
+		return f
 	}
 	type near struct{ at, shared, words int }
 	var like []near
@@ -183,7 +199,43 @@ func (m *matcher) findTarget(unit, name, measure, memo string) found {
 	for _, i := range rest[:min(len(rest), max(0, 60-len(like)))] {
 		a.Options = append(a.Options, m.option(i, unit))
 	}
+	m.asked[called] = memo
 	return m.put(a)
+}
+
+// likewise asks about a name once for all units, and takes the answer for those
+// that have a target of the same name.
+func (m *matcher) likewise(called string, in func(indicator.Line) bool) (found, bool) {
+	if id, told := m.told[called]; told {
+		if id == Skip {
+			return found{id: id}, true
+		}
+		return m.namesake(id, in)
+	}
+	ask, asked := m.asked[called]
+	if asked {
+		m.asks[ask].Of = ""
+	}
+	return found{ask: ask}, asked
+}
+
+// namesake finds the one line that is called as another.
+func (m *matcher) namesake(id string, in func(indicator.Line) bool) (found, bool) {
+	var out []string
+	for _, one := range m.lines {
+		if one.ID != id {
+			continue
+		}
+		for _, l := range m.lines {
+			if in(l) && indicator.Key(l.Name) == indicator.Key(one.Name) && l.BaseUnit == one.BaseUnit {
+				out = append(out, l.ID)
+			}
+		}
+	}
+	if len(out) != 1 {
+		return found{}, false
+	}
+	return found{id: out[0]}, true
 }
 
 func (m *matcher) option(i int, unit string) Option {

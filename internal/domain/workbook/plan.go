@@ -37,11 +37,13 @@ type Row struct {
 	New    string
 	Faults []string `json:",omitempty"`
 	Doubts []string `json:",omitempty"`
+	Why    string   `json:",omitempty"` // nothing is written though the row says something
 	Behalf bool     `json:",omitempty"`
 	Asked  bool     `json:",omitempty"` // it waits for the answer to an Ask
 
 	// What is written once the person agrees.
 	Was, Amount, Measure, Source, Note, Reason string
+	Given, Common                              string `json:",omitempty"`
 	Sure                                       bool
 }
 
@@ -249,7 +251,7 @@ func (c *checking) weigh(ctx context.Context, items []item, tell func(done, tota
 	var of []int // in → rows
 	for _, it := range items {
 		r := Row{N: len(rows) + 1, Sheet: it.sheet, Line: it.row, Act: indicator.Refuse, Target: it.target, Name: it.name, Unit: it.unit, Period: it.period,
-			Amount: it.amount, Measure: it.measure, Source: it.source, Note: it.note, Reason: it.reason, Sure: it.sure}
+			Amount: it.amount, Measure: it.measure, Source: it.source, Note: it.note, Reason: it.reason, Given: it.given, Common: it.common, Sure: it.sure}
 		c.title(&r)
 		if it.amount != "" {
 			r.New = withUnit(it.amount, it.measure)
@@ -278,6 +280,9 @@ func (c *checking) title(r *Row) {
 		r.Name = l.Name
 		m := c.named(l.UnitID)
 		r.Unit = cmp.Or(m.Short, m.Name)
+		if f := l.Of(r.Period); f != nil {
+			r.Old = withUnit(c.lang.Number(f.Amount), f.Unit)
+		}
 	}
 }
 
@@ -286,7 +291,7 @@ func (r Row) entering(sample bool) indicator.Entering {
 	return indicator.Entering{
 		Report: indicator.Report{TargetID: r.Target, Period: r.Period, Amount: r.Amount, Unit: r.Measure, Source: r.Source, Note: r.Note,
 			Sure: r.Sure, Illustrative: sample, Lang: locale.Vietnamese},
-		Reason: r.Reason,
+		Reason: r.Reason, Given: r.Given, Common: r.Common,
 	}
 }
 
@@ -299,7 +304,7 @@ func (c *checking) tell(r *Row, e indicator.Effect, columns Columns) {
 	for _, d := range e.Doubts {
 		r.Doubts = append(r.Doubts, c.lang.Say(d.Text, d.Args))
 	}
-	r.Was, r.Old = "", ""
+	r.Was, r.Old, r.Why = "", "", c.lang.Say(e.Why.Text, e.Why.Args)
 	if e.Old != nil {
 		r.Was, r.Old = e.Old.ID, withUnit(c.lang.Number(e.Old.Amount), e.Old.Unit)
 	}

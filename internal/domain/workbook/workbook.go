@@ -402,8 +402,10 @@ func (m Mapping) check() error {
 		}
 	}
 	return fault.List(
-		fault.When(m.Columns[ByName] == 0, string(ByName), "Hãy chọn cột tên chỉ tiêu."),
-		fault.When(m.Columns[Figure] == 0, string(Figure), "Hãy chọn cột số liệu."),
+		fault.When(len([]rune(m.Source)) > 500, "common", "Nguồn số liệu dài quá 500 ký tự."),
+		fault.When(m.Columns[ByName] == 0 && !m.Wide, string(ByName), "Hãy chọn cột tên chỉ tiêu."),
+		fault.When(m.Columns[Figure] == 0 && !m.Wide, string(Figure), "Hãy chọn cột số liệu."),
+		fault.When(m.Columns[ByUnit] == 0 && m.Wide, string(ByUnit), "Hãy chọn cột tên đơn vị."),
 		fault.When(m.Columns[When] == 0 && !m.Period.Valid(), string(When), "Hãy chọn kỳ báo cáo, hoặc cột ghi kỳ báo cáo."),
 	)
 }

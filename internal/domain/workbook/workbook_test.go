@@ -154,9 +154,9 @@ func TestAWorkbookIsEnteredWhole(t *testing.T) {
 		own := x.aim("Thu ngân sách", "1.000", "tỷ đồng", x.Units[0], "")
 		other := x.aim("Thu ngân sách", "2.000", "tỷ đồng", x.Units[2], "")
 		half := func(trades, budget string) Sheet {
-			return sheetOf("6 tháng", []string{Code("H1", trade), "Tổng kim ngạch", "triệu USD", trades, "Hải quan"}, []string{Code("H1", own), "Thu ngân sách", "tỷ đồng", budget, "Kho bạc"})
+			return sheetOf("6 tháng", []string{Code("H1", trade, ""), "Tổng kim ngạch", "triệu USD", trades, "Hải quan"}, []string{Code("H1", own, ""), "Thu ngân sách", "tỷ đồng", budget, "Kho bạc"})
 		}
-		x.files["new"] = []Sheet{half("45.678,123456789012345", "510"), sheetOf("Cả năm", []string{Code("Y", own), "Thu ngân sách", "tỷ đồng", "1.020,5"}, []string{Code("Y", trade), "Tổng kim ngạch", "triệu USD", ""})}
+		x.files["new"] = []Sheet{half("45.678,123456789012345", "510"), sheetOf("Cả năm", []string{Code("Y", own, ""), "Thu ngân sách", "tỷ đồng", "1.020,5"}, []string{Code("Y", trade, ""), "Tổng kim ngạch", "triệu USD", ""})}
 		in := x.take(x.Officers[0], "new")
 		if c := in.Tally(); in.State != Checked || c.New != 3 || c.Empty != 1 || c.Wrong != 0 {
 			t.Fatalf("%s %+v %+v", in.State, c, x.plan(in).Rows)
@@ -202,13 +202,13 @@ func TestAWorkbookIsEnteredWhole(t *testing.T) {
 
 		// All that is wrong is told at once, and then nothing is written.
 		x.files["wrong"] = []Sheet{sheetOf("6 tháng",
-			[]string{Code("Q1", trade), "Tổng kim ngạch", "triệu USD", "1.2.3,4"},
-			[]string{Code("Q1", own), "Thu ngân sách", "kg", "500"},
-			[]string{Code("M02", own), "Chỉ tiêu khác", "tỷ đồng", "100"},
+			[]string{Code("Q1", trade, ""), "Tổng kim ngạch", "triệu USD", "1.2.3,4"},
+			[]string{Code("Q1", own, ""), "Thu ngân sách", "kg", "500"},
+			[]string{Code("M02", own, ""), "Chỉ tiêu khác", "tỷ đồng", "100"},
 			[]string{"", "Thu ngân sách", "tỷ đồng", "100"},
-			[]string{Code("M03", own), "Thu ngân sách", "tỷ đồng", "100"}, []string{Code("M03", own), "Thu ngân sách", "tỷ đồng", "101"},
-			[]string{Code("M01", db.NewID()), "Thu ngân sách", "tỷ đồng", "100"},
-			[]string{Code("Q1", other), "Thu ngân sách", "tỷ đồng", "100"})}
+			[]string{Code("M03", own, ""), "Thu ngân sách", "tỷ đồng", "100"}, []string{Code("M03", own, ""), "Thu ngân sách", "tỷ đồng", "101"},
+			[]string{Code("M01", db.NewID(), ""), "Thu ngân sách", "tỷ đồng", "100"},
+			[]string{Code("Q1", other, ""), "Thu ngân sách", "tỷ đồng", "100"})}
 		in = x.take(x.Officers[0], "wrong")
 		rows := x.plan(in).Rows
 		for i, want := range []string{"“1.2.3,4” không phải là số", "không quy đổi được", "Mã ẩn của dòng này là chỉ tiêu “Thu ngân sách”", "mất mã ẩn", "", "đã có ở trang “6 tháng”, dòng 6", "không thuộc giao ước nào", "phải ghi nguồn số liệu"} {
@@ -237,12 +237,12 @@ func TestAWorkbookIsEnteredWhole(t *testing.T) {
 			return errors.Join(db.Insert(ctx, tx, "covenant_target", &abroad), db.Insert(ctx, tx, "covenant_target", &old))
 		}))
 		for file, want := range map[string]string{abroad.ID: "Mẫu này là của Khối khác năm 2022", old.ID: "giao ước đã được sửa đổi"} {
-			x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", file), "Thu ngân sách", "tỷ đồng", "1"})}
+			x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", file, ""), "Thu ngân sách", "tỷ đồng", "1"})}
 			if in = x.take(x.Standing, "abroad"); in.State != Failed || !strings.Contains(in.Failure, want) {
 				t.Errorf("%s %q, want %q", in.State, in.Failure, want)
 			}
 		}
-		x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", abroad.ID), "Thu ngân sách", "tỷ đồng", "1"})}
+		x.files["abroad"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", abroad.ID, ""), "Thu ngân sách", "tỷ đồng", "1"})}
 		if in = x.take(x.Officers[0], "abroad"); !strings.Contains(in.Failure, "không thuộc giao ước nào") {
 			t.Errorf("a cluster that the person may not see: %q", in.Failure)
 		}
@@ -274,7 +274,7 @@ func TestFiguresOfOtherUnits(t *testing.T) {
 		_, err := x.ind.Report(ctx, x.Officers[1], x.Year.ID, indicator.Report{TargetID: ids[1], Period: "H1", Amount: "480"})
 		x.Check(err)
 		row := func(i int, amount, source string) []string {
-			return []string{Code("H1", ids[i]), "Thu ngân sách", "tỷ đồng", amount, source}
+			return []string{Code("H1", ids[i], ""), "Thu ngân sách", "tỷ đồng", amount, source}
 		}
 		x.files["all"] = []Sheet{sheetOf("6 tháng", row(0, "500", ""), row(1, "490", "BC 1"), row(2, "510", "BC 2"))}
 		in := x.take(x.Officers[0], "all") // leads
@@ -309,12 +309,159 @@ func TestFiguresOfOtherUnits(t *testing.T) {
 	})
 }
 
+// A template holds what stood when it was made: what nobody changed since is no
+// correction, whatever became of the figure, and whoever sends it.
+func TestWhatTheTemplateWroteIsLeftAlone(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		x := set(t, d, 3)
+		ids := []string{x.aim("Thu ngân sách", "1.000", "tỷ đồng", x.Units[0], ""), x.aim("Thu ngân sách", "2.000", "tỷ đồng", x.Units[1], "")}
+		first, err := x.ind.Report(ctx, x.Officers[1], x.Year.ID, indicator.Report{TargetID: ids[1], Period: "H1", Amount: "900", Source: "Kho bạc"})
+		x.Check(err)
+		tpl, err := x.s.Template(ctx, x.Standing, x.Year.ID, "", []indicator.Period{"H1"})
+		x.Check(err)
+		if now := tpl.Pages[0].Targets[1].Now; now == nil || now.ID != first.ID {
+			t.Fatalf("the template has %+v", now)
+		}
+		sheet := func(given, amount, source string) {
+			x.files["t"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", ids[0], ""), "Thu ngân sách", "tỷ đồng", "500", "BC"}, []string{Code("H1", ids[1], given), "Thu ngân sách", "tỷ đồng", amount, source})}
+		}
+		second := func(actor access.Actor) Row { return x.plan(x.take(actor, "t")).Rows[1] }
+		sheet(first.ID, "900", "BC của tỉnh")
+		if r := second(x.Standing); r.Act != indicator.Leave || !strings.Contains(r.Why, "được giữ nguyên") {
+			t.Fatalf("the same number with another source: %+v", r)
+		}
+		_, err = x.ind.Correct(ctx, x.Officers[1], first.ID, first.Version, "Quyết toán", indicator.Report{TargetID: ids[1], Amount: "950", Source: "Kho bạc"})
+		x.Check(err)
+		for _, source := range []string{"Kho bạc", "", "BC của tỉnh"} {
+			sheet(first.ID, "900", source)
+			if r := second(x.Standing); r.Act != indicator.Leave || !strings.Contains(r.Why, "950") || r.Old != "950\u00a0tỷ đồng" {
+				t.Fatalf("untouched, source %q: %+v", source, r)
+			}
+		}
+		sheet(first.ID, "900", "Kho bạc")
+		if r := second(x.Officers[0]); r.Act != indicator.Leave { // leads, and enters no more than its own
+			t.Fatalf("%+v", r)
+		}
+		if r := second(x.Officers[2]); r.Act != indicator.Leave { // may not report on it at all
+			t.Fatalf("%+v", r)
+		}
+		if r := second(x.Officers[1]); r.Act != indicator.Leave {
+			t.Fatalf("the unit itself: %+v", r)
+		}
+		sheet(first.ID, "900", "Kho bạc tỉnh")
+		if r := second(x.Officers[1]); r.Act != indicator.Refuse || !strings.Contains(r.Faults[0], "950") || r.Old != "950\u00a0tỷ đồng" {
+			t.Fatalf("only the source of an old number: %+v", r)
+		}
+		sheet(first.ID, "960", "")
+		if r := second(x.Officers[1]); r.Act != indicator.Mend {
+			t.Fatalf("a correction: %+v", r)
+		}
+		if r := second(x.Standing); r.Act != indicator.Refuse || !strings.Contains(r.Faults[0], "chỉ đơn vị đó") {
+			t.Fatalf("a correction by others: %+v", r)
+		}
+		sheet("", "900", "Kho bạc") // an old template, which cannot tell
+		if r := second(x.Standing); r.Act != indicator.Refuse {
+			t.Fatalf("%+v", r)
+		}
+		sheet(first.ID, "900", "Kho bạc")
+		if in := x.write(x.Standing, x.take(x.Standing, "t"), Agreed{}); in.State != Written || len(x.figures()) != 3 {
+			t.Fatalf("%s %q, %d figures", in.State, in.Failure, len(x.figures()))
+		}
+		// One day, one figure: June is the half-year.
+		x.files["t"] = []Sheet{sheetOf("Tháng 6", []string{Code("M06", ids[0], ""), "Thu ngân sách", "tỷ đồng", "510", "BC"})}
+		if r := x.plan(x.take(x.Officers[0], "t")).Rows[0]; r.Act != indicator.Refuse || !strings.Contains(r.Faults[0], "Hãy đính chính số đó") {
+			t.Fatalf("%+v", r)
+		}
+	})
+}
+
+// One source for every row fills what is empty and changes nothing that stands.
+func TestOneSourceForEveryRow(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		x := set(t, d, 3)
+		var ids []string
+		for _, u := range x.Units {
+			ids = append(ids, x.aim("Thu ngân sách", "1.000", "tỷ đồng", u, ""))
+		}
+		_, err := x.ind.Report(ctx, x.Officers[0], x.Year.ID, indicator.Report{TargetID: ids[0], Period: "H1", Amount: "480", Source: "Kho bạc"})
+		x.Check(err)
+		s := Sheet{Name: "Tổng hợp"}
+		for _, texts := range [][]string{{"Đơn vị", "Chỉ tiêu", "Số liệu", "Nguồn"}, {"Sở Số 1", "Thu ngân sách", "480", ""}, {"Số 2", "Thu ngân sách", "490", ""}, {"Sở Số 3", "Thu ngân sách", "510", "BC 3"}} {
+			var row []Cell
+			for _, text := range texts {
+				row = append(row, Cell{Text: text})
+			}
+			s.Rows = append(s.Rows, row)
+		}
+		x.files["s"] = []Sheet{s}
+		in := x.take(x.Officers[0], "s")
+		m := Mapping{Head: 1, Columns: Columns{ByUnit: 1, ByName: 2, Figure: 3, Source: 4}, Period: "H1"}
+		x.Check(x.s.Map(ctx, x.Officers[0], &in, in.Version, m))
+		in = x.wait(x.Officers[0], in)
+		if rows := x.plan(in).Rows; rows[0].Act != indicator.Leave || rows[1].Act != indicator.Refuse || rows[2].Act != indicator.Enter {
+			t.Fatalf("%+v", rows)
+		}
+		m.Source = "BC tổng hợp"
+		x.Check(x.s.Map(ctx, x.Officers[0], &in, in.Version, m))
+		if in = x.write(x.Officers[0], x.wait(x.Officers[0], in), Agreed{}); in.State != Written {
+			t.Fatal(in.Failure, x.plan(in).Rows)
+		}
+		got := map[string]string{}
+		for _, f := range x.figures() {
+			got[f.UnitID] = f.Source
+		}
+		if got[x.Units[0]] != "Kho bạc" || got[x.Units[1]] != "BC tổng hợp" || got[x.Units[2]] != "BC 3" {
+			t.Fatalf("%v", got)
+		}
+	})
+}
+
+// A column for each target: a heading that is not clear is asked once for all units.
+func TestAHeadingIsAskedOnce(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		x := set(t, d, 3)
+		for _, u := range x.Units {
+			x.aim("Thu ngân sách trên địa bàn", "1.000", "tỷ đồng", u, "")
+			x.aim("Tỷ lệ hộ nghèo", "1", "%", u, "")
+		}
+		s := Sheet{Name: "Tổng hợp"}
+		for _, texts := range [][]string{{"TT", "Đơn vị", "Thu ngân sách nhà nước trên địa bàn (tỷ đồng)", "Tỷ lệ hộ nghèo (%)", "Số dân"}, {"1", "Sở Số 1", "500", "1,1", "9"}, {"2", "Sở Số 2", "510", "", "8"}, {"3", "Sở Số 3", "520", "1,3", "7"}} {
+			var row []Cell
+			for _, text := range texts {
+				row = append(row, Cell{Text: text})
+			}
+			s.Rows = append(s.Rows, row)
+		}
+		x.files["w"] = []Sheet{s}
+		in := x.take(x.Standing, "w")
+		m := Mapping{Head: 1, Columns: Columns{ByUnit: 2, Figure: 4}, Period: "H1", Wide: true, Source: "BC"}
+		x.Check(x.s.Map(ctx, x.Standing, &in, in.Version, m))
+		in = x.wait(x.Standing, in)
+		p := x.plan(in)
+		if len(p.Asks) != 2 || p.Asks[0].Rows != 3 || p.Asks[0].Of != "" || p.Asks[0].Guess == "" || p.Asks[1].Name != "Số dân" || p.Rows[1].Act != indicator.Enter || p.Rows[1].New != "1,1%" {
+			t.Fatalf("%+v %+v", p.Asks, p.Rows)
+		}
+		m.Choices = map[string]string{p.Asks[0].Key: p.Asks[0].Guess, p.Asks[1].Key: Skip}
+		x.Check(x.s.Map(ctx, x.Standing, &in, in.Version, m))
+		if in = x.write(x.Standing, x.wait(x.Standing, in), Agreed{}); in.State != Written {
+			t.Fatal(in.Failure)
+		}
+		got := map[string]string{}
+		for _, f := range x.figures() {
+			got[f.UnitID] += f.Amount + " "
+		}
+		if got[x.Units[0]] != "500 1.1 " || got[x.Units[1]] != "510 " || got[x.Units[2]] != "520 1.3 " {
+			t.Fatalf("%v", got)
+		}
+	})
+}
+
 func TestWhatChangedSinceThePreview(t *testing.T) {
 	store.Each(t, func(t *testing.T, d *db.DB) {
 		x := set(t, d, 3)
 		own := x.aim("Thu ngân sách", "1.000", "tỷ đồng", x.Units[0], "")
 		more := x.aim("Tổng kim ngạch", "900", "triệu USD", x.Units[0], "")
-		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own), "Thu ngân sách", "tỷ đồng", "510"}, []string{Code("H1", more), "Tổng kim ngạch", "triệu USD", "450"})}
+		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own, ""), "Thu ngân sách", "tỷ đồng", "510"}, []string{Code("H1", more, ""), "Tổng kim ngạch", "triệu USD", "450"})}
 		in := x.take(x.Officers[0], "a")
 		f, err := x.ind.Report(ctx, x.Heads[0], x.Year.ID, indicator.Report{TargetID: own, Period: "H1", Amount: "520"})
 		x.Check(err)
@@ -341,7 +488,7 @@ func TestWhatChangedSinceThePreview(t *testing.T) {
 			t.Fatalf("%d figures", n)
 		}
 		// The same figure by somebody else meanwhile is no quarrel.
-		x.files["b"] = []Sheet{sheetOf("Cả năm", []string{Code("Y", own), "Thu ngân sách", "tỷ đồng", "1.010"}, []string{Code("Y", more), "Tổng kim ngạch", "triệu USD", "905"})}
+		x.files["b"] = []Sheet{sheetOf("Cả năm", []string{Code("Y", own, ""), "Thu ngân sách", "tỷ đồng", "1.010"}, []string{Code("Y", more, ""), "Tổng kim ngạch", "triệu USD", "905"})}
 		in = x.take(x.Officers[0], "b")
 		_, err = x.ind.Report(ctx, x.Heads[0], x.Year.ID, indicator.Report{TargetID: own, Period: "Y", Amount: "1010"})
 		x.Check(err)
@@ -356,8 +503,8 @@ func TestDoubtsAreAnswered(t *testing.T) {
 		x := set(t, d, 3)
 		own := x.aim("Thu ngân sách", "1.000", "tỷ đồng", x.Units[0], "")
 		rate := x.aim("Tỷ lệ hồ sơ đúng hạn", "98", "%", x.Units[0], "")
-		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own), "Thu ngân sách", "tỷ đồng", "600"}, []string{Code("H1", rate), "Tỷ lệ hồ sơ đúng hạn", "%", "0,985"}),
-			sheetOf("Cả năm", []string{Code("Y", own), "Thu ngân sách", "tỷ đồng", "590"})}
+		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own, ""), "Thu ngân sách", "tỷ đồng", "600"}, []string{Code("H1", rate, ""), "Tỷ lệ hồ sơ đúng hạn", "%", "0,985"}),
+			sheetOf("Cả năm", []string{Code("Y", own, ""), "Thu ngân sách", "tỷ đồng", "590"})}
 		in := x.take(x.Officers[0], "a")
 		rows := x.plan(in).Rows
 		if len(rows[0].Doubts) != 1 || !strings.Contains(rows[0].Doubts[0], "cao hơn kỳ sau") || len(rows[1].Doubts) != 1 || !strings.Contains(rows[1].Doubts[0], "98,5%") || len(rows[2].Doubts) != 1 {
@@ -380,7 +527,7 @@ func TestAStepThatWasLost(t *testing.T) {
 	store.Each(t, func(t *testing.T, d *db.DB) {
 		x := set(t, d, 3)
 		own := x.aim("Thu ngân sách", "1.000", "tỷ đồng", x.Units[0], "")
-		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own), "Thu ngân sách", "tỷ đồng", "500"})}
+		x.files["a"] = []Sheet{sheetOf("6 tháng", []string{Code("H1", own, ""), "Thu ngân sách", "tỷ đồng", "500"})}
 		in := x.take(x.Officers[0], "a")
 		for _, state := range []State{Reading, Checking, Writing} {
 			x.Exec(`UPDATE workbook SET state = $1, beat = $2 WHERE id = $3`, string(state), clock.InstantOf(clock.System{}.Now().Add(-10*time.Second)), in.ID)
@@ -438,7 +585,7 @@ func TestColumnsAndNamesAreAsked(t *testing.T) {
 			{"Đơn vị", "Chỉ tiêu", "ĐVT", "Số liệu", "Kỳ", "Nguồn"},
 			{"Sở Số 1", "Thu ngân sách trên địa bàn", "tỷ đồng", "500", "6 tháng", "BC"},
 			{"Sở Số 2", "Thu ngân sách nhà nước trên địa bàn", "tỷ đồng", "510", "6 tháng", "BC"},
-			{"Số 3", "Tỷ lệ hộ nghèo", "%", "1,1", "quý 9", "BC"},
+			{"Phòng Sở Số 3", "Tỷ lệ hộ nghèo", "%", "1,1", "quý 9", "BC"},
 			{"Sở Số 2", "Tỷ lệ hộ nghèo", "tỷ đồng", "1,2", "6 tháng", "BC"},
 		} {
 			var row []Cell
