@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/thidua/thidua/internal/domain/scoring"
+	"github.com/thidua/thidua/internal/platform/vntext"
 )
 
 // mark is what the program writes into a hidden column beside each row of a
@@ -47,7 +48,7 @@ func markOf(text string) *mark {
 	if m.Sheet != nil {
 		probe.Rounding = m.Sheet.Rounding
 	} else {
-		if len(m.ID) == 0 || len(m.ID) > longestID || strings.ContainsAny(m.ID, notInID) {
+		if m.ID == "" || m.ID != vntext.Line(m.ID) || len(m.ID) > longestID || strings.ContainsAny(m.ID, notInID) {
 			return nil
 		}
 		c := &criterion{ID: m.ID, NA: m.NA, Indicator: m.Indicator, Clamp: m.Clamp, Rank: m.Rank, Threshold: m.Threshold, Rule: m.Rule}

@@ -1,0 +1,290 @@
+package criteria
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"github.com/thidua/thidua/internal/domain/scoring"
+	"github.com/thidua/thidua/internal/platform/locale"
+	"github.com/thidua/thidua/internal/platform/vntext"
+)
+
+// Difference is what changed between two texts of a sheet, in the order of the
+// later one; what is gone stands where it was.
+type Difference struct {
+	Changes  []Change
+	Settings []locale.Text // rounding and ties
+	Same     int           // criteria without a change
+
+	Added, Removed, Moved, Max, Rule, Other int
+}
+
+// None tells whether the two are the same.
+func (d Difference) None() bool { return len(d.Changes) == 0 && len(d.Settings) == 0 }
+
+// Change is a criterion that differs. One of the two is nil when it was added
+// or removed.
+type Change struct {
+	Before, After *scoring.Criterion
+	Moved         bool
+	Max           bool
+	Rule          bool
+	Says          []locale.Text // each thing that changed
+}
+
+// Compare tells how one text of a sheet became another. Criteria are the same
+// when they have the same id and name; then those with the same name elsewhere
+// (renumbered), then those with the same id (renamed).
+func Compare(before, after *scoring.Sheet, was, now Guide) Difference {
+	c := comparison{pair: map[*scoring.Criterion]*scoring.Criterion{}, back: map[*scoring.Criterion]*scoring.Criterion{}, up: map[*scoring.Criterion]*scoring.Criterion{}}
+	c.before, c.after = c.nodes(before), c.nodes(after)
+	c.match(func(a, b *scoring.Criterion) bool { return a.ID == b.ID && folded(a) == folded(b) })
+	c.match(func(a, b *scoring.Criterion) bool {
+		return a.Name != "" && folded(a) == folded(b) && a.Leaf() == b.Leaf()
+	})
+	c.match(func(a, b *scoring.Criterion) bool { return a.ID == b.ID && a.Leaf() == b.Leaf() })
+
+	var d Difference
+	shuffled := c.shuffled()
+	old := 0
+	gone := func(until *scoring.Criterion) {
+		for ; old < len(c.before) && c.before[old] != until; old++ {
+			if a := c.before[old]; c.pair[a] == nil {
+				d.Removed++
+				d.Changes = append(d.Changes, Change{Before: a})
+			}
+		}
+	}
+	for _, b := range c.after {
+		a := c.back[b]
+		if a == nil {
+			d.Added++
+			d.Changes = append(d.Changes, Change{After: b})
+			continue
+		}
+		if slices.Index(c.before, a) >= old {
+			gone(a)
+		}
+		ch := c.change(a, b, shuffled[b], was[a.ID], now[b.ID])
+		if len(ch.Says) == 0 {
+			d.Same++
+			continue
+		}
+		count := func(n *int, is bool) {
+			if is {
+				*n++
+			}
+		}
+		count(&d.Moved, ch.Moved)
+		count(&d.Max, ch.Max)
+		count(&d.Rule, ch.Rule)
+		count(&d.Other, !ch.Moved && !ch.Max && !ch.Rule)
+		d.Changes = append(d.Changes, ch)
+	}
+	gone(nil)
+	d.Settings = c.settings(before, after)
+	return d
+}
+
+type comparison struct {
+	before, after []*scoring.Criterion
+	pair, back    map[*scoring.Criterion]*scoring.Criterion // before → after, after → before
+	up            map[*scoring.Criterion]*scoring.Criterion // parents in both
+}
+
+func folded(c *scoring.Criterion) string { return vntext.Fold(c.Name) }
+
+func (c *comparison) nodes(s *scoring.Sheet) (all []*scoring.Criterion) {
+	s.Walk(func(n *scoring.Criterion, _ int) {
+		all = append(all, n)
+		for _, child := range n.Children {
+			c.up[child] = n
+		}
+	})
+	return all
+}
+
+// match pairs what is not paired yet, in the order of both sheets; among
+// several that fit, one under the same group is preferred.
+func (c *comparison) match(same func(a, b *scoring.Criterion) bool) {
+	for _, a := range c.before {
+		if c.pair[a] != nil {
+			continue
+		}
+		var found *scoring.Criterion
+		for _, b := range c.after {
+			if c.back[b] != nil || !same(a, b) {
+				continue
+			}
+			if found == nil || c.pair[c.up[a]] == c.up[b] && c.pair[c.up[a]] != c.up[found] {
+				found = b
+			}
+		}
+		if found != nil {
+			c.pair[a], c.back[found] = found, a
+		}
+	}
+}
+
+// shuffled are the criteria that stand in another order among those that were
+// beside them already: as few as tell the whole change.
+func (c *comparison) shuffled() map[*scoring.Criterion]bool {
+	out := map[*scoring.Criterion]bool{}
+	place := map[*scoring.Criterion]int{}
+	for i, a := range c.before {
+		place[a] = i
+	}
+	groups := map[*scoring.Criterion][]*scoring.Criterion{} // by the group in the later text, nil at the top
+	for _, b := range c.after {
+		if a := c.back[b]; a != nil && a.Part == b.Part && c.pair[c.up[a]] == c.up[b] {
+			groups[c.up[b]] = append(groups[c.up[b]], b)
+		}
+	}
+	for _, list := range groups {
+		// The longest run that kept its order stays; the rest was moved.
+		best, from := make([]int, len(list)), make([]int, len(list))
+		end := 0
+		for i := range list {
+			best[i], from[i] = 1, -1
+			for j := range i {
+				if place[c.back[list[j]]] < place[c.back[list[i]]] && best[j]+1 > best[i] {
+					best[i], from[i] = best[j]+1, j
+				}
+			}
+			if best[i] > best[end] {
+				end = i
+			}
+		}
+		kept := map[int]bool{}
+		for i := end; i >= 0; i = from[i] {
+			kept[i] = true
+		}
+		for i, b := range list {
+			if !kept[i] {
+				out[b] = true
+			}
+		}
+	}
+	return out
+}
+
+func (c *comparison) change(a, b *scoring.Criterion, shuffled bool, was, now string) Change {
+	ch := Change{Before: a, After: b}
+	say := func(text string, kv ...any) { ch.Says = append(ch.Says, locale.Msg(text, kv...)) }
+	if a.ID != b.ID {
+		say("Mã {.old} đổi thành {.new}.", "old", a.ID, "new", b.ID)
+	}
+	if vntext.Line(a.Name) != vntext.Line(b.Name) {
+		say("Đổi tên; trước đây là “{.old}”.", "old", a.Name)
+	}
+	switch {
+	case a.Part != b.Part:
+		ch.Moved = true
+		say("Chuyển từ {.old} sang {.new}.", "old", partName(a.Part), "new", partName(b.Part))
+	case c.pair[c.up[a]] != c.up[b]:
+		ch.Moved = true
+		say("Chuyển từ {.old} sang {.new}.", "old", c.group(a), "new", c.group(b))
+	case shuffled:
+		ch.Moved = true
+		say("Đổi thứ tự trong nhóm.")
+	}
+	if a.NoMax != b.NoMax || a.Max != b.Max {
+		ch.Max = true
+		say("Điểm tối đa từ {.old} thành {.new}.", "old", maxOf(a), "new", maxOf(b))
+	}
+	if a.Leaf() != b.Leaf() {
+		ch.Rule = true
+		if b.Leaf() {
+			say("Nhóm thành một tiêu chí.")
+		} else {
+			say("Tiêu chí được chia thành nhóm.")
+		}
+	} else if !bytes.Equal(ruleOf(a), ruleOf(b)) {
+		ch.Rule = true
+		say("Đổi cách chấm.")
+	}
+	if a.NA != b.NA {
+		say("Đổi cách xử lý khi không áp dụng.")
+	}
+	if a.Clamp.String() != b.Clamp.String() || a.Clamp.Given() != b.Clamp.Given() {
+		ch.Max = true
+		say("Đổi mức tối đa của cả nhóm.")
+	}
+	if a.Evidence != b.Evidence {
+		if b.Evidence {
+			say("Nay bắt buộc có minh chứng.")
+		} else {
+			say("Không còn bắt buộc có minh chứng.")
+		}
+	}
+	if a.Indicator != b.Indicator {
+		say("Đổi chỉ tiêu liên kết.")
+	}
+	if a.Part == b.Part && (a.Rank != b.Rank || a.Threshold != b.Threshold) {
+		say("Đổi việc tính vào xếp hạng, xếp loại.")
+	}
+	if vntext.Line(was) != vntext.Line(now) {
+		say("Đổi hướng dẫn chấm.")
+	}
+	return ch
+}
+
+func (c *comparison) group(n *scoring.Criterion) locale.Text {
+	if up := c.up[n]; up != nil {
+		return locale.Msg("nhóm {.id}", "id", up.ID)
+	}
+	return partName(n.Part)
+}
+
+func partName(p scoring.Part) locale.Text {
+	switch p {
+	case scoring.Bonus:
+		return locale.Msg("phần điểm thưởng")
+	case scoring.Deduction:
+		return locale.Msg("phần điểm trừ")
+	}
+	return locale.Msg("phần chính")
+}
+
+func maxOf(c *scoring.Criterion) any {
+	if c.NoMax {
+		return locale.Msg("không có")
+	}
+	return c.Max
+}
+
+// ruleOf is the rule as the sheet's text has it.
+func ruleOf(c *scoring.Criterion) []byte {
+	if c.Rule == nil {
+		return nil
+	}
+	one := *c
+	one.Children = nil
+	body, err := json.Marshal(&one)
+	if err != nil {
+		return nil // what Compare is given was read from a text, which can be written
+	}
+	var kept struct{ Rule json.RawMessage }
+	if json.Unmarshal(body, &kept) != nil {
+		return nil
+	}
+	return kept.Rule
+}
+
+func (c *comparison) settings(a, b *scoring.Sheet) (says []locale.Text) {
+	if a.Rounding != b.Rounding {
+		says = append(says, locale.Msg("Đổi cách làm tròn."))
+	}
+	var ties []string
+	for _, id := range a.Ties { // a renumbered criterion is the same
+		if n := c.pair[a.Find(id)]; n != nil {
+			id = n.ID
+		}
+		ties = append(ties, id)
+	}
+	if !slices.Equal(ties, b.Ties) {
+		says = append(says, locale.Msg("Đổi tiêu chí phụ khi bằng điểm."))
+	}
+	return says
+}
