@@ -112,6 +112,15 @@ func (s Sheet) Columns(head int) Columns {
 	return one
 }
 
+// WithMarks adds the program's own column, which no form asks for, to columns
+// that a person chose.
+func (s Sheet) WithMarks(head int, chosen Columns) Columns {
+	if n := s.Columns(head)[code]; n > 0 {
+		chosen[code] = n
+	}
+	return chosen
+}
+
 // goesOn tells whether a row can be the second one of a head: short words and
 // no figures.
 func (s Sheet) goesOn(row int) bool {
