@@ -38,6 +38,7 @@ type sheetImportView struct {
 	Total   string
 	Version int64 // of the row that would be replaced
 	New     bool  // a new sheet would be made
+	Inherit bool  // rules that were set there are kept
 	Fixed   bool  // the version in use is fixed: the next one would be made
 	Since   *sheetSince
 	Guesses int
@@ -162,7 +163,10 @@ func (s *Server) sheetPreview(q *Req, v *sheetImportView, sheets []table.Sheet) 
 	if err := s.sheetInto(q, v); err != nil {
 		return err
 	}
-	f.Default("name", q.T("Bảng chấm điểm năm {.year}", "year", v.Head.YearNo()))
+	if !f.Values.Has("name") { // an upload is a form that was sent, so it has no defaults
+		f.Values.Set("name", q.T("Bảng chấm điểm năm {.year}", "year", v.Head.YearNo()))
+	}
+	v.Inherit = inherits(f)
 	return nil
 }
 
@@ -292,7 +296,7 @@ func (s *Server) sheetInto(q *Req, v *sheetImportView) error {
 	}
 	v.Into = []Option{{Value: "", Text: "Lập bảng mới"}}
 	newest := map[string]bool{}
-	first := ""
+	var first criteria.SheetVersion
 	chosen := q.Form().Get("into")
 	for _, l := range list {
 		if newest[l.SheetID] {
@@ -307,14 +311,24 @@ func (s *Server) sheetInto(q *Req, v *sheetImportView) error {
 			continue
 		}
 		v.Into = append(v.Into, Option{Value: l.ID, Text: q.T("Thay nội dung “{.name}”, bản {.n}", "name", l.Name, "n", l.Number)})
-		if first == "" && !version.Locked {
-			first = l.ID
+		if first.ID == "" && !version.Locked {
+			first = version
 		}
 	}
 	f := q.Form()
 	if !f.Values.Has("into") {
-		chosen = first
-		f.Values.Set("into", first)
+		// A table that shares little with the draft is another sheet, unless the
+		// person says otherwise.
+		if first.ID != "" && !v.Reading.Stop {
+			d, err := sinceOf(q, first.Body, v.Reading.Body(nil), nil, nil)
+			if err != nil {
+				return err
+			}
+			if d.Added <= len(v.Rows)/2 {
+				chosen = first.ID
+			}
+		}
+		f.Values.Set("into", chosen)
 	}
 	if v.New = chosen == ""; v.New || v.Reading.Stop {
 		return nil
@@ -345,11 +359,15 @@ func (s *Server) sheetBody(q *Req, r *table.Reading, over criteria.SheetVersion)
 	f := q.Form()
 	taken := f.All("suggest")
 	body := r.Body(func(id string) bool { return slices.Contains(taken, id) })
-	if over.ID == "" || f.Values.Has("reread") && !f.Has("inherit", "1") {
+	if over.ID == "" || !inherits(f) {
 		return body, nil
 	}
 	return criteria.Inherit(body, over.Body)
 }
+
+// inherits tells whether rules that were set are kept: unless the person was
+// asked and said no.
+func inherits(f *Form) bool { return !f.Has("asked", "1") || f.Has("inherit", "1") }
 
 // sheetImport takes the table in: the whole of it, or nothing.
 func (s *Server) sheetImport(q *Req) error {

@@ -82,7 +82,7 @@ var packedValue = regexp.MustCompile(`name="(packed|version|was-sheet|was-head)"
 // carried are the fields that a preview carries to the next step.
 func (r reply) carried(t *testing.T, more url.Values) map[string]string {
 	t.Helper()
-	out := map[string]string{"reread": "1", "file-name": "Bảng điểm.xlsx"}
+	out := map[string]string{"asked": "1", "file-name": "Bảng điểm.xlsx"}
 	for _, m := range packedValue.FindAllStringSubmatch(r.body, -1) {
 		out[m[1]] = html.UnescapeString(m[2])
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -35,7 +36,7 @@ type Change struct {
 
 // Compare tells how one text of a sheet became another. Criteria are the same
 // when they have the same id and name; then those with the same name elsewhere
-// (renumbered), then those with the same id (renamed).
+// (renumbered), then those with the same id and many of the same words (renamed).
 func Compare(before, after *scoring.Sheet, was, now Guide) Difference {
 	c := comparison{pair: map[*scoring.Criterion]*scoring.Criterion{}, back: map[*scoring.Criterion]*scoring.Criterion{}, up: map[*scoring.Criterion]*scoring.Criterion{}}
 	c.before, c.after = c.nodes(before), c.nodes(after)
@@ -43,19 +44,23 @@ func Compare(before, after *scoring.Sheet, was, now Guide) Difference {
 	c.match(func(a, b *scoring.Criterion) bool {
 		return a.Name != "" && folded(a) == folded(b) && a.Leaf() == b.Leaf()
 	})
-	c.match(func(a, b *scoring.Criterion) bool { return a.ID == b.ID && a.Leaf() == b.Leaf() })
+	c.match(func(a, b *scoring.Criterion) bool {
+		return a.ID == b.ID && a.Part == b.Part && a.Leaf() == b.Leaf() && alike(a.Name, b.Name)
+	})
 
 	var d Difference
 	shuffled := c.shuffled()
-	old := 0
-	gone := func(until *scoring.Criterion) {
-		for ; old < len(c.before) && c.before[old] != until; old++ {
-			if a := c.before[old]; c.pair[a] == nil {
-				d.Removed++
-				d.Changes = append(d.Changes, Change{Before: a})
+	// What is gone is told behind the row that it stood behind.
+	gone := func(from int) {
+		for _, a := range c.before[from:] {
+			if c.pair[a] != nil {
+				return
 			}
+			d.Removed++
+			d.Changes = append(d.Changes, Change{Before: a})
 		}
 	}
+	gone(0)
 	for _, b := range c.after {
 		a := c.back[b]
 		if a == nil {
@@ -63,28 +68,45 @@ func Compare(before, after *scoring.Sheet, was, now Guide) Difference {
 			d.Changes = append(d.Changes, Change{After: b})
 			continue
 		}
-		if slices.Index(c.before, a) >= old {
-			gone(a)
-		}
 		ch := c.change(a, b, shuffled[b], was[a.ID], now[b.ID])
-		if len(ch.Says) == 0 {
-			d.Same++
-			continue
-		}
-		count := func(n *int, is bool) {
-			if is {
-				*n++
-			}
-		}
-		count(&d.Moved, ch.Moved)
-		count(&d.Max, ch.Max)
-		count(&d.Rule, ch.Rule)
-		count(&d.Other, !ch.Moved && !ch.Max && !ch.Rule)
-		d.Changes = append(d.Changes, ch)
+		d.add(ch)
+		gone(slices.Index(c.before, a) + 1)
 	}
-	gone(nil)
 	d.Settings = c.settings(before, after)
 	return d
+}
+
+// add counts a criterion that both texts have, and keeps it when it changed.
+func (d *Difference) add(ch Change) {
+	if len(ch.Says) == 0 {
+		d.Same++
+		return
+	}
+	for _, one := range []struct {
+		n  *int
+		is bool
+	}{{&d.Moved, ch.Moved}, {&d.Max, ch.Max}, {&d.Rule, ch.Rule}, {&d.Other, !ch.Moved && !ch.Max && !ch.Rule}} {
+		if one.is {
+			*one.n++
+		}
+	}
+	d.Changes = append(d.Changes, ch)
+}
+
+// alike tells whether two names share a good part of their words, so that the
+// one can be the other in new words.
+func alike(a, b string) bool {
+	x, y := strings.Fields(vntext.Fold(a)), strings.Fields(vntext.Fold(b))
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	shared := 0
+	for _, word := range x {
+		if slices.Contains(y, word) {
+			shared++
+		}
+	}
+	return len(x) == 0 || shared*5 >= len(x)*2
 }
 
 type comparison struct {
