@@ -246,6 +246,9 @@ func (c *comparison) change(a, b *scoring.Criterion, shuffled bool, was, now str
 	if a.Part == b.Part && (a.Rank != b.Rank || a.Threshold != b.Threshold) {
 		say("Đổi việc tính vào xếp hạng, xếp loại.")
 	}
+	if len(ch.Says) == 0 && !bytes.Equal(alone(a), alone(b)) {
+		say("Đổi cài đặt khác.") // what package scoring has learned since
+	}
 	if vntext.Line(was) != vntext.Line(now) {
 		say("Đổi hướng dẫn chấm.")
 	}
@@ -276,22 +279,24 @@ func maxOf(c *scoring.Criterion) any {
 	return c.Max
 }
 
-// ruleOf is the rule as the sheet's text has it.
-func ruleOf(c *scoring.Criterion) []byte {
-	if c.Rule == nil {
-		return nil
-	}
+// alone is a criterion as the sheet's text has it, without what is below it.
+func alone(c *scoring.Criterion) []byte {
 	one := *c
 	one.Children = nil
 	body, err := json.Marshal(&one)
 	if err != nil {
 		return nil // what Compare is given was read from a text, which can be written
 	}
-	var kept struct{ Rule json.RawMessage }
-	if json.Unmarshal(body, &kept) != nil {
+	return body
+}
+
+// ruleOf is the rule as the sheet's text has it.
+func ruleOf(c *scoring.Criterion) []byte {
+	o := object{}
+	if c.Rule == nil || json.Unmarshal(alone(c), &o) != nil {
 		return nil
 	}
-	return kept.Rule
+	return o["rule"]
 }
 
 func (c *comparison) settings(a, b *scoring.Sheet) (says []locale.Text) {
@@ -308,5 +313,24 @@ func (c *comparison) settings(a, b *scoring.Sheet) (says []locale.Text) {
 	if !slices.Equal(ties, b.Ties) {
 		says = append(says, locale.Msg("Đổi tiêu chí phụ khi bằng điểm."))
 	}
+	if !bytes.Equal(besides(a), besides(b)) {
+		says = append(says, locale.Msg("Đổi cài đặt khác của bảng."))
+	}
 	return says
+}
+
+// besides is what a sheet says beside its criteria, rounding and ties.
+func besides(s *scoring.Sheet) []byte {
+	o := object{}
+	body, err := json.Marshal(s)
+	if err != nil || json.Unmarshal(body, &o) != nil {
+		return nil
+	}
+	for _, told := range []string{"criteria", "bonus", "deduction", "rounding", "ties"} {
+		delete(o, told)
+	}
+	if body, err = json.Marshal(o); err != nil {
+		return nil
+	}
+	return body
 }

@@ -20,7 +20,7 @@ func (r *run) finish() {
 	}
 	out.Walk(func(n *Node, _ int) {
 		if n.suggest(); len(n.Children) == 0 {
-			n.Rule = kindOf(n.rule)
+			n.Rule = kindOf(n.rest["rule"])
 		}
 	})
 	r.sums()
@@ -86,7 +86,6 @@ func (r *run) settle(n *Node) {
 			r.tell(n.Row, n.ID, false, locale.Msg("Điểm {.max} của nhóm gồm cả {.extra} điểm thưởng. Điểm thưởng được tách ra ngoài điểm tối đa, nên nhóm còn {.sum}.", "max", top, "extra", extra, "sum", sum))
 		}
 	}
-	n.rule = nil
 }
 
 func anyMax(list []*Node) bool {
@@ -99,7 +98,7 @@ func (r *run) levelsOf(n *Node, top points.Points) bool {
 	best := points.Points(0)
 	for _, c := range n.Children {
 		p := amountIn(c.Max)
-		if c.style != bullet || len(c.Children) > 0 || p > top || c.rule != nil {
+		if c.style != bullet || len(c.Children) > 0 || p > top || c.marked {
 			return false
 		}
 		best = max(best, p)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/thidua/thidua/internal/domain/scoring"
@@ -14,25 +15,21 @@ import (
 // table that it makes: all of a criterion that the visible columns cannot say.
 // Read again, the visible columns win; the mark brings back the rest.
 type mark struct {
-	ID        string          `json:"id,omitempty"`
-	In        string          `json:"in,omitempty"`   // id of the row above it in the tree
-	Part      scoring.Part    `json:"part,omitempty"` // bonus, deduction
-	TT        string          `json:"tt,omitempty"`   // the number as printed: changed, the row was moved by hand
-	Said      string          `json:"said,omitempty"` // of the words of the rule, where they fill the column
-	NA        string          `json:"na,omitempty"`
-	Indicator string          `json:"indicator,omitempty"`
-	Clamp     string          `json:"clamp,omitempty"`
-	Rank      *bool           `json:"rank,omitempty"`
-	Threshold *bool           `json:"threshold,omitempty"`
-	Rule      json.RawMessage `json:"rule,omitempty"`
-	Sheet     *settings       `json:"sheet,omitempty"` // on the row of the total alone
+	ID    string       `json:"id,omitempty"`
+	In    string       `json:"in,omitempty"`   // id of the row above it in the tree
+	Part  scoring.Part `json:"part,omitempty"` // bonus, deduction
+	TT    string       `json:"tt,omitempty"`   // the number as printed: changed, the row was moved by hand
+	Said  string       `json:"said,omitempty"` // of the words of the rule, where they fill the column
+	Clamp string       `json:"clamp,omitempty"`
+	Rest  fields       `json:"rest,omitempty"`
+	Sheet fields       `json:"sheet,omitempty"` // on the row of the total alone: all but the criteria
 }
 
-// settings are what a sheet says besides its criteria.
-type settings struct {
-	Rounding json.RawMessage `json:"rounding,omitempty"`
-	Ties     []string        `json:"ties,omitempty"`
-}
+// shown are the fields of a criterion that the columns and the mark's own say.
+var shown = []string{"id", "name", "max", "clamp", "children"}
+
+// parts are the fields of a sheet that the rows are.
+var partFields = []string{string(scoring.Main), string(scoring.Bonus), string(scoring.Deduction)}
 
 // markOf reads a cell of the hidden column; nil when it is none of ours or was
 // changed into what no sheet can hold.
@@ -44,24 +41,30 @@ func markOf(text string) *mark {
 	if json.Unmarshal([]byte(text), m) != nil {
 		return nil
 	}
-	probe := document{}
+	probe := fields{}
 	if m.Sheet != nil {
-		probe.Rounding = m.Sheet.Rounding
+		for name, raw := range m.Sheet {
+			if probe[name] = raw; slices.Contains(partFields, name) {
+				return nil
+			}
+		}
 	} else {
 		if m.ID == "" || m.ID != vntext.Line(m.ID) || len(m.ID) > longestID || strings.ContainsAny(m.ID, notInID) {
 			return nil
 		}
-		c := &criterion{ID: m.ID, NA: m.NA, Indicator: m.Indicator, Clamp: m.Clamp, Rank: m.Rank, Threshold: m.Threshold, Rule: m.Rule}
-		switch m.Part {
-		case scoring.Bonus:
-			probe.Bonus = []*criterion{c}
-		case scoring.Deduction:
-			probe.Deduction = []*criterion{c}
-		case "":
-			if c.Clamp != "" || c.Rank != nil || c.Threshold != nil {
+		c := fields{}
+		for name, raw := range m.Rest {
+			if c[name] = raw; slices.Contains(shown, name) {
 				return nil
 			}
-			probe.Criteria = []*criterion{c}
+		}
+		c["id"] = quoted(m.ID)
+		c.set("clamp", m.Clamp)
+		switch m.Part {
+		case scoring.Bonus, scoring.Deduction:
+			probe.put(string(m.Part), []fields{c})
+		case "":
+			probe.put(string(scoring.Main), []fields{c})
 		default:
 			return nil
 		}

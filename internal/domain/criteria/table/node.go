@@ -23,18 +23,14 @@ type Node struct {
 	Suggest  *Suggestion // a rule that the words look like
 	Children []*Node
 
-	rule      json.RawMessage // as the program wrote it beside the row
-	na        string
-	indicator string
-	clamp     string
-	rank      *bool
-	threshold *bool
+	rest   fields // what the program wrote beside the row: rule, policy and the like
+	clamp  string
+	marked bool
 
 	style  style
 	minus  bool
 	each   string
 	lifted *Node // the row of the main part that this group of bonus stood under
-	marked bool  // the program wrote the row
 }
 
 // Suggestion is a rule that a phrase looks like; it is taken only when a person
@@ -45,54 +41,97 @@ type Suggestion struct {
 	body json.RawMessage
 }
 
-// document is a sheet in the format of package scoring.
-type document struct {
-	Rounding  json.RawMessage `json:"rounding,omitempty"`
-	Criteria  []*criterion    `json:"criteria"`
-	Bonus     []*criterion    `json:"bonus,omitempty"`
-	Deduction []*criterion    `json:"deduction,omitempty"`
-	Ties      []string        `json:"ties,omitempty"`
+// fields are those of an object of a sheet's document, as they are written. What
+// a rule, a policy or a ladder of grades says is package scoring's; here it is
+// only carried, so that what is new there needs nothing here.
+type fields map[string]json.RawMessage
+
+// set writes a text, unless it is empty.
+func (f fields) set(name, text string) {
+	if text != "" {
+		f[name] = quoted(text)
+	}
 }
 
-type criterion struct {
-	ID        string          `json:"id"`
-	Name      string          `json:"name,omitempty"`
-	Max       string          `json:"max,omitempty"`
-	NA        string          `json:"na,omitempty"`
-	Evidence  bool            `json:"evidence,omitempty"`
-	Indicator string          `json:"indicator,omitempty"`
-	Clamp     string          `json:"clamp,omitempty"`
-	Rank      *bool           `json:"rank,omitempty"`
-	Threshold *bool           `json:"threshold,omitempty"`
-	Rule      json.RawMessage `json:"rule,omitempty"`
-	Children  []*criterion    `json:"children,omitempty"`
+func quoted(text string) json.RawMessage {
+	b, err := json.Marshal(text)
+	if err != nil {
+		return json.RawMessage(`""`) // a string can be written
+	}
+	return b
+}
+
+func (f fields) text(name string) string {
+	var s string
+	if json.Unmarshal(f[name], &s) != nil {
+		return ""
+	}
+	return s
+}
+
+// list are the objects of an array.
+func (f fields) list(name string) (all []fields) {
+	if json.Unmarshal(f[name], &all) != nil {
+		return nil
+	}
+	return all
+}
+
+// put writes the objects of an array, unless there are none.
+func (f fields) put(name string, all []fields) {
+	if len(all) == 0 {
+		return
+	}
+	if b, err := json.Marshal(all); err == nil { // raw parts were read as JSON, so they can be written
+		f[name] = b
+	}
 }
 
 var direct = json.RawMessage(`{"kind":"direct"}`)
 
 // document writes the node and what is below it. accept tells whose suggested
 // rules are taken.
-func (n *Node) document(top bool, accept func(id string) bool) *criterion {
-	c := &criterion{ID: n.ID, Name: n.Name, Max: n.Max, NA: n.na, Evidence: n.Evidence, Indicator: n.indicator, Clamp: n.clamp}
-	if top {
-		c.Rank, c.Threshold = n.rank, n.threshold
+func (n *Node) document(top bool, accept func(id string) bool) fields {
+	c := fields{}
+	for name, raw := range n.rest {
+		switch name {
+		case "rule", "evidence":
+		case "rank", "threshold": // the switches belong to the group as a whole
+			if top {
+				c[name] = raw
+			}
+		default:
+			c[name] = raw
+		}
+	}
+	c["id"] = quoted(n.ID)
+	c.set("name", n.Name)
+	if n.Evidence {
+		if c["evidence"] = n.rest["evidence"]; c["evidence"] == nil {
+			c["evidence"] = json.RawMessage("true")
+		}
 	}
 	if len(n.Children) > 0 {
-		if n.Part != scoring.Main {
-			c.Max, c.Clamp = "", cmp.Or(n.Max, n.clamp)
+		if n.Part == scoring.Main {
+			c.set("max", n.Max)
+		} else {
+			c.set("clamp", cmp.Or(n.Max, n.clamp))
 		}
+		var below []fields
 		for _, child := range n.Children {
-			c.Children = append(c.Children, child.document(false, accept))
+			below = append(below, child.document(false, accept))
 		}
+		c.put("children", below)
 		return c
 	}
+	c.set("max", n.Max)
+	c.set("clamp", n.clamp)
+	c["rule"] = direct
 	switch {
 	case n.Suggest != nil && accept(n.ID):
-		c.Rule = n.Suggest.body
-	case n.rule != nil:
-		c.Rule = n.rule
-	default:
-		c.Rule = direct
+		c["rule"] = n.Suggest.body
+	case n.rest["rule"] != nil:
+		c["rule"] = n.rest["rule"]
 	}
 	return c
 }

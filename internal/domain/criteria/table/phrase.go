@@ -62,7 +62,7 @@ var (
 // suggest finds the rule that a criterion's words look like. It is never more
 // than a suggestion: the same words mean other things in other tables.
 func (n *Node) suggest() {
-	if len(n.Children) > 0 || n.rule != nil {
+	if len(n.Children) > 0 || n.rest["rule"] != nil {
 		return
 	}
 	folded := vntext.Fold(n.Name + "\n" + n.Guide)
@@ -99,16 +99,10 @@ func (n *Node) suggest() {
 	if err != nil {
 		return
 	}
-	c := &criterion{ID: n.ID, Name: n.Name, Max: n.Max, Rule: body}
-	doc := document{}
-	switch n.Part {
-	case scoring.Bonus:
-		doc.Bonus = []*criterion{c}
-	case scoring.Deduction:
-		doc.Deduction = []*criterion{c}
-	default:
-		doc.Criteria = []*criterion{c}
-	}
+	c := fields{"id": quoted(n.ID), "rule": body}
+	c.set("max", n.Max)
+	doc := fields{}
+	doc.put(string(n.Part), []fields{c})
 	says, ok := wordsOf(doc, n.ID)
 	if !ok {
 		return // a rule that does not fit the points is no help
@@ -118,10 +112,7 @@ func (n *Node) suggest() {
 
 // wordsOf are the words of a criterion's rule in a sheet; ok is false when the
 // rule is not in order.
-func wordsOf(doc document, id string) ([]locale.Text, bool) {
-	if len(doc.Criteria) == 0 { // a sheet must have one
-		doc.Criteria = []*criterion{{ID: "-", Max: "1", Rule: direct}}
-	}
+func wordsOf(doc fields, id string) ([]locale.Text, bool) {
 	body, err := json.Marshal(doc)
 	if err != nil {
 		return nil, false

@@ -28,7 +28,7 @@ type Reading struct {
 	Ends      int       // the row at which notes and signatures begin; 0 when the table goes to the end
 	Stop      bool      // nothing can be made of it: Findings say why
 
-	set settings
+	set fields // what the sheet says besides its criteria
 }
 
 const lastColumn = 16_384 // that Excel has
@@ -240,7 +240,7 @@ func (r *run) again(row, head int, l line) bool {
 // take finds what a row is.
 func (r *run) take(l line) {
 	if l.mark != nil && l.mark.Sheet != nil {
-		r.out.set = *l.mark.Sheet
+		r.out.set = l.mark.Sheet
 		r.totals = append(r.totals, l)
 		return
 	}
@@ -383,9 +383,11 @@ func (r *run) enter(l line, part scoring.Part) {
 	r.rename(n, l.name, l.row)
 	if m := l.mark; m != nil {
 		n.marked = true
-		n.rule, n.na, n.indicator = m.Rule, m.NA, m.Indicator
+		n.rest = m.Rest
 		if n.Part == partOr(m.Part) {
-			n.clamp, n.rank, n.threshold = m.Clamp, m.Rank, m.Threshold
+			n.clamp = m.Clamp
+		} else if n.Part == scoring.Main || m.Part == "" { // moved by hand into another part, whose switches differ
+			n.rest = fields{}
 		}
 		if m.Said != "" && m.Said == printOf(l.how) {
 			l.how = ""
@@ -496,20 +498,16 @@ func (r *Reading) Body(accept func(id string) bool) []byte {
 	if accept == nil {
 		accept = func(string) bool { return false }
 	}
-	doc := document{Rounding: r.set.Rounding, Criteria: []*criterion{}}
-	for _, n := range r.Criteria {
-		doc.Criteria = append(doc.Criteria, n.document(true, accept))
+	doc := fields{}
+	for name, raw := range r.set {
+		doc[name] = raw
 	}
-	for _, n := range r.Bonus {
-		doc.Bonus = append(doc.Bonus, n.document(true, accept))
-	}
-	for _, n := range r.Deduction {
-		doc.Deduction = append(doc.Deduction, n.document(true, accept))
-	}
-	for _, id := range r.set.Ties {
-		if r.find(id) != nil {
-			doc.Ties = append(doc.Ties, id)
+	for i, list := range [][]*Node{r.Criteria, r.Bonus, r.Deduction} {
+		var all []fields
+		for _, n := range list {
+			all = append(all, n.document(true, accept))
 		}
+		doc.put(partFields[i], all)
 	}
 	body, err := json.Marshal(doc)
 	if err != nil {
@@ -534,14 +532,4 @@ func (r *Reading) Walk(visit func(n *Node, depth int)) {
 	walk(r.Criteria, visit)
 	walk(r.Bonus, visit)
 	walk(r.Deduction, visit)
-}
-
-func (r *Reading) find(id string) *Node {
-	var found *Node
-	r.Walk(func(n *Node, _ int) {
-		if n.ID == id {
-			found = n
-		}
-	})
-	return found
 }

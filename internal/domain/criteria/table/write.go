@@ -29,25 +29,28 @@ func Lay(sheet *scoring.Sheet, guide map[string]string, words func(*scoring.Crit
 	if err != nil {
 		return nil, err
 	}
-	doc := document{}
+	doc := fields{}
 	if err := json.Unmarshal(body, &doc); err != nil {
 		return nil, err
 	}
 	w := &writer{sheet: sheet, guide: guide, words: words}
-	w.list(doc.Criteria, nil, scoring.Main)
+	w.list(doc.list(string(scoring.Main)), nil, scoring.Main)
 	for _, p := range []struct {
 		part scoring.Part
-		list []*criterion
 		head string
-	}{{scoring.Bonus, doc.Bonus, "ĐIỂM THƯỞNG"}, {scoring.Deduction, doc.Deduction, "ĐIỂM TRỪ"}} {
-		headed := !slices.ContainsFunc(p.list, func(c *criterion) bool { part, _ := partOf(c.Name); return part != p.part })
-		if len(p.list) > 0 && !headed {
+	}{{scoring.Bonus, "ĐIỂM THƯỞNG"}, {scoring.Deduction, "ĐIỂM TRỪ"}} {
+		list := doc.list(string(p.part))
+		headed := !slices.ContainsFunc(list, func(c fields) bool { part, _ := partOf(c.text("name")); return part != p.part })
+		if len(list) > 0 && !headed {
 			w.rows = append(w.rows, Row{Name: p.head, Group: true})
 			w.levels.path = nil
 		}
-		w.list(p.list, nil, p.part)
+		w.list(list, nil, p.part)
 	}
-	last, err := json.Marshal(mark{Sheet: &settings{doc.Rounding, doc.Ties}})
+	for _, name := range partFields {
+		delete(doc, name)
+	}
+	last, err := json.Marshal(mark{Sheet: doc})
 	if err != nil {
 		return nil, err
 	}
@@ -63,30 +66,35 @@ type writer struct {
 	err    error
 }
 
-func (w *writer) list(list []*criterion, parent *Node, part scoring.Part) {
+func (w *writer) list(list []fields, parent *Node, part scoring.Part) {
 	for _, c := range list {
-		n := &Node{ID: c.ID}
-		tt, lab := w.number(c.ID, parent)
+		n := &Node{ID: c.text("id")}
+		children := c.list("children")
+		tt, lab := w.number(n.ID, parent)
 		w.levels.onto(lab, parent, n)
-		m := mark{ID: c.ID, TT: lab.text, NA: c.NA, Indicator: c.Indicator, Rank: c.Rank, Threshold: c.Threshold, Rule: c.Rule}
+		m := mark{ID: n.ID, TT: lab.text, Rest: fields{}}
 		if part != scoring.Main {
 			m.Part = part
 		}
 		if parent != nil {
 			m.In = parent.ID
 		}
-		row := Row{TT: tt, Name: c.Name, Max: c.Max, Proof: c.Evidence, Group: len(c.Children) > 0 || parent == nil && len(list) > 1 && len(c.Rule) == 0}
-		switch _, fits := points.Parse(c.Clamp); {
-		case len(c.Children) > 0 && fits == nil:
-			row.Max = c.Clamp
-			if part == scoring.Main {
-				row.Max = c.Max
-			}
-		case part != scoring.Main:
-			m.Clamp = c.Clamp
+		row := Row{TT: tt, Name: c.text("name"), Max: c.text("max"), Proof: c["evidence"] != nil, Group: len(children) > 0}
+		clamp := c.text("clamp")
+		switch _, err := points.Parse(clamp); {
+		case part == scoring.Main:
+		case len(children) > 0 && err == nil:
+			row.Max = clamp
+		default:
+			m.Clamp = clamp
 		}
-		if row.How = vntext.Clean(w.guide[c.ID]); row.How == "" {
-			row.How = w.words(w.sheet.Find(c.ID))
+		for name, raw := range c {
+			if !slices.Contains(shown, name) {
+				m.Rest[name] = raw
+			}
+		}
+		if row.How = vntext.Clean(w.guide[n.ID]); row.How == "" {
+			row.How = w.words(w.sheet.Find(n.ID))
 			m.Said = printOf(row.How)
 		}
 		body, err := json.Marshal(m)
@@ -95,7 +103,7 @@ func (w *writer) list(list []*criterion, parent *Node, part scoring.Part) {
 		}
 		row.Mark = string(body)
 		w.rows = append(w.rows, row)
-		w.list(c.Children, n, part)
+		w.list(children, n, part)
 	}
 }
 
