@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -81,4 +82,85 @@ func TestSheetPagesAreAccessible(t *testing.T) {
 	look("sheet-show-since")
 	p.open(change + "?tieu-chi=I.1")
 	look("sheet-edit")
+}
+
+// until waits for what a script gives, over pages that come and go.
+func (p *tab) until(js, want string) {
+	p.t.Helper()
+	got := ""
+	for range 100 {
+		text, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](js))
+		if got = text; err == nil && got == want {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	p.t.Fatalf("%s is %q, want %q", js, got, want)
+}
+
+// The tree of the editor by keyboard and by drag, and the check while typing.
+func TestTheSheetEditorWithTheKeyboard(t *testing.T) {
+	s := newScoreSite(t)
+	p := openTab(t, s.site)
+	p.signIn("leader")
+	p.open(sheetEditPath(s.Year.ID, s.sheet.ID) + "?tieu-chi=II.2")
+	ids := `[...document.querySelectorAll('.outline li[data-id]')].map(r => r.className[1] + r.dataset.id).join(' ')`
+	const start = "0I 1I.1 1I.2 1I.3 1I.4 0II 1II.1 1II.2 1II.3 0III 1III.1 1III.2 1III.3 0C 0T 1T.1 1T.2"
+	p.want(ids, start)
+	key := func(name string, alt bool) {
+		held := ""
+		if alt {
+			held = ", altKey: true"
+		}
+		p.script(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: '` + name + `', bubbles: true, cancelable: true` + held + `}))`)
+	}
+	moved := func(want string) {
+		t.Helper()
+		p.until(ids, want)
+	}
+	p.script(`document.querySelector('.outline .here a').focus()`)
+	key("ArrowDown", false)
+	p.want(`document.activeElement.closest('li').dataset.id`, "II.3")
+	key("ArrowUp", false)
+	key("ArrowUp", true)
+	moved("0I 1I.1 1I.2 1I.3 1I.4 0II 1II.2 1II.1 1II.3 0III 1III.1 1III.2 1III.3 0C 0T 1T.1 1T.2")
+	p.until(`document.activeElement.closest('li')?.dataset.id ?? ''`, "II.2")
+	key("ArrowLeft", true)
+	moved("0I 1I.1 1I.2 1I.3 1I.4 0II 1II.1 1II.3 0II.2 0III 1III.1 1III.2 1III.3 0C 0T 1T.1 1T.2")
+	p.until(`document.activeElement.closest('li')?.dataset.id ?? ''`, "II.2")
+	key("ArrowRight", true)
+	moved("0I 1I.1 1I.2 1I.3 1I.4 0II 1II.1 1II.3 1II.2 0III 1III.1 1III.2 1III.3 0C 0T 1T.1 1T.2")
+	p.until(`document.activeElement.closest('li')?.dataset.id ?? ''`, "II.2")
+	p.script(`document.querySelector('li[data-id="I"] a').focus()`)
+	key("ArrowLeft", true)
+	p.do(chromedp.WaitVisible(".note.warn[role=status]"))
+	p.want(`document.querySelector('.note.warn[role=status]').textContent.trim()`, "Tiêu chí này đã ở cấp cao nhất.")
+
+	p.script(`{const row = id => document.querySelector('li[data-id="' + id + '"]'), d = new DataTransfer(), to = row('I.1'), box = to.getBoundingClientRect();
+		row('III.3').dispatchEvent(new DragEvent('dragstart', {dataTransfer: d, bubbles: true}));
+		for (const what of ['dragover', 'drop']) to.dispatchEvent(new DragEvent(what, {dataTransfer: d, bubbles: true, cancelable: true, clientY: box.top + 2}))}`)
+	moved("0I 1III.3 1I.1 1I.2 1I.3 1I.4 0II 1II.1 1II.3 1II.2 0III 1III.1 1III.2 0C 0T 1T.1 1T.2")
+
+	// While typing: the sum of the group, bands that overlap, what would be lost.
+	p.open(sheetEditPath(s.Year.ID, s.sheet.ID) + "?tieu-chi=I.1")
+	type_ := func(selector, value string) {
+		p.script(`{const c = document.querySelector('` + selector + `'); c.value = '` + value + `'; c.dispatchEvent(new Event('input', {bubbles: true}))}`)
+	}
+	live := `document.querySelector('[data-live]').textContent`
+	type_("#f-max", "22")
+	p.do(chromedp.Poll[chromedp.Void](live + `.includes('điểm tối đa 60 không bằng tổng 67 của 5 tiêu chí con')`))
+	type_("#f-max", "15")
+	p.do(chromedp.Poll[chromedp.Void](live + `.includes('Nhóm I: các mục con cộng đúng 60 điểm.')`))
+	type_("#f-max", "nhiều")
+	p.do(chromedp.Poll[chromedp.Void](live + `.includes('không phải là số')`))
+	type_("#f-max", "15")
+	p.script(`document.querySelector('[name=rule][value=bands]').click()`)
+	type_(`[name="p|bands|bands"]`, `88; 95; 2\n90; ; 5`)
+	p.do(chromedp.Poll[chromedp.Void](live + `.includes('chồng lên nhau')`))
+	p.script(`document.querySelector('[name=rule][value=pass]').click()`)
+	p.do(chromedp.Poll[chromedp.Void](live + `.includes('không được chọn nên sẽ không được lưu')`))
+	testkit.Screenshot(t, p.ctx, 1024, "sheet-edit-live")
+	for _, v := range testkit.Axe(t, p.ctx) {
+		t.Error(v)
+	}
 }

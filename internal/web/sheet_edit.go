@@ -240,6 +240,16 @@ func (s *Server) sheetSave(q *Req) error {
 	if err != nil {
 		return err
 	}
+	if f.Get("do") == "xem" {
+		may, err := s.Criteria.MayEdit(q.Ctx(), q.Actor, at)
+		if err != nil {
+			return err
+		}
+		if !may {
+			return fault.Deny()
+		}
+		return s.sheetCheck(q, v)
+	}
 	changed := fault.New(fault.Conflict, "Bảng chấm điểm vừa được người khác sửa. Bảng bên dưới là bản hiện nay; nội dung bạn nhập vẫn còn, hãy xem rồi lưu lại.")
 	if v.Version != f.Version() {
 		// The typed criterion is kept in the form; sent again, it goes into the
@@ -247,6 +257,11 @@ func (s *Server) sheetSave(q *Req) error {
 		return q.Retry(changed, s.sheetEdit)
 	}
 	body, to, err := s.sheetChange(q, v)
+	if f.Has("from", "cay") && fault.Is(err, fault.Invalid) {
+		// The tree sends no criterion whose form could be shown again.
+		q.say(q.Lang.Fault(err), true)
+		return q.Redirect(sheetEditPath(year, v.ID)+"?tieu-chi="+url.QueryEscape(f.Get("old"))+"#cay", "")
+	}
 	if err != nil {
 		return q.Retry(err, s.sheetEdit)
 	}
@@ -264,6 +279,9 @@ func (s *Server) sheetSave(q *Req) error {
 	path := sheetEditPath(year, saved.ID)
 	if to != "" {
 		path += "?tieu-chi=" + url.QueryEscape(to)
+	}
+	if f.Has("from", "cay") {
+		path += "#cay" // where the keyboard goes on
 	}
 	if saved.ID != v.ID {
 		return q.Redirect(path, "Đã lưu thành bản {.n}.", "n", saved.Number)
@@ -301,6 +319,15 @@ func (s *Server) sheetChange(q *Req, v criteria.SheetVersion) (body []byte, to s
 		return body, old, err
 	case "xuong":
 		body, err = criteria.Move(v.Body, old, 1)
+		return body, old, err
+	case "vao":
+		body, err = criteria.Indent(v.Body, old)
+		return body, old, err
+	case "ra":
+		body, err = criteria.Outdent(v.Body, old)
+		return body, old, err
+	case "dat":
+		body, err = criteria.MoveTo(v.Body, old, f.Get("target"), criteria.Where(f.Get("where")))
 		return body, old, err
 	case "tong":
 		body, _, err = criteria.FitMaxima(v.Body)
