@@ -169,10 +169,11 @@ func allPages(t *testing.T) []page {
 
 // unlinked are the routes that no link leads to, and why.
 var unlinked = map[string]string{
-	"GET /{$}":               "leads on to the list of what there is to do, or to what is public",
-	"GET /thiet-lap":         "there before the first account only: see TestFirstVisitor",
-	"GET /phieu/{poll}":      "an address for messages; leads to the vote's place in its meeting",
-	"GET /quan-tri/thu/{id}": "there once mail was written: see internal/web TestLetterPages",
+	"GET /{$}":                                  "leads on to the list of what there is to do, or to what is public",
+	"GET /thiet-lap":                            "there before the first account only: see TestFirstVisitor",
+	"GET /phieu/{poll}":                         "an address for messages; leads to the vote's place in its meeting",
+	"GET /nam/{year}/cham-diem/theo-doi":        "streamed to scripts: see internal/web TestStreamOfAYear",
+	"GET /quan-tri/thu/{id}":                    "there once mail was written: see internal/web TestLetterPages",
 	"GET /nam/{year}/tien-do/tep-so-lieu/{tep}": "there after an upload only: see internal/web TestFiguresByWorkbook",
 	// A reload after a form of the meeting came back leads to the meeting.
 	"GET /hop/{meeting}/diem-danh":        "backstop",

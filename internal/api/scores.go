@@ -67,7 +67,7 @@ type ScoreCell struct {
 	Why     string            `json:"why" doc:"Phép tính."`
 	Text    string            `json:"text,omitempty" doc:"Phép tính, bằng lời."`
 	Inputs  map[string]string `json:"inputs"`
-	From    string            `json:"from,omitempty" doc:"Vòng mà số liệu được nhập; không có khi chưa ai nhập."`
+	From    string            `json:"from,omitempty" doc:"Vòng mà số liệu được nhập, reported là số liệu đơn vị báo cáo; không có khi chưa ai nhập."`
 	Missing bool              `json:"missing,omitempty" doc:"Chưa đủ số liệu."`
 	NA      bool              `json:"na,omitempty" doc:"Không áp dụng với đơn vị."`
 	Differs bool              `json:"differs,omitempty" doc:"Khác vòng trước."`

@@ -170,6 +170,7 @@ func (w *world) rooms() {
 	deps.Ballots = ballot.New(d, h.Book, h.Gate, h.Years, deps.Rulebook, h.Clock)
 	deps.Meetings = meeting.New(d, h.Book, h.Gate, h.Years, deps.Rulebook, deps.Ballots, h.Clock)
 	deps.Assessment = assessment.New(d, h.Book, h.Gate, h.Years, deps.Evidence, h.Clock)
+	deps.Assessment.Follow(deps.Indicators)
 	deps.Awards = award.New(d, h.Book, h.Gate, h.Years, deps.Rulebook, deps.Ballots, nil, h.Clock)
 	deps.Task = task.New(d, h.Book, h.Gate, h.Years, h.Clock)
 	deps.Document = document.New(d, h.Book, h.Gate, h.Years, kept, func(context.Context, db.Queryer, cluster.Year, document.Kind, string) (document.Data, error) {

@@ -67,6 +67,7 @@ func (a *App) rooms(ctx context.Context) error {
 	a.Ballots = ballot.New(a.DB, a.Book, a.Gate, a.Years, a.Rulebook, a.Clock)
 	a.Meetings = meeting.New(a.DB, a.Book, a.Gate, a.Years, a.Rulebook, a.Ballots, a.Clock)
 	a.Assessment = assessment.New(a.DB, a.Book, a.Gate, a.Years, a.Evidence, a.Clock)
+	a.Assessment.Follow(a.Indicators)
 	a.Awards = award.New(a.DB, a.Book, a.Gate, a.Years, a.Rulebook, a.Ballots, standings{}, a.Clock)
 	a.Task = task.New(a.DB, a.Book, a.Gate, a.Years, a.Clock)
 	a.Document = document.New(a.DB, a.Book, a.Gate, a.Years, a.Blobs, a.paper, a.Clock)

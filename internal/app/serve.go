@@ -26,7 +26,7 @@ const grace = 20 * time.Second
 const gcPercent = 300
 
 // Handler is the whole site.
-func (a *App) Handler() (http.Handler, error) {
+func (a *App) Handler() (*web.Server, error) {
 	programs, err := api.New(a.apiDeps())
 	if err != nil {
 		return nil, err
@@ -68,6 +68,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 			failed <- err
 		}
 	}
+	servers[0].RegisterOnShutdown(site.EndStreams)
 	go serve(servers[0], listener)
 	if a.Config.Metrics != "" {
 		private, err := net.Listen("tcp", a.Config.Metrics)

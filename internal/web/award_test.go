@@ -54,7 +54,7 @@ func newAwardSite(t *testing.T) *awardSite {
 	s := &awardSite{Hall: hall, site: &site{t: t, d: d, clock: hall.Clock, log: &bytes.Buffer{}, ids: map[string]string{}}}
 	s.awards = award.New(d, hall.Book, hall.Gate, hall.Years, hall.Rules, hall.Ballots, ranks, hall.Clock)
 	hall.Check(d.InTx(ctx, func(tx *db.Tx) error { return s.awards.EnsureKinds(ctx, tx, access.Program) }))
-	for _, name := range []string{"movement", "adopted", "signed", "half_year_figures", "amendment", "self_scores", "cross_scores", "agreed_scores", "submission_papers"} {
+	for _, name := range []string{"movement", "adopted", "signed", "half_year_figures", "amendment", "self_scores", "cross_scores", "agreed_scores", "appeals", "submission_papers"} {
 		hall.Years.Guard(name, func(context.Context, db.Queryer, cluster.Year) ([]cluster.Blocker, error) { return nil, nil })
 	}
 	s.account = account.New(d, hall.Book, hall.Gate, hall.Clock)

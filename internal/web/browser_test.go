@@ -21,7 +21,10 @@ type tab struct {
 func openTab(t *testing.T, st *site) *tab {
 	t.Helper()
 	server := httptest.NewServer(st)
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		st.EndStreams() // or closing would wait for them
+		server.Close()
+	})
 	return &tab{t: t, ctx: testkit.Chrome(t), base: server.URL}
 }
 

@@ -27,7 +27,8 @@ func (s *Server) evidenceOpen(q *Req) error {
 	h.Set("ETag", `"`+o.FileID+`"`)
 	// Chromium shows no PDF at all under a sandbox; there the rest of the policy
 	// must do: its viewer styles itself, and nothing may load or run.
-	safe := "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+	safe := "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; " // shown beside the score
+	h.Set("X-Frame-Options", "SAMEORIGIN")
 	if o.Form.Extension == "pdf" {
 		safe += "object-src 'self'; style-src 'unsafe-inline'"
 	} else {

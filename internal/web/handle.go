@@ -100,7 +100,7 @@ func (s *Server) identify(q *Req) error {
 	if err != nil {
 		return err
 	}
-	if now.Sub(seen) > seenEvery {
+	if now.Sub(seen) > seenEvery && !q.follows() {
 		s.sessions.Put(ctx, account.KeySeen, int64(clock.InstantOf(now)))
 	}
 	q.Account, q.Actor = &a, a.Actor()

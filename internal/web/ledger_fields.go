@@ -15,7 +15,7 @@ import (
 
 // fieldWords say what columns hold; a column without a word shows its name.
 var fieldWords = map[string]string{
-	"account_id": "Người làm", "activity": "Việc", "actual": "Thực hiện", "address": "Địa chỉ", "adopted_id": "Bản thông qua", "aliases": "Tên gọi khác", "amount": "Số liệu", "approx": "Làm tròn",
+	"account_id": "Người làm", "activity": "Việc", "actual": "Thực hiện", "address": "Địa chỉ", "adopted_id": "Bản thông qua", "aliases": "Tên gọi khác", "amount": "Số liệu", "answer": "Trả lời", "answered_at": "Trả lời lúc", "answered_by": "Người trả lời", "approx": "Làm tròn",
 	"at": "Lúc", "attempt": "Lần", "back": "Lùi bước", "authority": "Cơ quan ban hành", "award_kind": "Hình thức khen thưởng", "base": "Tính trên", "base_amount": "Số liệu quy đổi", "base_high": "Cận trên quy đổi", "base_kind": "So với",
 	"base_low": "Cận dưới quy đổi", "base_unit": "Đơn vị tính quy đổi", "base_year": "Năm gốc", "basis": "Căn cứ", "by_year": "Đến năm", "cancelled": "Lý do hủy", "chair": "Chủ trì", "change": "Mức tăng, giảm",
 	"checker_id": "Đơn vị kiểm tra", "circulated": "Đã gửi góp ý", "clause": "Câu văn", "closed": "Đã khóa", "code": "Mã", "created_at": "Lập lúc", "decision": "Căn cứ", "heir_id": "Đơn vị tiếp tục công việc", "side": "Vai trong thay đổi", "was_day": "Ngày kết thúc trước đó", "criterion": "Tiêu chí", "cumulative": "Cộng dồn qua các năm", "day": "Ngày",

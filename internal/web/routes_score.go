@@ -13,6 +13,8 @@ const evidenceLimit = evidence.Limit + 1<<20
 var scoreRoutes = []route{
 	{"GET /nam/{year}/cham-diem", access.ScoreRead, (*Server).scoreSummary, 0},
 	{"GET /nam/{year}/cham-diem/tong-hop.xlsx", access.ScoreRead, (*Server).scoreSummaryExport, 0},
+	{"GET /nam/{year}/cham-diem/do-phan-hoa", access.ScoreOrganise, (*Server).scoreDiscern, 0},
+	{"GET /nam/{year}/cham-diem/theo-doi", access.ScoreRead, (*Server).scoreLive, 0},
 	{"GET /nam/{year}/cham-diem/phan-cong", access.ScoreRead, (*Server).checkerList, 0},
 	{"POST /nam/{year}/cham-diem/phan-cong", access.ScoreOrganise, (*Server).checkerAssign, 0},
 	{"POST /nam/{year}/cham-diem/phan-cong/xoay-vong", access.ScoreOrganise, (*Server).checkerRotate, 0},
@@ -26,7 +28,10 @@ var scoreRoutes = []route{
 	{"POST /nam/{year}/cham-diem/{unit}/nop", access.ScoreRead, (*Server).scoreHandIn, 0},
 	{"POST /nam/{year}/cham-diem/{unit}/rut", access.ScoreRead, (*Server).scoreWithdraw, 0},
 	{"GET /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}", access.ScoreRead, (*Server).scoreWhy, 0},
+	{"GET /nam/{year}/cham-diem/{unit}/thu/{criterion}", access.ScoreRead, (*Server).scoreWhatIf, 0},
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/giai-trinh", access.ScoreExplain, (*Server).scoreExplain, 0},
+	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/kien-nghi", access.ScoreExplain, (*Server).scoreAppeal, 0},
+	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/tra-loi", access.ScoreAgree, (*Server).scoreAnswer, 0},
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/minh-chung", access.EvidenceAttach, (*Server).scoreAttach, evidenceLimit},
 	{"POST /nam/{year}/cham-diem/{unit}/vi-sao/{criterion}/rut", access.EvidenceAttach, (*Server).scoreDetach, 0},
 

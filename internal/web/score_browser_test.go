@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -221,26 +223,56 @@ func TestARefusedCellIsNotHandedIn(t *testing.T) {
 	}
 }
 
+// Two people on one sheet see each other's cells by themselves, and neither
+// saves over the other's unseen.
 func TestTwoPeopleInTheGrid(t *testing.T) {
 	s := newScoreSite(t)
 	s.adopt()
 	p := openTab(t, s.site)
 	p.signIn("member")
 	p.open(s.path(2))
-	s.as("member").json(t, s.path(2), cellForm(assessment.Self, "II.3", "0", "", "points", "7"))
-	p.typeInto("II.3|points", "8")
-	p.said(t, "vừa được người khác sửa")
-	p.want(`document.querySelector('tr[data-id="II.3"] [data-error]').firstChild.textContent`, "Người khác vừa sửa thành: 7. ")
+	colleague := s.as("member")
+	told := `(document.querySelector('tr[data-id="II.3"] [data-error]:not([hidden])')?.firstChild.textContent ?? '')`
+	choice := func(n int) string {
+		return `[...document.querySelectorAll('tr[data-id="II.3"] [data-error] button')][` + strconv.Itoa(n) + `].click()`
+	}
+
+	// A cell that nobody is at follows within two seconds, points and all.
+	began := time.Now()
+	colleague.json(t, s.path(2), cellForm(assessment.Self, "II.3", "0", "", "points", "7"))
+	p.do(chromedp.Poll[chromedp.Void](gridInput("II.3|points") + ".value === '7' && " + pointsOf("II.3") + " === '7,00'"))
+	t.Logf("seen after %s", time.Since(began).Round(10*time.Millisecond))
+
+	// One that is being typed in stays as it is typed, and both values are shown.
+	p.script(gridInput("II.3|points") + `.focus(); ` + gridInput("II.3|points") + `.value = '8'`)
+	colleague.json(t, s.path(2), cellForm(assessment.Self, "II.3", "1", "7 ¦ ", "points", "6"))
+	p.do(chromedp.Poll[chromedp.Void](told + ` === 'Người khác vừa sửa thành: 6. '`))
 	p.want(gridInput("II.3|points")+".value", "8")
-	p.script(`[...document.querySelectorAll('tr[data-id="II.3"] [data-error] button')][1].click()`)
-	p.do(chromedp.Poll[chromedp.Void](pointsOf("II.3") + ` === '8,00'`))
-	// The other way: theirs.
-	s.as("member").json(t, s.path(2), cellForm(assessment.Self, "II.3", "2", "", "points", "6"))
-	p.typeInto("II.3|points", "9")
+	// Leaving the cell saves nothing over the colleague's: the choice stands.
+	p.script(gridInput("II.3|points") + `.dispatchEvent(new Event('change', { bubbles: true }))`)
 	p.said(t, "vừa được người khác sửa")
-	p.script(`[...document.querySelectorAll('tr[data-id="II.3"] [data-error] button')][0].click()`)
-	p.want(gridInput("II.3|points")+".value", "6")
-	p.want(pointsOf("II.3"), "6,00")
+	if got := colleague.get(s.path(2)).body; !strings.Contains(got, `name="II.3|points" value="6"`) {
+		t.Error("saved over what nobody saw")
+	}
+	p.script(choice(1)) // mine
+	p.do(chromedp.Poll[chromedp.Void](pointsOf("II.3") + ` === '8,00'`))
+
+	// The other way: theirs.
+	p.script(gridInput("II.3|points") + `.focus(); ` + gridInput("II.3|points") + `.value = '9'`)
+	colleague.json(t, s.path(2), cellForm(assessment.Self, "II.3", "3", "8 ¦ ", "points", "5"))
+	p.do(chromedp.Poll[chromedp.Void](told + ` === 'Người khác vừa sửa thành: 5. '`))
+	p.script(choice(0))
+	p.want(gridInput("II.3|points")+".value", "5")
+	p.do(chromedp.Poll[chromedp.Void](pointsOf("II.3") + ` === '5,00'`))
+
+	// Who only looks on sees the ranking move.
+	q := openTab(t, s.site)
+	q.signIn("leader")
+	q.open("/nam/" + s.Year.ID + "/cham-diem")
+	q.do(chromedp.Poll[chromedp.Void](`document.querySelector('#bang-xep-hang').innerText.includes('5,00')`))
+	colleague.json(t, s.path(2), cellForm(assessment.Self, "II.3", "4", "5 ¦ ", "points", "4"))
+	q.do(chromedp.Poll[chromedp.Void](`document.querySelector('#bang-xep-hang').innerText.includes('4,00')`))
+	q.want(`String(document.querySelectorAll('#bang-xep-hang button.sort').length > 0)`, "true")
 }
 
 func TestCheckingInTheGrid(t *testing.T) {

@@ -36,6 +36,7 @@ type gridView struct {
 	Before       string // path of the unit before, in the order of the year
 	After        string
 	Illustrative bool
+	Newest       int64 // number of the year's newest entry of the ledger
 	Tied         bool
 }
 
@@ -89,11 +90,12 @@ type gridRow struct {
 	Said     int
 	Missing  bool
 	Differs  bool
-	Why      string // path of the reason
-	Hidden   bool   // by the filter
-	Entry    bool   // can be filled in now
-	Prior    string // what the round before says, where this one differs
-	Needs    bool   // differs and says no reason
+	Why      string      // path of the reason
+	Hidden   bool        // by the filter
+	Entry    bool        // can be filled in now
+	Prior    string      // what the round before says, where this one differs; what was reported, where anything was
+	PriorOf  locale.Text // whose Prior is
+	Needs    bool        // differs and says no reason
 }
 
 type gridField struct {
@@ -208,7 +210,7 @@ func beside(h YearHead, g *assessment.Grid, k assessment.Kind, opens func(string
 
 func (s *Server) gridView(q *Req, h YearHead, g *assessment.Grid, k assessment.Kind) gridView {
 	path := gridPath(g.Year.ID, g.Unit.UnitID)
-	v := gridView{Head: h, Unit: g.Unit, Path: path, Round: k, May: g.May[k], Check: k == assessment.Check, Reasons: k != assessment.Self, Checker: h.NameOf(g.Checker), Filter: q.Query("loc")}
+	v := gridView{Newest: g.Newest, Head: h, Unit: g.Unit, Path: path, Round: k, May: g.May[k], Check: k == assessment.Check, Reasons: k != assessment.Self, Checker: h.NameOf(g.Checker), Filter: q.Query("loc")}
 	v.Rows, v.Counts = gridRows(q, g, k)
 	for i := range v.Rows {
 		v.Illustrative = v.Illustrative || rowIllustrative(g.Rows[i])
@@ -270,7 +272,7 @@ func (r gridRow) hides(filter string) bool {
 
 func rowIllustrative(r assessment.Row) bool {
 	for _, k := range assessment.Kinds {
-		if r.Cells[k].Own.Illustrative {
+		if r.Cells[k].Sample {
 			return true
 		}
 	}
@@ -285,6 +287,10 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 	if k == assessment.Agreed {
 		before = assessment.Check
 	}
+	priorOf := locale.Msg("vòng trước")
+	if !later {
+		priorOf = locale.Msg("số liệu báo cáo")
+	}
 	part := scoring.Part("")
 	for i, r := range g.Rows {
 		c, at := r.Criterion, r.Cells[k]
@@ -292,12 +298,13 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 			ID: c.ID, Anchor: "r-" + strconv.Itoa(i), Name: c.Name, Depth: r.Depth, Leaf: r.Leaf(), Part: c.Part, First: c.Part != part && c.Part != scoring.Main,
 			Reason: at.Own.Reason, Version: at.Own.Version, Own: len(at.Own.Values()) > 0, Said: len(r.Explanations), Unproven: r.Unproven,
 			Missing: at.Cell.Missing, Differs: at.Differs, Entry: g.May[k] && (r.Leaf() || c.NA != scoring.NotAllowed),
-			Why: gridPath(g.Year.ID, g.Unit.UnitID) + "/vi-sao/" + url.PathEscape(c.ID) + "?vong=" + string(k),
+			Why: reasonPath(gridPath(g.Year.ID, g.Unit.UnitID), c.ID, k),
 			NA:  c.NA != scoring.NotAllowed, NAName: fieldName(c.ID, "na"), NAOn: at.Inputs["na"] == "true",
 		}
 		part = c.Part
 		row.OK = later && row.Own && !at.Differs
-		row.Needs = later && row.Own && at.Differs && row.Reason == ""
+		row.Needs = row.Own && at.Differs && row.Reason == ""
+		row.PriorOf = priorOf
 		if !c.NoMax {
 			row.Max = q.Lang.Number(c.Max.String())
 		}
@@ -306,8 +313,11 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 			row.fields(q.Lang, c, at.Inputs)
 		}
 		row.Base = row.texts()
-		if later && at.Differs {
+		switch {
+		case later && at.Differs:
 			row.Prior = shownInputs(q.Lang, c, r.Cells[before].Inputs)
+		case !later && len(r.Reported) > 0:
+			row.Prior = shownInputs(q.Lang, c, r.Reported)
 		}
 		for _, e := range r.Evidence {
 			if e.Stands() {
@@ -316,7 +326,7 @@ func gridRows(q *Req, g *assessment.Grid, k assessment.Kind) ([]gridRow, gridCou
 		}
 		for _, kind := range assessment.Kinds {
 			p := point(q.Lang, r, kind, k)
-			p.Why = gridPath(g.Year.ID, g.Unit.UnitID) + "/vi-sao/" + url.PathEscape(c.ID) + "?vong=" + string(kind)
+			p.Why = reasonPath(gridPath(g.Year.ID, g.Unit.UnitID), c.ID, kind)
 			if ahead(g.Year, kind) {
 				p = gridPoint{Kind: kind, Ahead: true}
 			}
@@ -427,7 +437,7 @@ func pointsText(l locale.Lang, c scoring.Cell) string {
 
 func point(l locale.Lang, r assessment.Row, kind, here assessment.Kind) gridPoint {
 	at := r.Cells[kind]
-	p := gridPoint{Kind: kind, Text: pointsText(l, at.Cell), Here: kind == here, Quiet: r.Leaf() && kind != assessment.Self && at.From != kind}
+	p := gridPoint{Kind: kind, Text: pointsText(l, at.Cell), Here: kind == here, Quiet: r.Leaf() && at.From != kind && (kind != assessment.Self || at.From == assessment.Reported)}
 	if kind == assessment.Self {
 		return p
 	}

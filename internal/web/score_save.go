@@ -212,7 +212,8 @@ type sheetState struct {
 	Rows   map[string]rowState `json:"rows"`
 	Totals []pointState        `json:"totals"`
 	Counts map[string]int      `json:"counts"`
-	Saved  string              `json:"saved"` // the time, in the language's form
+	Saved  string              `json:"saved"`  // the time, in the language's form
+	Newest int64               `json:"newest"` // number of the year's newest entry of the ledger
 
 	// Of a cell that somebody else had changed.
 	Code      string `json:"code,omitempty"`
@@ -245,7 +246,7 @@ type pointState struct {
 
 func gridState(q *Req, g *assessment.Grid, k assessment.Kind) sheetState {
 	rows, n := gridRows(q, g, k)
-	st := sheetState{Rows: map[string]rowState{}, Saved: q.Lang.Time(q.s.Clock.Now()), Counts: map[string]int{
+	st := sheetState{Rows: map[string]rowState{}, Newest: g.Newest, Saved: q.Lang.Time(q.s.Clock.Now()), Counts: map[string]int{
 		"": n.Leaves, "chua": n.Missing, "khac": n.Differ, "thieu": n.Unproven, "xong": n.Leaves - n.Missing, "da": n.Checked,
 	}}
 	state := func(all []gridPoint) (out []pointState) {

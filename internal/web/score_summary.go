@@ -9,6 +9,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/assessment"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/ledger"
 	"github.com/thidua/thidua/internal/domain/ranking"
 	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/clock"
@@ -24,6 +25,7 @@ import (
 type summaryView struct {
 	Head                  YearHead
 	NoSheet               bool
+	Newest                int64 // number of the year's newest entry of the ledger
 	MayRead               bool
 	Round                 assessment.Kind
 	Rounds                []Tab
@@ -34,6 +36,7 @@ type summaryView struct {
 	Own                   *summaryRow
 	OwnPath               string
 	Duties                []duty // what the actor's unit checks
+	Appeals               []appealLine
 	Illustrative          bool
 	Complete              bool
 	Sealed                int  // units that the reader does not see yet
@@ -74,6 +77,12 @@ type summaryRow struct {
 	Illustrative              bool
 	total                     points.Points
 	handed                    bool
+}
+
+// appealLine is an objection to points, with where it is answered.
+type appealLine struct {
+	assessment.Raised
+	Unit, Name, Path string
 }
 
 type duty struct {
@@ -125,6 +134,9 @@ func (s *Server) scoreSummary(q *Req) error {
 	}
 	if v.NoSheet || !v.MayRead {
 		return q.Render("score_summary", v)
+	}
+	if v.Newest, err = ledger.Newest(q.Ctx(), s.DB, h.Year.ID); err != nil {
+		return err
 	}
 	if err := s.summarise(q, h, &v); err != nil {
 		return err
@@ -180,6 +192,9 @@ func (s *Server) summarise(q *Req, h YearHead, v *summaryView) error {
 		v.Chart = standingChart(q.Lang, h, st, v.Finding)
 	}
 	v.Flat = flatCriteria(q.Lang, st)
+	if err := s.appeals(q, h, st, v); err != nil {
+		return err
+	}
 	v.Bases = []Option{{Value: string(ranking.Minuted), Text: "Quyết định ghi biên bản"}, {Value: string(ranking.Ballot), Text: "Bỏ phiếu"}}
 	open := cluster.Open(h.Year, cluster.Agreeing) || cluster.Open(h.Year, cluster.Reviewing)
 	v.MayFinalise = v.MayOrganise && open
@@ -187,6 +202,24 @@ func (s *Server) summarise(q *Req, h YearHead, v *summaryView) error {
 		v.Ties = tied(st)
 	}
 	return s.results(q, h, v)
+}
+
+// appeals lists the year's objections to points, those that wait first; a sealed
+// reader has none to see, for the points are not agreed on yet.
+func (s *Server) appeals(q *Req, h YearHead, st *assessment.Standing, v *summaryView) error {
+	all, err := assessment.Appeals(q.Ctx(), s.DB, h.Year.ID, "")
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		line := appealLine{Raised: a, Unit: h.NameOf(a.UnitID), Name: a.Criterion, Path: reasonPath(gridPath(h.Year.ID, a.UnitID), a.Criterion, assessment.Agreed) + "#kien-nghi"}
+		if c := st.Sheet.Find(a.Criterion); c != nil {
+			line.Name = c.ID + ". " + c.Name
+		}
+		v.Appeals = append(v.Appeals, line)
+	}
+	slices.SortStableFunc(v.Appeals, func(a, b appealLine) int { return boolOrder(a.Answered(), b.Answered()) })
+	return nil
 }
 
 // bare tells whether no unit has anything scored: then nobody leads.

@@ -298,6 +298,17 @@ func TestEvidenceThroughThePages(t *testing.T) {
 	}
 	s.as("stranger").get("/minh-chung/"+items[0].ID).want(t, 404)
 	b.get(s.path(2)).want(t, 200, "<span data-files>2</span>")
+	// Both can be looked at where the points are, and prove another criterion too.
+	b.get(s.path(2)+"/vi-sao/I.1").want(t, 200, `<iframe src="/minh-chung/`+items[0].ID+`"`, `<img src="/minh-chung/`+items[1].ID+`"`)
+	other := s.path(2) + "/vi-sao/I.2"
+	b.get(other).want(t, 200, "Dùng lại tệp đơn vị đã nộp", `<option value="`+items[0].ID+`"`)
+	b.post(other+"/minh-chung", url.Values{"vong": {"self"}, "reuse": {items[0].ID}}).wantTo(t, other+"?vong=self")
+	b.get(other).want(t, 200, "Báo cáo năm.pdf", `<option value="`+items[1].ID+`"`)
+	if strings.Contains(b.get(other).body, `<option value="`+items[0].ID+`"`) {
+		t.Error("a file is offered where it is")
+	}
+	b.post(other+"/minh-chung", url.Values{"vong": {"self"}, "reuse": {items[0].ID}}).want(t, 422, "đã được đính kèm ở đây")
+	s.as("peer").post(s.path(3)+"/vi-sao/I.1/minh-chung", url.Values{"vong": {"self"}, "reuse": {items[0].ID}}).want(t, 422, "không còn trong minh chứng của đơn vị")
 	down := s.path(2) + "/vi-sao/I.1/rut"
 	b.post(down, url.Values{"vong": {"self"}, "attachment": {items[0].ID}}).want(t, 422, "Hãy ghi lý do rút minh chứng")
 	b.post(down, url.Values{"vong": {"self"}, "attachment": {items[0].ID}, "reason": {"nhầm tệp"}}).wantTo(t, s.path(2)+"/vi-sao/I.1?vong=self")

@@ -19,6 +19,12 @@ import (
 // whole is the id under which the reason of a unit's total stands.
 const whole = "tong"
 
+// reasonPath is the page that says why a cell has its points; grid is the path of
+// the sheet.
+func reasonPath(grid, criterion string, k assessment.Kind) string {
+	return grid + "/vi-sao/" + url.PathEscape(criterion) + "?vong=" + string(k)
+}
+
 // whyView answers "why?" for a figure: rule, inputs, the exact calculation,
 // evidence, who set it in which round, and how it came about.
 type whyView struct {
@@ -38,15 +44,23 @@ type whyView struct {
 	Calc         string
 	Say          string
 	Inputs       []whyInput
+	Reported     string // what the unit reported, where the criterion goes by it
+	Progress     string // path of the reports
+	Try          string // path on which another figure is tried
 	Rounds       []whyRound
 	Parts        []whyPart // of a sum
 	Evidence     []whyFile
 	Demanded     bool
-	Attach       string // path of the form, "" where the actor may not
+	Attach       string   // path of the form, "" where the actor may not
+	Reuse        []Option // files of the unit that can be attached here as well
 	Detach       string
 	Accept       string
 	Said         []assessment.Said
 	Explain      string
+	Appeals      []whyAppeal
+	Appeal       string // path of the form, "" where one may not object now
+	Until        clock.Day
+	Answer       string // path of the form of answers
 	History      []whyChange
 	Illustrative bool
 	Rank         locale.Text
@@ -72,6 +86,12 @@ type whyRound struct {
 	Agrees bool
 }
 
+// whyAppeal is an objection with what became of the points since.
+type whyAppeal struct {
+	assessment.Raised
+	Then, Now string
+}
+
 type whyPart struct {
 	ID, Name, Points, Max, Path string
 }
@@ -79,6 +99,7 @@ type whyPart struct {
 type whyFile struct {
 	evidence.Item
 	Bytes string
+	Shows string // picture, pdf: can be shown here
 }
 
 // fileSize is a size for people: in kilobytes, from one megabyte on with a decimal.
@@ -145,14 +166,17 @@ func (s *Server) scoreWhy(q *Req) error {
 		if one.Own {
 			one.Inputs = shownInputs(q.Lang, c, r.Own.Values())
 			one.Agrees = kind != assessment.Self && !r.Differs
-			v.Illustrative = v.Illustrative || r.Own.Illustrative
 		}
+		v.Illustrative = v.Illustrative || r.Sample
 		if kind == assessment.Check && one.Own {
 			one.Unit = checker
 		}
 		v.Rounds = append(v.Rounds, one)
 	}
 	v.Quiet = row.Leaf() && at.From != k && k != assessment.Self
+	if len(row.Reported) > 0 {
+		v.Reported, v.Progress = shownInputs(q.Lang, c, row.Reported), yearPath(year, "progress")
+	}
 	for _, child := range c.Children {
 		cell := g.Totals[k].Cells[child.ID]
 		v.Parts = append(v.Parts, part(q, v, child, cell))
@@ -160,14 +184,27 @@ func (s *Server) scoreWhy(q *Req) error {
 	base := gridPath(year, unit) + "/vi-sao/" + url.PathEscape(id)
 	v.Said = row.Explanations
 	for _, e := range row.Evidence {
-		v.Evidence = append(v.Evidence, whyFile{e, fileSize(q.Lang, e.Size)})
+		v.Evidence = append(v.Evidence, whyFile{e, fileSize(q.Lang, e.Size), shows(e.Media)})
 	}
 	if row.Leaf() {
+		v.Try = whatIfPath(gridPath(year, unit), id) + "?vong=" + string(k)
 		if g.Attach {
 			v.Attach, v.Detach = base+"/minh-chung", base+"/rut"
+			if v.Reuse, err = s.reusable(q, year, unit, id); err != nil {
+				return err
+			}
 		}
 		if g.Explain && k != assessment.Self {
 			v.Explain = base + "/giai-trinh"
+		}
+		for _, a := range row.Appeals {
+			v.Appeals = append(v.Appeals, whyAppeal{a, q.Lang.Points(a.Points), pointsText(q.Lang, row.Cells[assessment.Agreed].Cell)})
+		}
+		if g.Appeal {
+			v.Appeal, v.Until = base+"/kien-nghi", g.Until
+		}
+		if g.Answer {
+			v.Answer = base + "/tra-loi"
 		}
 		history, err := s.Assessment.History(ctx, q.Actor, year, unit, id)
 		if err != nil {
@@ -180,8 +217,33 @@ func (s *Server) scoreWhy(q *Req) error {
 	return q.Render("score_why", v)
 }
 
+// reusable offers the files that the unit attached elsewhere in the year.
+func (s *Server) reusable(q *Req, year, unit, criterion string) ([]Option, error) {
+	files, err := evidence.Reusable(q.Ctx(), s.DB, year, unit, assessment.EvidenceKind, assessment.EvidenceSubject(year, unit, criterion))
+	if err != nil || len(files) == 0 {
+		return nil, err
+	}
+	out := []Option{{"", "Chọn tệp…", ""}}
+	for _, f := range files {
+		out = append(out, Option{Value: f.ID, Text: f.Name, Hint: fileSize(q.Lang, f.Size)})
+	}
+	return out, nil
+}
+
+// shows tells how a page can show a file: as a picture, as a PDF, not at all.
+func shows(media string) string {
+	form, ok := evidence.FormOfMedia(media)
+	switch {
+	case !ok || !form.Inline:
+		return ""
+	case form.Extension == "pdf":
+		return "pdf"
+	}
+	return "picture"
+}
+
 func part(q *Req, v whyView, c *scoring.Criterion, cell scoring.Cell) whyPart {
-	p := whyPart{ID: c.ID, Name: c.Name, Points: pointsText(q.Lang, cell), Path: gridPath(v.Year, v.Unit) + "/vi-sao/" + url.PathEscape(c.ID) + "?vong=" + string(v.Round)}
+	p := whyPart{ID: c.ID, Name: c.Name, Points: pointsText(q.Lang, cell), Path: reasonPath(gridPath(v.Year, v.Unit), c.ID, v.Round)}
 	if !c.NoMax {
 		p.Max = q.Lang.Number(c.Max.String())
 	}
@@ -260,11 +322,33 @@ func (s *Server) scoreExplain(q *Req) error {
 	return s.whyDone(q, whyPath(q, year, unit, id), "Đã ghi giải trình.")
 }
 
+func (s *Server) scoreAppeal(q *Req) error {
+	year, unit, id := q.Path("year"), q.Path("unit"), q.Path("criterion")
+	if _, err := s.Assessment.Appeal(q.Ctx(), q.Actor, year, unit, id, q.Form().Text("appeal")); err != nil {
+		return q.Retry(err, s.scoreWhy)
+	}
+	return s.whyDone(q, whyPath(q, year, unit, id), "Đã gửi kiến nghị.")
+}
+
+func (s *Server) scoreAnswer(q *Req) error {
+	f := q.Form()
+	if err := s.Assessment.AnswerAppeal(q.Ctx(), q.Actor, f.Get("id"), f.Version(), f.Text("answer")); err != nil {
+		return q.Retry(err, s.scoreWhy)
+	}
+	return s.whyDone(q, whyPath(q, q.Path("year"), q.Path("unit"), q.Path("criterion")), "Đã trả lời kiến nghị.")
+}
+
 func (s *Server) scoreAttach(q *Req) error {
 	year, unit, id := q.Path("year"), q.Path("unit"), q.Path("criterion")
 	var files []*multipart.FileHeader
 	if m := q.R.MultipartForm; m != nil {
 		files = m.File["file"]
+	}
+	if from := q.Form().Get("reuse"); from != "" {
+		if _, err := s.Evidence.Reuse(q.Ctx(), q.Actor, assessment.EvidenceKind, assessment.EvidenceSubject(year, unit, id), from); err != nil {
+			return q.Retry(err, s.scoreWhy)
+		}
+		return s.whyDone(q, whyPath(q, year, unit, id), "Đã đính kèm {.n} tệp.", "n", 1)
 	}
 	if len(files) == 0 {
 		return q.Retry(fault.Wrong("file", "Chưa chọn tệp nào."), s.scoreWhy)

@@ -21,6 +21,7 @@ type sheetEditView struct {
 	Rules   []ruleForm
 	NA      []Option
 	Parents []Option
+	Goes    []Option // indicators by whose figures the criterion may go
 	Scales  []Option
 	Places  []Option
 }
@@ -78,6 +79,9 @@ func (s *Server) sheetEdit(q *Req) error {
 	} else {
 		f.Default("rule", "direct")
 	}
+	if v.Goes, err = s.sheetIndicators(q, base.Head.Year.ID, f.Get("indicator")); err != nil {
+		return err
+	}
 	v.NA = []Option{{"", "Mọi đơn vị đều phải chấm", ""}, {"exclude", "Loại khỏi nhóm, quy đổi theo phần còn lại", ""}, {"zero", "Tính 0 điểm", ""}, {"full", "Hưởng đủ điểm", ""}}
 	sh, err := base.Version.Read()
 	if err != nil {
@@ -99,6 +103,7 @@ func (v *sheetEditView) fill(l locale.Lang, f *Form, e criteria.Entry) {
 	f.Default("na", e.NA)
 	f.Default("clamp", l.Number(e.Clamp))
 	f.Default("rule", e.Rule)
+	f.Default("indicator", e.Indicator)
 	if e.Evidence {
 		f.Default("evidence", "1")
 	}
@@ -190,7 +195,7 @@ func listBody(l locale.Lang, kind scoring.ParamKind, control, text string) (stri
 // entry reads the form of a criterion.
 func (q *Req) entry() (criteria.Entry, error) {
 	f := q.Form()
-	e := criteria.Entry{ID: f.Get("id"), Name: f.Get("name"), NA: f.Get("na"), Evidence: f.Has("evidence", "1"), NoRank: f.Has("norank", "1"), Rule: f.Get("rule"), Params: map[string]string{}}
+	e := criteria.Entry{ID: f.Get("id"), Name: f.Get("name"), NA: f.Get("na"), Evidence: f.Has("evidence", "1"), NoRank: f.Has("norank", "1"), Indicator: f.Get("indicator"), Rule: f.Get("rule"), Params: map[string]string{}}
 	var wrong []*fault.Error
 	number := func(control string) string {
 		text := f.Get(control)

@@ -110,6 +110,7 @@ type Server struct {
 	pages    *pages
 	assets   *assets
 	origin   *http.CrossOriginProtection
+	watch    *watch
 	searches bool // whether a route answers searchPath
 }
 
@@ -124,7 +125,7 @@ const (
 // New makes the site. A template or a route that is wrong is an error here, at
 // start, and not on the first visit.
 func New(d Deps) (*Server, error) {
-	s := &Server{Deps: d, origin: http.NewCrossOriginProtection()}
+	s := &Server{Deps: d, origin: http.NewCrossOriginProtection(), watch: newWatch(d.DB)}
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/thidua/thidua/internal/domain/indicator"
 	"github.com/thidua/thidua/internal/domain/meeting"
 	"github.com/thidua/thidua/internal/domain/movement"
+	"github.com/thidua/thidua/internal/domain/target"
 	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/vntext"
@@ -62,8 +63,13 @@ func (l *loader) move(by access.Actor, key string, states ...cluster.State) erro
 // papers drafts and circulates the four papers of a year and returns the versions.
 func (l *loader) papers(by access.Actor, key, covenantText string) (map[draft.Kind]draft.Version, error) {
 	y := l.years[key]
+	body, err := l.sheet(by, key)
+	if err != nil {
+		return nil, err
+	}
 	sheet, err := l.app.Criteria.Create(l.ctx, by, criteria.NewSheet{
-		At: criteria.Place{Year: y.ID}, Name: fmt.Sprintf("Bảng chấm điểm %s năm %d (minh họa)", y.Short, y.Year), Source: "Minh họa: không nguồn nào công bố bảng chấm điểm của khối",
+		Body: body,
+		At:   criteria.Place{Year: y.ID}, Name: fmt.Sprintf("Bảng chấm điểm %s năm %d (minh họa)", y.Short, y.Year), Source: "Minh họa: không nguồn nào công bố bảng chấm điểm của khối",
 	})
 	if err != nil {
 		return nil, err
@@ -90,6 +96,24 @@ func (l *loader) papers(by access.Actor, key, covenantText string) (map[draft.Ki
 		}
 	}
 	return out, nil
+}
+
+// sheet is the scoring sheet of a year: the suggested one, which goes by the
+// reported figures where the units have targets of their own.
+func (l *loader) sheet(by access.Actor, key string) ([]byte, error) {
+	if l.targets[key] == nil {
+		return criteria.Starter(), nil
+	}
+	onTime, err := l.app.Indicators.Create(l.ctx, by, l.years[key].ID, indicator.NewIndicator{Name: ownOnTime, Unit: "%", Direction: target.Higher, Flow: indicator.Stock})
+	if err != nil {
+		return nil, err
+	}
+	e, part, err := criteria.EntryOf(criteria.Starter(), "I.3")
+	if err != nil {
+		return nil, err
+	}
+	e.Indicator = onTime.ID
+	return criteria.Put(criteria.Starter(), e.ID, "", part, e)
 }
 
 // adopt adopts the four papers at a meeting.

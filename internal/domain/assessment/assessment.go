@@ -50,12 +50,17 @@ func (k Kind) place() int {
 	return 0
 }
 
-// before is the round whose scores stand where this one has none.
+// before is the round whose scores stand where this one has none; before the
+// first one, what was reported.
 func (k Kind) before() (Kind, bool) {
-	if p := k.place(); p > 1 {
+	switch p := k.place(); p {
+	case 0: // Reported, or no round
+		return "", false
+	case 1:
+		return Reported, true
+	default:
 		return Kinds[p-2], true
 	}
-	return "", false
 }
 
 // Name is what people call the round.
@@ -67,6 +72,8 @@ func (k Kind) Name() locale.Text {
 		return locale.Msg("Kiểm tra chéo")
 	case Agreed:
 		return locale.Msg("Thống nhất")
+	case Reported:
+		return locale.Msg("Số liệu báo cáo")
 	}
 	return locale.Text{Text: string(k)}
 }
@@ -108,6 +115,7 @@ type Service struct {
 	gate     *access.Gate
 	years    *cluster.Service
 	evidence *evidence.Service
+	figures  Figures // nil: no criterion goes by figures
 	now      clock.Clock
 }
 
@@ -118,6 +126,7 @@ func New(d *db.DB, book *ledger.Book, gate *access.Gate, years *cluster.Service,
 	years.Guard("self_scores", s.guardSelf)
 	years.Guard("cross_scores", s.guardCheck)
 	years.Guard("agreed_scores", s.guardAgreed)
+	years.Guard("appeals", s.guardAppeals)
 	files.Subject(EvidenceKind, s.evidenceOf)
 	return s
 }

@@ -29,7 +29,11 @@ type Grid struct {
 	May      map[Kind]bool // the actor may set scores of the round now
 	Explain  bool          // the actor may explain now
 	Attach   bool          // the actor may attach evidence now
+	Appeal   bool          // the actor may object to points now
+	Until    clock.Day     // the last day to object; "" for none
+	Answer   bool          // the actor may answer objections now
 	Organise bool          // the actor may send a hand-in back
+	Newest   int64         // number of the year's newest entry of the ledger
 }
 
 // Row is one criterion.
@@ -37,8 +41,10 @@ type Row struct {
 	Criterion    *scoring.Criterion
 	Depth        int
 	Cells        map[Kind]At
+	Reported     scoring.Inputs // what the unit reported, where the criterion goes by it
 	Evidence     []evidence.Item
 	Explanations []Said
+	Appeals      []Raised
 	Unproven     bool // demands evidence and has none that stands
 }
 
@@ -50,10 +56,11 @@ type At struct {
 	Kind    Kind
 	Cell    scoring.Cell   // points with their reason, as they stand in the round
 	Inputs  scoring.Inputs // that stand in the round
-	From    Kind           // the round in which they were set; "" for none
+	From    Kind           // the round in which they were set, or Reported; "" for none
 	Own     Score          // what was set in this very round; Version 0 for nothing
 	By      string         // who set Own
-	Differs bool           // says another thing than the round before
+	Sample  bool           // what stands is invented for showing ("minh họa")
+	Differs bool           // says another thing than the round before, or than what was reported
 }
 
 // Said is an explanation with who gave it.
@@ -77,7 +84,7 @@ func (s *Service) Grid(ctx context.Context, actor access.Actor, yearID, unitID s
 		if err != nil {
 			return err
 		}
-		t, err := load(ctx, q, y)
+		t, err := s.load(ctx, q, y)
 		if err != nil {
 			return err
 		}
@@ -99,12 +106,20 @@ func (s *Service) Grid(ctx context.Context, actor access.Actor, yearID, unitID s
 		if err := s.rights(ctx, q, actor, g, t); err != nil {
 			return err
 		}
+		if g.Newest, err = ledger.Newest(ctx, q, yearID); err != nil {
+			return err
+		}
 		return s.fill(ctx, q, g, t, units)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return g, nil
+}
+
+// MaySee refuses who may not see the year's scores at all.
+func (s *Service) MaySee(ctx context.Context, actor access.Actor, yearID string) error {
+	return s.gate.MustSee(ctx, s.db, actor, access.ScoreRead, access.Record{Year: yearID})
 }
 
 // Opens tells whose sheets the year's reader may open now: a page links to no
@@ -160,6 +175,23 @@ func (s *Service) rights(ctx context.Context, q db.Queryer, actor access.Actor, 
 			return err
 		}
 	}
+	if open, until, err := s.Appealing(ctx, q, g.Year); err != nil {
+		return err
+	} else if g.Until = until; open {
+		if g.Appeal, err = can(access.ScoreExplain, Agreed); err != nil {
+			return err
+		}
+	}
+	if cluster.Open(g.Year, cluster.Agreeing) {
+		own, err := can(access.ScoreExplain, Agreed)
+		if err != nil {
+			return err
+		}
+		if g.Answer, err = can(access.ScoreAgree, Agreed); err != nil {
+			return err
+		}
+		g.Answer = g.Answer && !own
+	}
 	checkers, err := Checkers(ctx, q, g.Year.ID)
 	g.Checker = checkers[g.Unit.UnitID].CheckerID
 	return err
@@ -182,16 +214,30 @@ func (s *Service) fill(ctx context.Context, q db.Queryer, g *Grid, t *table, uni
 	if err != nil {
 		return err
 	}
+	appeals, err := Appeals(ctx, q, g.Year.ID, unit)
+	if err != nil {
+		return err
+	}
+	against := map[string][]Raised{}
+	for _, a := range appeals {
+		against[a.Criterion] = append(against[a.Criterion], a)
+	}
 	names, err := authors(ctx, q, g.Year.ID, unit)
 	if err != nil {
 		return err
 	}
 	g.Sheet.Walk(func(c *scoring.Criterion, depth int) {
-		row := Row{Criterion: c, Depth: depth, Cells: map[Kind]At{}, Evidence: files[EvidenceSubject(g.Year.ID, unit, c.ID)], Explanations: said[c.ID]}
+		row := Row{Criterion: c, Depth: depth, Cells: map[Kind]At{}, Evidence: files[EvidenceSubject(g.Year.ID, unit, c.ID)], Explanations: said[c.ID], Appeals: against[c.ID]}
+		if from, there := t.scores[Reported][unit][c.ID]; there {
+			row.Reported = from.Values()
+		}
 		for _, k := range Kinds {
 			at := At{Kind: k, Cell: g.Totals[k].Cells[c.ID], Own: t.scores[k][unit][c.ID]}
 			if stands, ok := t.effective(k, unit, c.ID); ok {
-				at.Inputs = stands.Values()
+				at.Inputs, at.Sample = stands.Values(), stands.Illustrative
+				if stands.RoundID == "" {
+					at.From = Reported
+				}
 				for kind, r := range t.rounds {
 					if r.ID == stands.RoundID {
 						at.From = kind

@@ -76,7 +76,7 @@ func (s *Service) guardCheck(ctx context.Context, q db.Queryer, y cluster.Year) 
 		}
 	}
 	blockers = append(blockers, waiting(members, lateCheck, func(m cluster.Member) bool { return owes[m.UnitID] })...)
-	t, err := load(ctx, q, y)
+	t, err := s.load(ctx, q, y)
 	if err != nil {
 		return nil, err
 	}

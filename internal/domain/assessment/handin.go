@@ -83,7 +83,7 @@ func (s *Service) HandIn(ctx context.Context, actor access.Actor, yearID string,
 		if rounds, err = s.EnsureRounds(ctx, tx, actor, yearID); err != nil {
 			return err
 		}
-		t, err := load(ctx, tx, y)
+		t, err := s.load(ctx, tx, y)
 		if err != nil {
 			return err
 		}
@@ -102,6 +102,11 @@ func (s *Service) HandIn(ctx context.Context, actor access.Actor, yearID string,
 		}
 		if len(gaps) > 0 {
 			return fault.List(gaps...)
+		}
+		if k == Self {
+			if err := s.freeze(ctx, tx, actor, t, unitID, units); err != nil {
+				return err
+			}
 		}
 		if err := s.agree(ctx, tx, actor, t, k, unitID, units, unseen); err != nil {
 			return err
@@ -243,7 +248,8 @@ func (s *Service) Withdraw(ctx context.Context, actor access.Actor, yearID strin
 				return err
 			}
 		}
-		if _, err := s.during(ctx, tx, yearID, k.Activity()); err != nil {
+		y, err := s.during(ctx, tx, yearID, k.Activity())
+		if err != nil {
 			return err
 		}
 		h, there, err := handIn(ctx, tx, rounds[k], unitID)
@@ -255,6 +261,11 @@ func (s *Service) Withdraw(ctx context.Context, actor access.Actor, yearID strin
 		}
 		if reason == "" {
 			return fault.Wrong("reason", "Hãy ghi lý do rút lại; lý do được lưu vào sổ cái.")
+		}
+		if k == Self {
+			if err := s.thaw(ctx, tx, actor, y, unitID); err != nil {
+				return err
+			}
 		}
 		h.Withdrawn = reason
 		return s.book.Update(ctx, tx, ledger.Change{By: actor, Action: "assessment.withdraw", Year: yearID, Reason: reason}, "hand_in", &h)
@@ -292,7 +303,7 @@ func (s *Service) Explain(ctx context.Context, actor access.Actor, yearID string
 		if err := member(ctx, tx, yearID, unitID); err != nil {
 			return err
 		}
-		t, err := load(ctx, tx, y)
+		t, err := s.load(ctx, tx, y)
 		if err != nil {
 			return err
 		}

@@ -93,7 +93,7 @@ func (r Result) Content() (Content, error) {
 
 // content is the snapshot of what stands in the agreed round now.
 func (s *Service) content(ctx context.Context, q db.Queryer, y cluster.Year) (Content, *Standing, error) {
-	t, err := load(ctx, q, y)
+	t, err := s.load(ctx, q, y)
 	if err != nil {
 		return Content{}, nil, err
 	}

@@ -165,7 +165,7 @@ func (s *Service) save(ctx context.Context, tx *db.Tx, actor access.Actor, in Ce
 	if err := notHandedIn(ctx, tx, rounds[in.Round], in.Unit); err != nil {
 		return Score{}, err
 	}
-	t, err := loadCriterion(ctx, tx, y, sheet, rounds, in.Criterion)
+	t, err := s.loadCriterion(ctx, tx, y, sheet, rounds, in.Criterion)
 	if err != nil {
 		return Score{}, err
 	}
@@ -232,9 +232,12 @@ func (t *table) reasoned(c *scoring.Criterion, in Cell) error {
 	if !ok || in.Reason != "" || len(in.Inputs) == 0 {
 		return nil
 	}
-	prior, _ := t.effective(before, in.Unit, c.ID)
-	if same(prior.Values(), in.Inputs) {
+	prior, there := t.effective(before, in.Unit, c.ID)
+	if same(prior.Values(), in.Inputs) || before == Reported && !there {
 		return nil
+	}
+	if before == Reported {
+		return fault.Wrong("reason", "Tiêu chí {.criterion} “{.name}” khác số liệu đơn vị đã báo cáo: hãy ghi lý do, hoặc đính chính số liệu ở trang Tiến độ.", "criterion", c.ID, "name", c.Name)
 	}
 	return fault.Wrong("reason", "Tiêu chí {.criterion} “{.name}” khác vòng {.before}: hãy ghi lý do để đơn vị và hội nghị biết vì sao.", "criterion", c.ID, "name", c.Name, "before", before.Name())
 }
@@ -260,13 +263,16 @@ type table struct {
 	scores  map[Kind]map[string]map[string]Score // by unit, by criterion
 }
 
-func loadCriterion(ctx context.Context, q db.Queryer, y cluster.Year, sheet *scoring.Sheet, rounds map[Kind]Round, criterion string) (*table, error) {
+func (s *Service) loadCriterion(ctx context.Context, q db.Queryer, y cluster.Year, sheet *scoring.Sheet, rounds map[Kind]Round, criterion string) (*table, error) {
 	t := &table{year: y, sheet: sheet, rounds: rounds}
-	return t, t.read(ctx, q, ` AND s.criterion = $2`, criterion)
+	if err := t.read(ctx, q, ` AND s.criterion = $2`, criterion); err != nil {
+		return nil, err
+	}
+	return t, s.report(ctx, q, t, criterion)
 }
 
-// load reads all of a year's scores.
-func load(ctx context.Context, q db.Queryer, y cluster.Year) (*table, error) {
+// load reads all of a year's scores, and the figures that stand below them.
+func (s *Service) load(ctx context.Context, q db.Queryer, y cluster.Year) (*table, error) {
 	sheet, version, err := criteria.Adopted(ctx, q, y)
 	if err != nil {
 		return nil, err
@@ -276,7 +282,10 @@ func load(ctx context.Context, q db.Queryer, y cluster.Year) (*table, error) {
 		return nil, err
 	}
 	t := &table{year: y, sheet: sheet, version: version, rounds: rounds}
-	return t, t.read(ctx, q, "")
+	if err := t.read(ctx, q, ""); err != nil {
+		return nil, err
+	}
+	return t, s.report(ctx, q, t, "")
 }
 
 func (t *table) read(ctx context.Context, q db.Queryer, and string, args ...any) error {
@@ -377,7 +386,8 @@ func (t *table) unreasoned(k Kind, unit string) []string {
 		if len(in) == 0 || strings.TrimSpace(row.Reason) != "" {
 			continue
 		}
-		if prior, _ := t.effective(before, unit, criterion); !same(prior.Values(), in) {
+		prior, there := t.effective(before, unit, criterion)
+		if !same(prior.Values(), in) && (there || before != Reported) {
 			ids = append(ids, criterion)
 		}
 	}

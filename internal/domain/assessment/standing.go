@@ -53,7 +53,7 @@ func (s *Service) Standing(ctx context.Context, q db.Queryer, yearID string, k K
 	if err != nil {
 		return nil, err
 	}
-	t, err := load(ctx, q, y)
+	t, err := s.load(ctx, q, y)
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +185,10 @@ func (s *Service) standing(ctx context.Context, q db.Queryer, t *table, k Kind) 
 // differs tells whether a cell says another thing in a round than in one before.
 func (t *table) differs(k, before Kind, unit, criterion string) bool {
 	a, _ := t.effective(k, unit, criterion)
-	b, _ := t.effective(before, unit, criterion)
+	b, there := t.effective(before, unit, criterion)
+	if before == Reported && !there {
+		return false // nothing was reported that one could differ from
+	}
 	return !same(a.Values(), b.Values())
 }
 

@@ -21,6 +21,19 @@ func (s *Service) Tasks(ctx context.Context, q db.Queryer, of task.Scope) ([]tas
 	case cluster.Open(y, cluster.CrossCheck):
 		return s.checkTasks(ctx, q, of)
 	case cluster.Open(y, cluster.Agreeing) && of.Leads:
+		appeals, err := Appeals(ctx, q, y.ID, "")
+		if err != nil {
+			return nil, err
+		}
+		waiting := 0
+		for _, a := range appeals {
+			if !a.Answered() {
+				waiting++
+			}
+		}
+		if waiting > 0 {
+			return []task.Task{{Kind: "agree", YearID: y.ID, Title: locale.Msg("Trả lời {.n} kiến nghị về điểm", "n", waiting), Do: locale.Msg("Trả lời"), Due: of.Due[cluster.DueReview].Due}}, nil
+		}
 		return []task.Task{{Kind: "agree", YearID: y.ID, Title: locale.Msg("Thống nhất điểm, chốt kết quả"), Do: locale.Msg("Tổng hợp"), Due: of.Due[cluster.DueReview].Due}}, nil
 	}
 	return nil, nil

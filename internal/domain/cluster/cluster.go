@@ -148,6 +148,7 @@ const (
 	DueFullYear = "report_year"
 	DueSelf     = "self_score"
 	DueCheck    = "cross_check"
+	DueAppeal   = "appeal" // the last day on which units may object to their points
 	DueReview   = "review"
 	DueSubmit   = "submit"
 )
@@ -160,6 +161,7 @@ var Deadlines = []struct{ Activity, Name string }{
 	{DueFullYear, "Báo cáo số liệu năm"},
 	{DueSelf, "Nộp bảng tự chấm điểm"},
 	{DueCheck, "Kiểm tra chéo"},
+	{DueAppeal, "Kiến nghị về điểm"},
 	{DueReview, "Hội nghị tổng kết, bình xét"},
 	{DueSubmit, "Trình hồ sơ"},
 }

@@ -95,7 +95,7 @@ var steps = []step{
 	{Executing, SelfScored, access.ClusterMove, []string{"amendment", "self_scores"}, "Khóa tự chấm, mở kiểm tra chéo"},
 	{MidReviewed, SelfScored, access.ClusterMove, []string{"amendment", "self_scores"}, "Khóa tự chấm, mở kiểm tra chéo"},
 	{SelfScored, CrossScored, access.ClusterMove, []string{"cross_scores"}, "Khóa kiểm tra chéo, mở thống nhất điểm"},
-	{CrossScored, Aggregated, access.ClusterMove, []string{"agreed_scores"}, "Chốt điểm và xếp hạng"},
+	{CrossScored, Aggregated, access.ClusterMove, []string{"agreed_scores", "appeals"}, "Chốt điểm và xếp hạng"},
 	{Aggregated, Reviewed, access.ClusterMove, []string{"review_meeting", "nominations"}, "Xác nhận đã bình xét"},
 	{Reviewed, Submitted, access.ClusterMove, []string{"submission_papers"}, "Trình hồ sơ"},
 	{Submitted, Appraised, access.ClusterBack, []string{"appraisal"}, "Ghi nhận đã thẩm định"},

@@ -277,3 +277,8 @@ func List(ctx context.Context, q db.Queryer, f Filter) ([]Item, error) {
 	}
 	return items, nil
 }
+
+// Newest is the number of a year's newest entry; 0 for none.
+func Newest(ctx context.Context, q db.Queryer, year string) (int64, error) {
+	return db.One[int64](ctx, q, `SELECT COALESCE(MAX(seq), 0) FROM ledger_entry WHERE year_id = $1`, year)
+}

@@ -4,6 +4,7 @@
 import { Kept } from './grid-kept.js';
 import { keys } from './grid-keys.js';
 import { panel } from './grid-panel.js';
+import { following, live, refresh } from './live.js';
 
 /** @param {HTMLFormElement} form */
 function start(form) {
@@ -11,16 +12,18 @@ function start(form) {
   const grid = new Grid(form, table);
   filters(table);
   panel(form, () => grid.look());
-  if (!form.hasAttribute('data-grid')) return;
+  const year = form.dataset.live ?? '';
+  if (!form.hasAttribute('data-grid')) return live(year, Number(form.dataset.newest), refresh);
   document.documentElement.classList.add('js');
   grid.listen();
   keys(table, grid);
+  live(year, grid.newest, (newest) => grid.heard(newest));
 }
 
 /**
  * @typedef {{text: string, diff: string, tone: string, quiet: boolean}} Point
  * @typedef {{version: number, base: string, values?: Record<string, string>, points: Point[], missing: boolean, differs: boolean, ok: boolean, own: boolean, needs: boolean, prior: string, files: number, lacking: boolean}} Row
- * @typedef {{rows: Record<string, Row>, totals: Point[], counts: Record<string, number>, saved: string, code?: string, text?: string, criterion?: string, theirs?: string, faults?: {field?: string, text: string}[]}} State
+ * @typedef {{rows: Record<string, Row>, totals: Point[], counts: Record<string, number>, saved: string, newest: number, code?: string, text?: string, criterion?: string, theirs?: string, faults?: {field?: string, text: string}[]}} State
  * @typedef {Record<string, string>} Values
  * @typedef {{row: HTMLTableRowElement, values: Values, own: boolean}} Step
  */
@@ -49,6 +52,7 @@ export class Grid {
     this.queue = Promise.resolve();
     this.kept = new Kept(form);
     this.held = true;
+    this.newest = Number(form.dataset.newest); // entry of the ledger that the page has seen
     for (const row of this.rows()) this.saved.set(row, this.values(row));
   }
 
@@ -136,7 +140,7 @@ export class Grid {
       if (document.visibilityState !== 'hidden') return;
       this.remember();
       const rows = this.rows().filter((row) => this.dirty(row));
-      if (rows.length) void fetch(this.form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: this.body(rows), keepalive: true }).then((r) => r.ok && r.json().then((s) => this.show(s, this.typed(rows))), () => {});
+      if (rows.length) void fetch(this.form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: this.body(rows), keepalive: true }).then((r) => r.ok && r.json().then((s) => this.show(s, this.typed(rows), rows)), () => {});
     });
     window.addEventListener('beforeunload', (e) => {
       if (this.waiting.size && !this.held) e.preventDefault();
@@ -250,7 +254,7 @@ export class Grid {
     if (status === 200) {
       // What was typed on while the save was under way stays, and is saved next.
       const still = rows.filter((row, i) => !how.clear && JSON.stringify(this.values(row)) !== sent[i]);
-      this.show(state, [...still, ...this.typed(rows)]);
+      this.show(state, [...still, ...this.typed(rows)], rows);
       for (const row of rows) {
         this.waiting.delete(row);
         this.pasted.delete(row);
@@ -310,17 +314,62 @@ export class Grid {
     this.say(`${this.form.dataset.undone ?? ''}.`);
   }
 
-  /** Looks at the server's state again: a file was attached, a colleague saved. */
-  async look() {
-    const answer = await fetch(this.form.action, { headers: { Accept: 'application/json' } });
-    if (answer.ok) this.show(await answer.json(), this.typed([]));
+  /** Looks at the server's state again, after what is being saved: a file was attached. */
+  look() {
+    this.queue = this.queue.then(async () => {
+      const answer = await fetch(this.form.action, { headers: { Accept: 'application/json', ...following } });
+      if (answer.ok) this.show(await answer.json(), this.typed([]), []);
+    }, () => {});
+    return this.queue;
+  }
+
+  /**
+   * Something was written on the year: a colleague saved, or this page did.
+   * @param {number} newest
+   */
+  heard(newest) {
+    // What this page saved itself is known once it is answered.
+    void this.queue.then(() => newest > this.newest && this.look());
+  }
+
+  /**
+   * A colleague changed a cell that is being typed in here: both are shown, and
+   * the version stays the one that was seen, so that nothing is saved over the
+   * colleague's before one has chosen.
+   * @param {HTMLTableRowElement} row
+   * @param {Row} theirs
+   */
+  crossed(row, theirs) {
+    const mine = this.values(row);
+    const now = theirs.values ?? {};
+    const shown = Object.values(now).filter(Boolean).join(', ') || '—';
+    const known = (/** @type {() => void} */ then) => () => {
+      this.known(row, theirs);
+      then();
+    };
+    this.choose(row, `${this.form.dataset.theirs}: ${shown}. `, now, mine, known);
+  }
+
+  /**
+   * The row is as the server has it, apart from its controls.
+   * @param {HTMLTableRowElement} row
+   * @param {Row} s
+   */
+  known(row, s) {
+    const version = hidden(row, 'v|');
+    if (version) version.value = String(s.version);
+    const base = hidden(row, 'g|');
+    if (base) base.value = s.base;
+    if (s.values) this.saved.set(row, { ...this.values(row), ...s.values });
   }
 
   /**
    * @param {State} state
-   * @param {HTMLTableRowElement[]} [keep] rows whose controls are not to be touched
+   * @param {HTMLTableRowElement[]} keep rows whose controls are not to be touched
+   * @param {HTMLTableRowElement[]} mine rows that this page saved, or knows to be in conflict
    */
-  show(state, keep = []) {
+  show(state, keep, mine) {
+    this.newest = Math.max(this.newest, state.newest ?? 0);
     for (const tr of this.table.querySelectorAll('tr[data-id]')) {
       const row = /** @type {HTMLTableRowElement} */ (tr);
       const s = state.rows[row.dataset.id ?? ''];
@@ -339,7 +388,11 @@ export class Grid {
       files(row, s);
       const version = hidden(row, 'v|');
       if (!version) continue;
-      version.value = String(s.version);
+      if (keep.includes(row) && !mine.includes(row) && version.value !== String(s.version)) {
+        this.crossed(row, s);
+        continue;
+      }
+      const changed = version.value !== String(s.version) && !mine.includes(row);
       this.own.set(row, s.own);
       const box = this.box(row);
       if (box) {
@@ -349,16 +402,13 @@ export class Grid {
         box.closest('label')?.toggleAttribute('hidden', other);
         row.querySelector('[data-other]')?.toggleAttribute('hidden', !other);
       }
-      const base = hidden(row, 'g|');
-      if (base) base.value = s.base;
-      if (s.values) {
-        if (!keep.includes(row)) {
-          const at = document.activeElement;
-          for (const c of this.controls(row)) if (c === at && c.value.trim() !== (this.saved.get(row)?.[c.name] ?? '')) delete s.values[c.name];
-          this.fill(row, s.values);
-        }
-        this.saved.set(row, { ...this.values(row), ...s.values });
+      if (s.values && !keep.includes(row)) {
+        const at = document.activeElement;
+        for (const c of this.controls(row)) if (c === at && c.value.trim() !== (this.saved.get(row)?.[c.name] ?? '')) delete s.values[c.name];
+        this.fill(row, s.values);
       }
+      this.known(row, s);
+      if (changed) this.flash(row);
     }
     const foot = this.table.tFoot?.rows[0];
     if (foot) points(foot, state.totals);
@@ -381,7 +431,7 @@ export class Grid {
     const row = rows.find((r) => r.dataset.id === state.criterion);
     if (!row) return this.say(state.text ?? '', true);
     const mine = this.values(row);
-    this.show(state, [...rows, ...this.typed(rows)]);
+    this.show(state, [...rows, ...this.typed(rows)], rows);
     this.choose(row, `${this.form.dataset.theirs}: ${state.theirs}. `, state.rows[row.dataset.id ?? ''].values ?? {}, mine);
     this.say(state.text ?? '', true);
   }
@@ -392,24 +442,25 @@ export class Grid {
    * @param {string} text
    * @param {Values} theirs
    * @param {Values} mine
+   * @param {(then: () => void) => () => void} [first] what comes before either choice
    */
-  choose(row, text, theirs, mine) {
+  choose(row, text, theirs, mine, first = (then) => then) {
     const error = /** @type {HTMLElement} */ (row.querySelector('[data-error]'));
     error.textContent = text;
     const acts = document.createElement('span');
     acts.className = 'acts';
     acts.append(
-      action(this.form.dataset.take ?? '', () => {
+      action(this.form.dataset.take ?? '', first(() => {
         this.fill(row, theirs);
         this.clear(row);
         this.remember();
         this.say('');
-      }),
-      action(this.form.dataset.keep ?? '', () => {
+      })),
+      action(this.form.dataset.keep ?? '', first(() => {
         this.fill(row, mine);
         this.clear(row);
         void this.save([row]);
-      }),
+      })),
     );
     error.append(acts);
     error.hidden = false;
@@ -473,6 +524,16 @@ export class Grid {
     if (!this.said) return;
     this.said.textContent = text;
     this.said.classList.toggle('failed', failed);
+  }
+
+  /**
+   * A colleague's change is seen coming in.
+   * @param {HTMLTableRowElement} row
+   */
+  flash(row) {
+    row.classList.remove('came');
+    void row.offsetWidth; // begins the animation anew
+    row.classList.add('came');
   }
 
   offer() {

@@ -2,10 +2,13 @@
 // the table it names (input[data-filter]).
 import { word } from './words.js';
 
-/** Wires the tables and filters of the page. */
-export function tables() {
-  for (const table of document.querySelectorAll('table[data-sort]')) sortable(/** @type {HTMLTableElement} */ (table));
-  for (const input of document.querySelectorAll('input[data-filter]')) filter(/** @type {HTMLInputElement} */ (input));
+/**
+ * Wires the tables and filters of the page, or of a part of it.
+ * @param {ParentNode} [part]
+ */
+export function tables(part = document) {
+  for (const table of part.querySelectorAll('table[data-sort]')) sortable(/** @type {HTMLTableElement} */ (table));
+  for (const input of part.querySelectorAll('input[data-filter]')) filter(/** @type {HTMLInputElement} */ (input));
 }
 
 const order = new Intl.Collator('vi', { numeric: true });
