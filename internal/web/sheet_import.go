@@ -295,41 +295,38 @@ func (s *Server) sheetInto(q *Req, v *sheetImportView) error {
 		return err
 	}
 	v.Into = []Option{{Value: "", Text: "Lập bảng mới"}}
-	newest := map[string]bool{}
-	var first criteria.SheetVersion
-	chosen := q.Form().Get("into")
-	for _, l := range list {
-		if newest[l.SheetID] {
-			continue // List has the newest version first
-		}
-		newest[l.SheetID] = true
-		version, sheet, err := s.Criteria.See(q.Ctx(), q.Actor, at, l.ID)
-		if err != nil {
-			return err
-		}
-		if sheet.OwnerID != v.Head.Year.ClusterID {
+	seen := map[string]bool{}
+	draft := ""
+	for _, l := range list { // the newest version of each sheet comes first
+		if seen[l.SheetID] || l.OwnerID != v.Head.Year.ClusterID {
 			continue
 		}
+		seen[l.SheetID] = true
 		v.Into = append(v.Into, Option{Value: l.ID, Text: q.T("Thay nội dung “{.name}”, bản {.n}", "name", l.Name, "n", l.Number)})
-		if first.ID == "" && !version.Locked {
-			first = version
+		if draft == "" && !l.Locked {
+			draft = l.ID
 		}
 	}
 	f := q.Form()
 	if !f.Values.Has("into") {
 		// A table that shares little with the draft is another sheet, unless the
 		// person says otherwise.
-		if first.ID != "" && !v.Reading.Stop {
-			d, err := sinceOf(q, first.Body, v.Reading.Body(nil), nil, nil)
+		if draft != "" && !v.Reading.Stop {
+			now, _, err := s.Criteria.See(q.Ctx(), q.Actor, at, draft)
 			if err != nil {
 				return err
 			}
-			if d.Added <= len(v.Rows)/2 {
-				chosen = first.ID
+			d, err := sinceOf(q, now.Body, v.Reading.Body(nil), nil, nil)
+			if err != nil {
+				return err
+			}
+			if d.Added > len(v.Rows)/2 {
+				draft = ""
 			}
 		}
-		f.Values.Set("into", chosen)
+		f.Values.Set("into", draft)
 	}
+	chosen := f.Get("into")
 	if v.New = chosen == ""; v.New || v.Reading.Stop {
 		return nil
 	}

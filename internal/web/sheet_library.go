@@ -42,16 +42,8 @@ func (s *Server) sheetLibrary(q *Req) error {
 	if err != nil {
 		return err
 	}
-	owners := map[string]string{}
 	for _, l := range list {
-		if owners[l.SheetID] == "" {
-			_, sheet, err := s.Criteria.See(q.Ctx(), q.Actor, at, l.ID)
-			if err != nil {
-				return err
-			}
-			owners[l.SheetID] = sheet.OwnerID
-		}
-		if owners[l.SheetID] == h.Year.ClusterID {
+		if l.OwnerID == h.Year.ClusterID {
 			v.Own = append(v.Own, l)
 		} else {
 			v.Lent = append(v.Lent, l)

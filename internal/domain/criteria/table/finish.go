@@ -79,6 +79,11 @@ func (r *run) settle(n *Node) {
 		r.tell(n.Row, n.ID, false, locale.Msg("Các dòng dưới tiêu chí này là những mức điểm để chọn một (cộng lại được {.sum}, tối đa {.max}) nên được đưa vào hướng dẫn chấm. Có thể đặt quy tắc theo khoảng ở bước sửa bảng.", "sum", sum, "max", top))
 	case n.Max == "" && whole:
 		n.Max = sum.String()
+		for i := range r.out.Findings { // points nobody could read, of a group that needs none
+			if f := &r.out.Findings[i]; f.Row == n.Row {
+				f.Must = false
+			}
+		}
 		r.tell(n.Row, n.ID, false, locale.Msg("Nhóm không ghi điểm tối đa: lấy tổng các mục con là {.sum}.", "sum", sum))
 	case n.Max != "" && whole && sum != top:
 		if extra := r.bonusUnder(n); extra > 0 && sum+extra == top {
