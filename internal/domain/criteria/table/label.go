@@ -70,7 +70,7 @@ func labelOf(text string) (label, bool) {
 }
 
 // inText are numbers that stand before a text in the same cell.
-var inText = regexp.MustCompile(`^(?:((?i:phần|mục|nhóm|chương)\s+(?:[IVX]{1,7}|[A-ZĐ]|\d{1,3}))\s*[.:)\-–]\s*|((?:[IVX]{1,7}|[A-ZĐ])(?:\.\d{1,3})*)[.)]\s+|(\d{1,3}(?:\.\d{1,3})*)[.)]\s+|(\d{1,3}(?:\.\d{1,3})+)\s+|([a-zđ])\)\s*|([-–—+•*●○▪■□◦·])\s*)(\P{N}.*)$`)
+var inText = regexp.MustCompile(`^(?:((?i:phần|mục|nhóm|chương)\s+(?:[IVX]{1,7}|[A-ZĐ]|\d{1,3}))\s*[.:)\-–]\s*|((?:[IVX]{1,7}|[A-ZĐ])(?:\.\d{1,3})*)(?:[.)]\s+|\s*[-–:]\s+)|(\d{1,3}(?:\.\d{1,3})*)[.)]\s+|(\d{1,3}(?:\.\d{1,3})+)\s+|([a-zđ])\)\s*|([-–—+•*●○▪■□◦·])\s*)(\P{N}.*)$`)
 
 // split parts a number from the text behind it: "1. Nội dung", "a) …", "- …".
 func split(text string) (label, string, bool) {

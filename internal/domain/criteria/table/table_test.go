@@ -12,7 +12,7 @@ import (
 )
 
 // grid makes a sheet of lines whose cells stand between bars. "#5" is a figure
-// of Excel, "^" a cell merged with the one above.
+// of Excel, "=" a formula without a result, "^" a cell merged with the one above.
 func grid(lines ...string) table.Sheet {
 	s := table.Sheet{Name: "Bảng điểm"}
 	for _, line := range lines {
@@ -21,6 +21,9 @@ func grid(lines ...string) table.Sheet {
 			c := table.Cell{Text: strings.ReplaceAll(strings.TrimSpace(text), `\n`, "\n")}
 			if n, ok := strings.CutPrefix(c.Text, "#"); ok {
 				c = table.Cell{Text: n, Kind: table.Number}
+			}
+			if c.Text == "=" {
+				c = table.Cell{Formula: true}
 			}
 			if c.Text == "^" {
 				above := s.Rows[len(s.Rows)-1][len(row)]
@@ -239,6 +242,46 @@ func TestShapesOfficersHave(t *testing.T) {
 		- 1-2 Vi phạm ? count`,
 			`3 Điểm ghi là khoảng “0-5”; lấy mức cao nhất 5 làm điểm tối đa.
 		8 Số thứ tự “1” đã có ở dòng 2; tạm đặt mã 1-2. Hãy xem lại cách đánh số.`},
+
+		{"four levels, weights with decimals, a sum by formula that has no result", grid(
+			"STT|NỘI DUNG CHẤM ĐIỂM|ĐIỂM TỐI ĐA|ĐIỂM TỰ CHẤM|ĐIỂM THẨM ĐỊNH",
+			"I|Công tác chuyên môn|=||",
+			"1|Phòng, chống tội phạm|22,97||",
+			"1.1|Điều tra, khám phá án|12,99||",
+			"1.1.1|Tỷ lệ khám phá chung|6,5||",
+			"1.1.2|Trọng án|6,49||",
+			"1.2|Truy nã|9,98||",
+			"2|Quản lý cư trú|10||",
+			"|TỔNG ĐIỂM|32,97||",
+		), `
+		I Công tác chuyên môn = 32.97
+		  I.1 Phòng, chống tội phạm = 22.97
+		    I.1.1 Điều tra, khám phá án = 12.99
+		      I.1.1.1 Tỷ lệ khám phá chung = 6.5
+		      I.1.1.2 Trọng án = 6.49
+		    I.1.2 Truy nã = 9.98
+		  I.2 Quản lý cư trú = 10`,
+			`2 Ô điểm là công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại rồi tải lên, hoặc nhập điểm ở bước sửa bảng.
+		2 Nhóm không ghi điểm tối đa: lấy tổng các mục con là 32,97.`},
+
+		{"numbers in the text, dashes behind them, items one column further in", grid(
+			"Tiêu chí||Điểm chuẩn|Cách chấm",
+			"PHẦN A - CÔNG TÁC CHUNG||20|",
+			"I- Xây dựng Đảng||20|",
+			"|1. Học tập nghị quyết|5 đ|",
+			"|2. Kiểm tra, giám sát|15 đ|Không thực hiện thì không tính điểm",
+			"PHẦN B - KẾT QUẢ||80|",
+			"I- Kinh tế||80|",
+			"|1. Thu ngân sách|80 đ|Cứ mỗi 1% vượt được cộng 0,5 điểm",
+			"Cộng: 100 điểm||100|",
+		), `
+		A CÔNG TÁC CHUNG = 20
+		  A.I Xây dựng Đảng = 20
+		    A.I.1 Học tập nghị quyết = 5
+		    A.I.2 Kiểm tra, giám sát = 15 ? pass
+		B KẾT QUẢ = 80
+		  B.I Kinh tế = 80
+		    B.I.1 Thu ngân sách = 80`, ``},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := read(t, c.sheet)

@@ -103,5 +103,5 @@ func pointsOf(text string) (points.Points, bool) {
 		return 0, false
 	}
 	p, err := points.Parse(d.String())
-	return p, err == nil && p >= 0 && p <= 1e9*points.One
+	return p, err == nil && p >= 0 && p <= 1_000_000_000*points.One
 }
