@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/thidua/thidua/internal/api"
-	"github.com/thidua/thidua/internal/domain/ranking"
 	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -50,7 +49,10 @@ func (c *ScoreCmd) Run(std *Streams) error {
 	if len(problems) > 0 {
 		return c.refuse(std, problems)
 	}
-	scored := scored{sheet, units, result, ranking.Rank(result.Entries())}
+	for _, w := range sheet.Warnings() {
+		fmt.Fprintln(std.Err, locale.Vietnamese.T("Lưu ý: {.what}", "what", w.Sentence(locale.Vietnamese)))
+	}
+	scored := scored{sheet, units, result, result.Places(nil)}
 	if c.Format == "xlsx" {
 		return scored.xlsx(std.Out)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/ranking"
 	"github.com/thidua/thidua/internal/domain/scoring"
@@ -14,8 +15,10 @@ import (
 // Scored is the document that the command score prints and the operation
 // answers; its field names are a contract.
 type Scored struct {
-	Units  []ScoredUnit   `json:"units"`
-	Errors []ScoreProblem `json:"errors" doc:"Mọi chỗ sai của bảng điểm và số liệu; khi có thì không chấm điểm."`
+	Units    []ScoredUnit   `json:"units"`
+	Errors   []ScoreProblem `json:"errors" doc:"Mọi chỗ sai của bảng điểm và số liệu; khi có thì không chấm điểm."`
+	Final    bool           `json:"final" doc:"Thứ hạng không còn chờ đơn vị nào đang tạm giữ."`
+	Warnings []ScoreProblem `json:"warnings,omitempty" nullable:"false" doc:"Chỗ dễ gây bất ngờ của bảng điểm; không cản việc chấm điểm."`
 }
 
 // ScoredUnit is a unit with its points and its place.
@@ -25,11 +28,22 @@ type ScoredUnit struct {
 	Total        string       `json:"total"`
 	ForRank      string       `json:"total_for_rank,omitempty" doc:"Tổng dùng để xếp hạng, khi khác tổng điểm."`
 	ForThreshold string       `json:"total_for_threshold,omitempty" doc:"Tổng dùng để xét ngưỡng, khi khác tổng điểm."`
-	Rank         int          `json:"rank"`
+	Rank         int          `json:"rank" doc:"0 khi không được xét hoặc đang tạm giữ."`
 	Tied         bool         `json:"tied"`
 	RankWhy      string       `json:"rank_why" doc:"Vì sao ở hạng này."`
+	Grade        *ScoredGrade `json:"grade,omitempty" doc:"Mức xếp loại, khi bảng điểm có."`
+	KnockedOut   []string     `json:"knocked_out,omitempty" nullable:"false" doc:"Vì sao không được xét."`
+	Held         []string     `json:"held,omitempty" nullable:"false" doc:"Vì sao đang tạm giữ."`
 	Items        []ScoredItem `json:"items" doc:"Các tiêu chí được chấm, rồi các nhóm thưởng và trừ."`
 	Subtotals    []ScoredItem `json:"subtotals,omitempty" nullable:"false" doc:"Các nhóm tiêu chí."`
+}
+
+// ScoredGrade is a unit's grade with its reason.
+type ScoredGrade struct {
+	ID   string   `json:"id,omitempty" doc:"Trống khi không thuộc mức nào."`
+	Name string   `json:"name,omitempty"`
+	Why  string   `json:"why"`
+	Caps []string `json:"caps,omitempty" nullable:"false" doc:"Điều làm hạ mức xếp loại."`
 }
 
 // ScoredItem is a criterion with its points and their reason.
@@ -67,7 +81,11 @@ func ScoreDocument(data []byte, lang locale.Lang) Scored {
 		out.Errors = problemsOf(problems, lang)
 		return out
 	}
-	places := ranking.Rank(result.Entries())
+	places := result.Places(nil)
+	out.Final = result.Final()
+	if w := sheet.Warnings(); len(w) > 0 {
+		out.Warnings = problemsOf(w, lang)
+	}
 	for i, u := range result.Units {
 		out.Units = append(out.Units, scoredUnit(sheet, units[i].Name, u, places[i], lang))
 	}
@@ -85,6 +103,13 @@ func scoredUnit(sheet *scoring.Sheet, name string, u scoring.UnitScore, p rankin
 		ID: u.Unit, Name: name, Total: u.Total.String(), ForRank: differing(u.ForRank, u.Total), ForThreshold: differing(u.ForThreshold, u.Total),
 		Rank: p.Rank, Tied: p.Tied, RankWhy: lang.Say(p.Why.Text, p.Why.Args), Items: []ScoredItem{},
 	}
+	row.KnockedOut, row.Held = each(u.Knocked, markName), each(u.Held, markName)
+	if g := u.Graded; len(sheet.Grades) > 0 {
+		row.Grade = &ScoredGrade{Why: strings.TrimSpace(lang.Say(g.Why.Text, g.Why.Args)), Caps: each(g.Caps, markName)}
+		if g.Grade != nil {
+			row.Grade.ID, row.Grade.Name = g.Grade.ID, g.Grade.Name
+		}
+	}
 	sheet.Walk(func(c *scoring.Criterion, depth int) {
 		switch {
 		case c.Part != scoring.Main && depth == 0, c.Part == scoring.Main && c.Leaf():
@@ -94,6 +119,13 @@ func scoredUnit(sheet *scoring.Sheet, name string, u scoring.UnitScore, p rankin
 		}
 	})
 	return row
+}
+
+func markName(m *scoring.Mark) string {
+	if m.Name != "" {
+		return m.Name
+	}
+	return m.ID
 }
 
 func scoredItem(c *scoring.Criterion, u scoring.UnitScore, lang locale.Lang) ScoredItem {

@@ -304,9 +304,4 @@ func (c *call) scoreRow(in *UnitPath, r assessment.Row) ScoreRow {
 }
 
 // because words a calculation; "" where there is none.
-func (c *call) because(w scoring.Why) string {
-	if (w.Say.Text == "") && len(w.Notes) == 0 {
-		return ""
-	}
-	return w.Text(c.lang)
-}
+func (c *call) because(w scoring.Why) string { return w.Text(c.lang) }

@@ -82,7 +82,8 @@ func (s *Server) sheetEdit(q *Req) error {
 	if v.Goes, err = s.sheetIndicators(q, base.Head.Year.ID, f.Get("indicator")); err != nil {
 		return err
 	}
-	v.NA = []Option{{"", "Mọi đơn vị đều phải chấm", ""}, {"exclude", "Loại khỏi nhóm, quy đổi theo phần còn lại", ""}, {"zero", "Tính 0 điểm", ""}, {"full", "Hưởng đủ điểm", ""}}
+	v.NA = []Option{{"", "Mọi đơn vị đều phải chấm", ""}, {"exclude", "Loại khỏi nhóm, quy đổi theo phần còn lại", ""}, {"zero", "Tính 0 điểm", ""}, {"full", "Hưởng đủ điểm", ""},
+		{"spread", "Chia đều điểm cho các tiêu chí còn lại của nhóm", ""}, {"peers", "Không có chỉ tiêu: so sánh giữa các đơn vị không có chỉ tiêu", ""}}
 	sh, err := base.Version.Read()
 	if err != nil {
 		return err

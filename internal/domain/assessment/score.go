@@ -68,9 +68,6 @@ func (c *Cell) clean() error {
 			in[name] = v
 		}
 	}
-	if in["na"] == "true" {
-		in = scoring.Inputs{"na": "true"}
-	}
 	c.Inputs = in
 	return fault.List(
 		fault.When(len([]rune(c.Reason)) > longestReason, "reason", "Lý do dài quá {.n} ký tự.", "n", longestReason),
@@ -159,6 +156,7 @@ func (s *Service) save(ctx context.Context, tx *db.Tx, actor access.Actor, in Ce
 	if c == nil || (!c.Leaf() && c.NA == scoring.NotAllowed) {
 		return Score{}, fault.Missing()
 	}
+	in.Inputs = c.Marked(in.Inputs)
 	if rounds, err = s.EnsureRounds(ctx, tx, actor, in.Year); err != nil {
 		return Score{}, err
 	}

@@ -259,6 +259,50 @@ func TestStarterIsSound(t *testing.T) {
 	}
 }
 
+// What the form of a criterion does not show is kept when it is saved: grades,
+// caps, knock-outs and holds, evidence that is required, ties by figures.
+func TestOutlineKeepsWhatItDoesNotShow(t *testing.T) {
+	body := []byte(`{"criteria":[{"id":"I","name":"Một","max":"10","evidence":"required","rule":{"kind":"ratio"}},{"id":"II","name":"Hai","max":"5","evidence":true,"na":"spread","rule":{"kind":"direct"}}],
+		"ties":["I.actual","II"],"grades":[{"id":"a","from":"10"},{"id":"b","otherwise":true}],"caps":[{"id":"c","grade":"b"}],"knockouts":[{"id":"k"}],"holds":[{"id":"h"}]}`)
+	entry, _, err := criteria.EntryOf(body, "I")
+	if err != nil || !entry.Evidence {
+		t.Fatalf("%+v, %v", entry, err)
+	}
+	entry.ID = "I.1"
+	if body, err = criteria.Put(body, "I", "", "", entry); err != nil {
+		t.Fatal(err)
+	}
+	places := `[{"from":"1","to":"3","points":"5"},{"from":"4","points":"1"}]`
+	body, err = criteria.Put(body, "", "", scoring.Main, criteria.Entry{ID: "III", Name: "Ba", Max: "5", NA: "peers", Rule: "rank", Params: map[string]string{"side": "below", "places": places}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err = criteria.Put(body, "", "", scoring.Main, criteria.Entry{ID: "IV", Name: "Bốn", Max: "5", Rule: "formula", Params: map[string]string{"expression": "điểm_tối_đa * thực_hiện / chỉ_tiêu", "inputs": ""}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, err = criteria.Remove(body, "II"); err != nil {
+		t.Fatal(err)
+	}
+	s, problems := scoring.ParseSheet(body)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if c := s.Find("I.1"); c == nil || !c.Proof || strings.Join(s.Ties, " ") != "I.1.actual" {
+		t.Errorf("%+v, ties %v", c, s.Ties)
+	}
+	if len(s.Grades) != 2 || len(s.Caps) != 1 || len(s.Knockouts) != 1 || len(s.Holds) != 1 {
+		t.Errorf("%s", body)
+	}
+	if s.Find("III").Kind() != "rank" || s.Find("III").NA != scoring.Peers || s.Find("IV").Kind() != "formula" {
+		t.Errorf("%s", body)
+	}
+	entry, _, err = criteria.EntryOf(body, "IV")
+	if err != nil || entry.Params["expression"] != "điểm_tối_đa * thực_hiện / chỉ_tiêu" {
+		t.Errorf("%+v, %v", entry, err)
+	}
+}
+
 func TestOutline(t *testing.T) {
 	read := func(body []byte, err error) *scoring.Sheet {
 		t.Helper()

@@ -21,6 +21,10 @@ type outline struct {
 	Bonus     []*node         `json:"bonus,omitempty"`
 	Deduction []*node         `json:"deduction,omitempty"`
 	Ties      []string        `json:"ties,omitempty"`
+	Grades    json.RawMessage `json:"grades,omitempty"`
+	Knockouts json.RawMessage `json:"knockouts,omitempty"`
+	Holds     json.RawMessage `json:"holds,omitempty"`
+	Caps      json.RawMessage `json:"caps,omitempty"`
 }
 
 type node struct {
@@ -28,13 +32,45 @@ type node struct {
 	Name      string          `json:"name,omitempty"`
 	Max       string          `json:"max,omitempty"`
 	NA        string          `json:"na,omitempty"`
-	Evidence  bool            `json:"evidence,omitempty"`
+	Evidence  demand          `json:"evidence,omitempty"`
 	Indicator string          `json:"indicator,omitempty"`
 	Clamp     string          `json:"clamp,omitempty"`
 	Rank      *bool           `json:"rank,omitempty"`
 	Threshold *bool           `json:"threshold,omitempty"`
 	Rule      json.RawMessage `json:"rule,omitempty"`
 	Children  []*node         `json:"children,omitempty"`
+}
+
+// demand is what a criterion demands as evidence: nothing (""), a file
+// ("true"), or a file without which there are no points ("required").
+type demand string
+
+func (d *demand) UnmarshalJSON(b []byte) error {
+	switch text := strings.Trim(string(b), `"`); text {
+	case "false", "null":
+		*d = ""
+	default:
+		*d = demand(text)
+	}
+	return nil
+}
+
+func (d demand) MarshalJSON() ([]byte, error) {
+	if d == "true" {
+		return []byte(d), nil
+	}
+	return json.Marshal(string(d))
+}
+
+// with is the demand after a form that only says whether there is one.
+func (d demand) with(yes bool) demand {
+	switch {
+	case !yes:
+		return ""
+	case d == "":
+		return "true"
+	}
+	return d
 }
 
 func open(body []byte) (*outline, error) {
@@ -75,6 +111,20 @@ func (o *outline) find(id string) (*node, *[]*node, scoring.Part) {
 	return nil, nil, ""
 }
 
+// tied is the criterion that a step of the chain of ties is about: its id, or
+// its id with one of its figures ("2.actual").
+func (o *outline) tied(step string) *node {
+	if n, _, _ := o.find(step); n != nil {
+		return n
+	}
+	for i := len(step) - 1; i > 0; i-- {
+		if n, _, _ := o.find(step[:i]); step[i] == '.' && n != nil {
+			return n
+		}
+	}
+	return nil
+}
+
 func findIn(list *[]*node, id string) (*node, *[]*node) {
 	for _, n := range *list {
 		if n.ID == id {
@@ -113,7 +163,7 @@ func EntryOf(body []byte, id string) (Entry, scoring.Part, error) {
 		return Entry{}, "", fault.Missing()
 	}
 	e := Entry{
-		ID: n.ID, Name: n.Name, Max: n.Max, NA: n.NA, Evidence: n.Evidence, Indicator: n.Indicator, Clamp: n.Clamp,
+		ID: n.ID, Name: n.Name, Max: n.Max, NA: n.NA, Evidence: n.Evidence != "", Indicator: n.Indicator, Clamp: n.Clamp,
 		NoRank: n.Rank != nil && !*n.Rank, Params: map[string]string{},
 	}
 	if len(n.Rule) == 0 {
@@ -205,8 +255,8 @@ func Put(body []byte, old, parent string, part scoring.Part, e Entry) ([]byte, e
 			return nil, fault.Missing()
 		}
 		for i, id := range o.Ties {
-			if id == old {
-				o.Ties[i] = e.ID
+			if at := o.tied(id); at != nil && at == n {
+				o.Ties[i] = e.ID + strings.TrimPrefix(id, old)
 			}
 		}
 	} else {
@@ -221,7 +271,7 @@ func Put(body []byte, old, parent string, part scoring.Part, e Entry) ([]byte, e
 		}
 		*list = append(*list, n)
 	}
-	n.ID, n.Name, n.Max, n.NA, n.Evidence, n.Indicator, n.Clamp, n.Rank = e.ID, e.Name, e.Max, e.NA, e.Evidence, e.Indicator, e.Clamp, nil
+	n.ID, n.Name, n.Max, n.NA, n.Evidence, n.Indicator, n.Clamp, n.Rank = e.ID, e.Name, e.Max, e.NA, n.Evidence.with(e.Evidence), e.Indicator, e.Clamp, nil
 	if part == scoring.Main {
 		n.Clamp = ""
 	} else if e.NoRank {
@@ -249,8 +299,7 @@ func Remove(body []byte, id string) ([]byte, error) {
 	}
 	*in = slices.DeleteFunc(*in, func(x *node) bool { return x == n })
 	o.Ties = slices.DeleteFunc(o.Ties, func(tie string) bool {
-		gone, _, _ := o.find(tie)
-		return gone == nil
+		return o.tied(tie) == nil
 	})
 	return o.close()
 }

@@ -2,17 +2,22 @@ package scoring
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
+	"unicode"
+
+	"github.com/thidua/thidua/internal/platform/rational"
 )
 
 // verify reads a calculation as a person with a pocket calculator would, and
 // tells where it does not come out as it says, or not at the points.
-func verify(calc string, points *big.Rat) error {
+func verify(calc string, points rational.Num) error {
 	steps := strings.Split(calc, "; ")
 	for i, step := range steps {
+		if condition(step) {
+			continue
+		}
 		sides := strings.Split(step, " → ")
-		var last *big.Rat
+		var last rational.Num
 		for _, side := range sides {
 			var err error
 			if last, err = equation(side); err != nil {
@@ -26,21 +31,45 @@ func verify(calc string, points *big.Rat) error {
 	return nil
 }
 
+// condition tells whether a step is a condition with its outcome; a comparison
+// of numbers must hold or not as it says.
+func condition(step string) bool {
+	says, cut := strings.CutSuffix(step, " ✓")
+	if !cut {
+		if says, cut = strings.CutSuffix(step, " ✗"); !cut {
+			return false
+		}
+	}
+	holds := strings.HasSuffix(step, "✓")
+	for sign, want := range map[string]func(int) bool{
+		" = ": func(c int) bool { return c == 0 }, " ≠ ": func(c int) bool { return c != 0 }, " < ": func(c int) bool { return c < 0 },
+		" ≤ ": func(c int) bool { return c <= 0 }, " > ": func(c int) bool { return c > 0 }, " ≥ ": func(c int) bool { return c >= 0 },
+	} {
+		a, b, ok := strings.Cut(says, sign)
+		x, err1 := evaluate(a)
+		y, err2 := evaluate(b)
+		if ok && err1 == nil && err2 == nil && want(x.Cmp(y)) != holds {
+			return false
+		}
+	}
+	return true
+}
+
 // equation is "a = b ≈ c": equal sides are equal, an approximation is near.
-func equation(s string) (*big.Rat, error) {
+func equation(s string) (rational.Num, error) {
 	about := strings.Split(s, " ≈ ")
 	sides := strings.Split(about[0], " = ")
 	first, err := evaluate(sides[0])
 	if err != nil {
-		return nil, err
+		return zero, err
 	}
 	for _, side := range sides[1:] {
 		v, err := evaluate(side)
 		if err != nil {
-			return nil, err
+			return zero, err
 		}
 		if v.Cmp(first) != 0 {
-			return nil, fmt.Errorf("%s is %s", s, exact(first))
+			return zero, fmt.Errorf("%s is %s", s, exact(first))
 		}
 	}
 	if len(about) == 1 {
@@ -48,16 +77,17 @@ func equation(s string) (*big.Rat, error) {
 	}
 	near, err := evaluate(about[1])
 	if err != nil {
-		return nil, err
+		return zero, err
 	}
-	if d := sub(first, near); d.Abs(d).Cmp(big.NewRat(1, 2)) > 0 || d.Sign() == 0 {
-		return nil, fmt.Errorf("%s: %s is not about %s", s, exact(first), exact(near))
+	if d := first.Sub(near).Abs(); d.Cmp(half) > 0 || d.Sign() == 0 {
+		return zero, fmt.Errorf("%s: %s is not about %s", s, exact(first), exact(near))
 	}
 	return near, nil
 }
 
-// evaluate is a calculator for + − × / with brackets and ⌊ ⌋.
-func evaluate(s string) (*big.Rat, error) {
+// evaluate is a calculator for + − × / with brackets, ⌊ ⌋ and the functions of
+// formulas.
+func evaluate(s string) (rational.Num, error) {
 	p := &calculator{rest: []rune(strings.ReplaceAll(s, " ", ""))}
 	v := p.sum()
 	if p.err == nil && len(p.rest) > 0 {
@@ -79,40 +109,40 @@ func (p *calculator) next(r rune) bool {
 	return false
 }
 
-func (p *calculator) sum() *big.Rat {
+func (p *calculator) sum() rational.Num {
 	v := p.product()
 	for {
 		switch {
 		case p.next('+'):
-			v = add(v, p.product())
+			v = v.Add(p.product())
 		case p.next('−'):
-			v = sub(v, p.product())
+			v = v.Sub(p.product())
 		default:
 			return v
 		}
 	}
 }
 
-func (p *calculator) product() *big.Rat {
+func (p *calculator) product() rational.Num {
 	v := p.atom()
 	for {
 		switch {
 		case p.next('×'):
-			v = mul(v, p.atom())
+			v = v.Mul(p.atom())
 		case p.next('/'):
 			d := p.atom()
 			if d.Sign() == 0 {
 				p.err = fmt.Errorf("division by zero")
 				return zero
 			}
-			v = quo(v, d)
+			v = v.Quo(d)
 		default:
 			return v
 		}
 	}
 }
 
-func (p *calculator) atom() *big.Rat {
+func (p *calculator) atom() rational.Num {
 	switch {
 	case p.next('('):
 		v := p.sum()
@@ -125,7 +155,10 @@ func (p *calculator) atom() *big.Rat {
 		if !p.next('⌋') {
 			p.err = fmt.Errorf("a bracket is open")
 		}
-		return floor(v)
+		return v.Floor()
+	}
+	if len(p.rest) > 0 && unicode.IsLetter(p.rest[0]) {
+		return p.function()
 	}
 	i := 0
 	for i < len(p.rest) && strings.ContainsRune("0123456789.", p.rest[i]) || i == 0 && len(p.rest) > 0 && p.rest[0] == '-' {
@@ -137,5 +170,43 @@ func (p *calculator) atom() *big.Rat {
 		return zero
 	}
 	p.rest = p.rest[i:]
-	return n.r
+	return n.n
+}
+
+func (p *calculator) function() rational.Num {
+	name := ""
+	for len(p.rest) > 0 && (unicode.IsLetter(p.rest[0]) || p.rest[0] == '_') {
+		name += string(p.rest[0])
+		p.rest = p.rest[1:]
+	}
+	if !p.next('(') {
+		p.err = fmt.Errorf("no bracket after %s", name)
+		return zero
+	}
+	args := []rational.Num{p.sum()}
+	for p.next(';') {
+		args = append(args, p.sum())
+	}
+	if !p.next(')') {
+		p.err = fmt.Errorf("a bracket is open")
+	}
+	v := args[0]
+	for _, a := range args[1:] {
+		switch {
+		case name == "nhỏ_nhất" && a.Cmp(v) < 0, name == "lớn_nhất" && a.Cmp(v) > 0:
+			v = a
+		case name == "tổng":
+			v = v.Add(a)
+		case name == "làm_tròn":
+			n, _ := a.Scaled(0)
+			v = v.Round(int(n))
+		}
+	}
+	if name == "trị_tuyệt_đối" {
+		v = v.Abs()
+	}
+	if name == "làm_tròn" && len(args) == 1 {
+		v = v.Round(0)
+	}
+	return v
 }

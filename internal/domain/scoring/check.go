@@ -1,10 +1,12 @@
 package scoring
 
 import (
-	"math/big"
+	"slices"
+	"strings"
 
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/points"
+	"github.com/thidua/thidua/internal/platform/rational"
 )
 
 // Check finds everything that keeps the sheet from being locked and scored:
@@ -16,7 +18,7 @@ func (s *Sheet) Check() []Problem {
 
 // check also keeps what scoring needs of every leaf.
 func (s *Sheet) check() *checker {
-	k := &checker{sheet: s, seen: map[string]bool{}, broken: map[*Criterion]bool{}, fields: map[*Criterion][]string{}}
+	k := &checker{sheet: s, scale: s.scale(), atTotal: s.Rounding.At == AtTotal, max: numOf(s.Max()), seen: map[string]bool{}, broken: map[*Criterion]bool{}, fields: map[*Criterion][]string{}}
 	if s.Rounding.Scale != s.totalScale() {
 		k.wrong(nil, BadDocument, "rounding", locale.Msg("số chữ số thập phân phải là 0, 1, 2, 3 hoặc 4 (không trong dấu nháy)."))
 	}
@@ -31,20 +33,30 @@ func (s *Sheet) check() *checker {
 		} else {
 			k.inner(c)
 		}
-		if c.Clamp.Given() && (c.Clamp.r.Sign() < 0 || c.Clamp.r.Cmp(tooMany) > 0) {
+		if c.Clamp.Given() && (c.Clamp.n.Sign() < 0 || c.Clamp.n.Cmp(tooMany) > 0) {
 			k.wrong(c, BadMax, "clamp", locale.Msg("mức chặn “clamp” phải từ 0 trở lên và không quá một tỷ."))
 		}
 	})
-	k.ties(s)
+	k.standing(s)
+	k.main, k.bonus, k.deduction = k.plan(s.Criteria), k.plan(s.Bonus), k.plan(s.Deduction)
+	k.tied(s)
 	return k
 }
 
 type checker struct {
 	sheet    *Sheet
 	problems []Problem
-	seen     map[string]bool
+	seen     map[string]bool         // ids that may have values: criteria and marks
 	broken   map[*Criterion]bool     // leaves that cannot be scored, because of their own rule
 	fields   map[*Criterion][]string // the inputs of each leaf, sorted
+
+	scale                  int // to which a criterion is rounded
+	atTotal                bool
+	plans                  []*plan // all of them
+	main, bonus, deduction []*plan // the top ones
+	max                    rational.Num
+	ties                   []tie // the chain, as far as it can be followed
+	spreads                bool  // some criterion may be shared out among the others
 }
 
 func (k *checker) wrong(c *Criterion, code Code, field string, text locale.Text) {
@@ -76,10 +88,16 @@ func (k *checker) policy(c *Criterion) {
 		} else if c.NoMax && c.Part == Bonus {
 			k.wrong(c, BadRule, "na", locale.Msg("“full” cần điểm tối đa. Hãy thêm “max”."))
 		}
-	case Spread, Peers:
-		k.wrong(c, Unsupported, "na", locale.Msg("cách xử lý không áp dụng “{.na}” chưa được hỗ trợ trong phiên bản này. Hãy chọn exclude, zero hoặc full.", "na", string(c.NA)))
+	case Spread:
+		if c.Part != Main {
+			k.wrong(c, BadRule, "na", locale.Msg("“spread” chia điểm tối đa cho các tiêu chí khác nên không dùng trong nhóm điểm cộng, trừ. Hãy chọn exclude hoặc zero."))
+		}
+	case Peers:
+		if c.Part != Main || !c.unread && (!c.Leaf() || peerless(c.Rule)) {
+			k.wrong(c, BadRule, "na", locale.Msg("“peers” so sánh kết quả của các đơn vị không có chỉ tiêu nên chỉ dùng với quy tắc ratio hoặc best trong các tiêu chí. Hãy chọn exclude, spread, zero hoặc full."))
+		}
 	default:
-		k.wrong(c, BadRule, "na", locale.Msg("không có cách xử lý không áp dụng nào tên “{.na}”. Hãy chọn exclude, zero hoặc full.", "na", string(c.NA)))
+		k.wrong(c, BadRule, "na", locale.Msg("không có cách xử lý không áp dụng nào tên “{.na}”. Hãy chọn exclude, spread, zero, full hoặc peers.", "na", string(c.NA)))
 	}
 }
 
@@ -91,7 +109,7 @@ func (k *checker) leaf(c *Criterion) {
 			k.broken[c] = true
 		case c.Max <= 0:
 			k.wrong(c, BadMax, "max", locale.Msg("điểm tối đa {.max} phải lớn hơn 0.", "max", c.Max))
-		case points.Round(c.Max.Rat(), k.sheet.scale()) != c.Max:
+		case rounded(numOf(c.Max), k.sheet.scale()) != c.Max:
 			// Rounding could lift a full score above its maximum.
 			k.wrong(c, BadMax, "max", locale.Msg("điểm tối đa {.max} có nhiều hơn {.scale} chữ số thập phân, trong khi điểm được làm tròn đến {.scale}. Hãy sửa điểm tối đa hoặc mức làm tròn.", "max", c.Max, "scale", k.sheet.scale()))
 		}
@@ -113,8 +131,11 @@ func (k *checker) leaf(c *Criterion) {
 		}
 	}
 	code := BadRule
-	if c.Kind() == "bands" {
+	switch c.Kind() {
+	case "bands", "rank":
 		code = BadBands
+	case "formula":
+		code = BadFormula
 	}
 	c.Rule.check(c, func(field, text string, kv ...any) { k.wrong(c, code, field, locale.Msg(text, kv...)) })
 	if len(k.problems) > before {
@@ -149,25 +170,58 @@ func (k *checker) inner(c *Criterion) {
 	}
 }
 
-func (k *checker) ties(s *Sheet) {
+// tie is a step of the chain: a criterion's points, or one of its figures.
+type tie struct {
+	plan  *plan
+	field string // "" for the points
+}
+
+// tied follows the chain of ties. A step is the id of a criterion, leaf or not,
+// or of a leaf and one of its figures: "2.actual" (plan 157/2025 of Can Tho
+// breaks ties by the number of accounts, not by the points for them).
+func (k *checker) tied(s *Sheet) {
 	seen := map[string]bool{}
 	for _, id := range s.Ties {
+		t, ok := k.tie(id)
 		switch {
-		case !k.seen[id] || id == "":
+		case !ok:
 			k.wrong(nil, BadTie, "ties", locale.Msg("tiêu chí phụ “{.id}” không có trong bảng điểm. Hãy sửa mã hoặc bỏ khỏi “ties”.", "id", id))
 		case seen[id]:
 			k.wrong(nil, BadTie, "ties", locale.Msg("tiêu chí phụ “{.id}” đứng hai lần trong “ties”; lần sau không có tác dụng, hãy bỏ đi.", "id", id))
+		default:
+			k.ties = append(k.ties, t)
 		}
 		seen[id] = true
 	}
 }
 
-// large bounds what a single leaf may give, so that sums stay within 64 bits.
-func large(v *big.Rat) bool {
-	return v.Cmp(tooLarge) > 0 || v.Cmp(minusTooLarge) < 0
+// tie finds a step. Ids may have dots of their own, so the whole text is tried
+// as an id first.
+func (k *checker) tie(id string) (tie, bool) {
+	for _, p := range k.plans {
+		if p.c.ID == id && id != "" {
+			return tie{plan: p}, true
+		}
+	}
+	for _, p := range k.plans {
+		field, ok := strings.CutPrefix(id, p.c.ID+".")
+		if ok && p.c.ID != "" && slices.ContainsFunc(p.c.Fields(), func(f Field) bool { return f.Name == field && f.Kind == NumberField }) {
+			return tie{p, field}, true
+		}
+	}
+	return tie{}, false
 }
 
-var (
-	tooLarge      = big.NewRat(10*maxPoints, 1) // a ratio may count tenfold
-	minusTooLarge = big.NewRat(-10*maxPoints, 1)
-)
+// large bounds what a single leaf may give, so that sums stay within 64 bits: a
+// ratio may count tenfold.
+func large(v rational.Num) bool { return !v.Within(10 * maxPoints) }
+
+// fieldNames are the inputs that the rule knows, sorted.
+func fieldNames(c *Criterion) []string {
+	var names []string
+	for _, f := range c.Fields() {
+		names = append(names, f.Name)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -3,6 +3,7 @@ package scoring
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/thidua/thidua/internal/domain/ranking"
@@ -95,6 +96,14 @@ func TestRules(t *testing.T) {
 		{"sum", "20", `{"kind":"sum","parts":[{"id":"n","name":"Số lượng","max":"5"},{"id":"c","max":"10"},{"id":"t","max":"5"}]}`,
 			`{"n.target":"20","n.actual":"18","c.target":"20","c.actual":"17","t.target":"20","t.actual":"15"}`, "16.75",
 			"5 × 18/20 = 4.5; 10 × 17/20 = 8.5; 5 × 15/20 = 3.75; 4.5 + 8.5 + 3.75 = 16.75"},
+
+		{"formula", "40", `{"kind":"formula","expression":"điểm_tối_đa * thực_hiện / chỉ_tiêu"}`, `{"target":"1250","actual":"1105"}`, "35.36", "40 × 1105/1250 = 35.36"},
+		{"formula above the maximum", "40", `{"kind":"formula","expression":"max_points * actual / target"}`, `{"target":"1250","actual":"1300"}`, "40", "40 × 1300/1250 = 41.6 → 40"},
+		{"formula below zero", "40", `{"kind":"formula","expression":"thực_hiện - năm_trước"}`, `{"prior":"5","actual":"3"}`, "0", "3 − 5 = -2 → 0"},
+		{"formula that rounds", "40", `{"kind":"formula","expression":"điểm_tối_đa * thực_hiện / chỉ_tiêu"}`, `{"target":"3","actual":"2"}`, "26.67", "40 × 2/3 ≈ 26.67"},
+		{"formula with a precondition", "20", `{"kind":"formula","expression":"nếu(có_kế_hoạch, điểm_tối_đa * thực_hiện / chỉ_tiêu, 0)"}`, `{"target":"50","actual":"43","có_kế_hoạch":"true"}`, "17.2", "có_kế_hoạch ✓; 20 × 43/50 = 17.2"},
+		{"formula with names of its own", "10", `{"kind":"formula","inputs":"số_hộ, số_hộ_nghèo","expression":"điểm_tối_đa * (1 - số_hộ_nghèo / số_hộ)"}`, `{"số_hộ":"1600","số_hộ_nghèo":"40"}`, "9.75", "10 × (1 − 40/1600) = 9.75"},
+		{"formula of a function", "10", `{"kind":"formula","expression":"nhỏ_nhất(10, thực_hiện / 4) - 1"}`, `{"actual":"6"}`, "0.5", "6/4 = 1.5; nhỏ_nhất(10;1.5) = 1.5; 1.5 − 1 = 0.5"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cell := cellOf(t, c.max, c.rule, c.in)
@@ -103,6 +112,9 @@ func TestRules(t *testing.T) {
 			}
 			if cell.Why.Plain() != c.why {
 				t.Errorf("why %q, want %q", cell.Why.Plain(), c.why)
+			}
+			if err := verify(c.why, numOf(cell.Points)); err != nil {
+				t.Error(err)
 			}
 		})
 	}
@@ -123,7 +135,7 @@ func TestBestOfTheCluster(t *testing.T) {
 			var got []string
 			for _, u := range r.Units {
 				got = append(got, u.Total.String())
-				if err := verify(u.Cells["K"].Why.Plain(), u.Total.Rat()); err != nil {
+				if err := verify(u.Cells["K"].Why.Plain(), numOf(u.Total)); err != nil {
 					t.Error(err)
 				}
 			}
@@ -143,12 +155,12 @@ func TestBestOfTheCluster(t *testing.T) {
 	}
 }
 
-func TestRulesAlreadyDoneAreTheRulesOfTheTable(t *testing.T) {
+func TestRulesAreTheRulesOfTheTable(t *testing.T) {
 	var have []string
 	for _, k := range RuleKinds() {
 		have = append(have, k.Kind)
 	}
-	if got := strings.Join(have, " "); got != "direct pass ratio steps bands threshold count sum best" || len(have) != len(kinds) {
+	if got := strings.Join(have, " "); got != "direct pass ratio steps bands threshold count sum best rank formula" || len(have) != len(kinds) {
 		t.Errorf("rules: %s; %d registered", got, len(kinds))
 	}
 }
@@ -304,4 +316,31 @@ func TestTiesGoThroughTheChain(t *testing.T) {
 	if strings.Join(got, " ") != "u12 true u21 false u32 true u44 false" {
 		t.Error(got)
 	}
+}
+
+// One prepared sheet serves many clusters at the same time, and none sees
+// another's problems.
+func TestPreparedServesMany(t *testing.T) {
+	s, units, values := must(t, document)
+	p := Prepare(s)
+	wrong := Values{"u1": {"A1": {"target": "0", "actual": "1"}, "A2": {"actual": "x"}}}
+	var wait sync.WaitGroup
+	for i := range 40 {
+		wait.Go(func() {
+			var options []Option
+			if i%2 == 0 {
+				options = append(options, Brief)
+			}
+			if i%3 == 0 {
+				if r := p.Score(units, wrong, options...); brief(r.Problems) != "bad_input@A2/u1.actual out_of_range@A1/u1.target" {
+					t.Error(brief(r.Problems))
+				}
+			} else if r := p.Score(units, values, options...); len(r.Problems) > 0 || r.Units[0].Total != points.Must("38.96") {
+				t.Error(r.Units[0].Total, brief(r.Problems))
+			} else if i%2 == 1 && r.Units[0].Cells["A1"].Why.Plain() != "40 × 1105/1250 = 35.36" {
+				t.Error(r.Units[0].Cells["A1"].Why.Plain())
+			}
+		})
+	}
+	wait.Wait()
 }

@@ -1,10 +1,10 @@
 package scoring
 
 import (
-	"math/big"
 	"strings"
 
 	"github.com/thidua/thidua/internal/platform/locale"
+	"github.com/thidua/thidua/internal/platform/rational"
 )
 
 // The measures of scoring.md: what a rule looks at. Ratio and growth are in
@@ -59,15 +59,16 @@ func (m *measured) Fields(*Criterion) []Field {
 	case ratioMeasure:
 		return []Field{targetField(locale.Msg("Lớn hơn 0.")), actualField()}
 	case differenceMeasure:
-		return []Field{{Name: "prior", Kind: NumberField, Label: locale.Msg("Kết quả năm trước")}, actualField()}
+		return []Field{priorField(locale.Text{}), actualField()}
 	case growthMeasure:
-		return []Field{{Name: "prior", Kind: NumberField, Label: locale.Msg("Kết quả năm trước"), Hint: locale.Msg("Lớn hơn 0.")}, actualField()}
+		return []Field{priorField(locale.Msg("Lớn hơn 0.")), actualField()}
 	}
 	return []Field{actualField()}
 }
 
-// of takes the measure from a cell: its value and the steps that lead to it.
-func (m *measured) of(a *ask) (v *big.Rat, lead string) {
+// of takes the measure from a cell: its value and, when telling, the steps that
+// lead to it.
+func (m *measured) of(a *ask) (v rational.Num, lead string) {
 	switch m.Measure {
 	case ratioMeasure:
 		target, actual := a.number("target"), a.number("actual")
@@ -78,15 +79,19 @@ func (m *measured) of(a *ask) (v *big.Rat, lead string) {
 			a.bad(OutOfRange, "target", locale.Msg("chỉ tiêu {.target} phải lớn hơn 0 vì kết quả được chia cho chỉ tiêu. Hãy sửa chỉ tiêu, hoặc đánh dấu không áp dụng nếu đơn vị không được giao.", "target", told(target)))
 			return zero, ""
 		}
-		v = mul(quo(actual, target), hundred)
-		lead = operand(actual) + "/" + exact(target) + " × 100"
+		v = actual.Quo(target).Mul(hundred)
+		if a.telling {
+			lead = operand(actual) + "/" + exact(target) + " × 100"
+		}
 	case differenceMeasure:
 		prior, actual := a.number("prior"), a.number("actual")
 		if !a.ok() {
 			return zero, ""
 		}
-		v = sub(actual, prior)
-		lead = operand(actual) + " − " + operand(prior)
+		v = actual.Sub(prior)
+		if a.telling {
+			lead = operand(actual) + " − " + operand(prior)
+		}
 	case growthMeasure:
 		prior, actual := a.number("prior"), a.number("actual")
 		if !a.ok() {
@@ -96,17 +101,22 @@ func (m *measured) of(a *ask) (v *big.Rat, lead string) {
 			a.bad(OutOfRange, "prior", locale.Msg("kết quả năm trước {.prior} phải lớn hơn 0 vì mức tăng được chia cho nó. Hãy sửa số liệu, hoặc chọn đại lượng chênh lệch cho tiêu chí này.", "prior", told(prior)))
 			return zero, ""
 		}
-		v = mul(quo(sub(actual, prior), prior), hundred)
-		lead = "(" + operand(actual) + " − " + exact(prior) + ")/" + exact(prior) + " × 100"
+		v = actual.Sub(prior).Quo(prior).Mul(hundred)
+		if a.telling {
+			lead = "(" + operand(actual) + " − " + exact(prior) + ")/" + exact(prior) + " × 100"
+		}
 	default:
 		return a.number("actual"), ""
 	}
-	return v, lead + " = " + exact(v) + "; "
+	if a.telling {
+		lead += " = " + exact(v) + "; "
+	}
+	return v, lead
 }
 
 // value writes a measure's value in a sentence, with the percent sign where it
 // is one.
-func (m *measured) value(v *big.Rat) locale.Text {
+func (m *measured) value(v rational.Num) locale.Text {
 	if m.percent() {
 		return locale.Msg("{.value}%", "value", told(v))
 	}

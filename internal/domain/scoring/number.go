@@ -8,31 +8,30 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/thidua/thidua/internal/platform/points"
+	"github.com/thidua/thidua/internal/platform/rational"
 )
 
 // Number is an exact decimal; the zero value is one that was not given.
-type Number struct{ r *big.Rat }
+type Number struct {
+	n     rational.Num // 0 where it was not given
+	given bool
+}
 
 // NumberOf makes a Number of points.
-func NumberOf(p points.Points) Number { return Number{p.Rat()} }
+func NumberOf(p points.Points) Number { return Number{numOf(p), true} }
 
 // Given tells whether the number was written.
-func (n Number) Given() bool { return n.r != nil }
+func (n Number) Given() bool { return n.given }
 
-// Rat is the value, 0 where it was not given. It must not be changed.
-func (n Number) Rat() *big.Rat {
-	if n.r == nil {
-		return zero
-	}
-	return n.r
-}
+// Rat is the value, 0 where it was not given.
+func (n Number) Rat() *big.Rat { return n.n.Rat() }
 
 // String is the shortest decimal, empty where the number was not given.
 func (n Number) String() string {
-	if n.r == nil {
+	if !n.given {
 		return ""
 	}
-	return exact(n.r)
+	return exact(n.n)
 }
 
 // MarshalJSON writes a string.
@@ -48,55 +47,50 @@ const (
 )
 
 var (
-	zero       = new(big.Rat)
-	one        = big.NewRat(1, 1)
-	hundred    = big.NewRat(100, 1)
-	tooMany    = big.NewRat(maxPoints, 1)
-	minusLarge = big.NewRat(-maxPoints, 1)
+	zero       rational.Num
+	one        = rational.Int(1)
+	hundred    = rational.Int(100)
+	tooMany    = rational.Int(maxPoints)
+	minusLarge = rational.Int(-maxPoints)
 )
 
 // ParseNumber reads a plain decimal: digits, a point, an optional leading
 // minus. Thousands marks, decimal commas and exponents are refused, so that
 // "1.250" can only be one and a quarter.
 func ParseNumber(s string) (Number, bool) {
-	body := strings.TrimPrefix(s, "-")
-	whole, frac, cut := strings.Cut(body, ".")
-	if whole == "" || (cut && frac == "") || len(whole)+len(frac) > maxDigits {
-		return Number{}, false
+	n, ok := rational.Parse(s, maxDigits)
+	return Number{n, ok}, ok
+}
+
+// numOf is points as a number.
+func numOf(p points.Points) rational.Num { return rational.Frac(int64(p), int64(points.One)) }
+
+// rounded is a value to scale decimals (0 to 4), half away from zero. A value
+// that 64 bits cannot hold panics, as points.Round does: inputs are bounded
+// first, and a silent wrong score is worse than a stop.
+func rounded(v rational.Num, scale int) points.Points {
+	n, ok := v.Scaled(scale)
+	if !ok {
+		panic("scoring: a value beyond 64 bits: " + v.Fixed(0))
 	}
-	for _, part := range [2]string{whole, frac} {
-		for i := 0; i < len(part); i++ {
-			if part[i] < '0' || part[i] > '9' {
-				return Number{}, false
-			}
-		}
+	for ; scale < 4; scale++ {
+		n *= 10
 	}
-	r, ok := new(big.Rat).SetString(s)
-	return Number{r}, ok
+	return points.Points(n)
 }
 
 // exact writes a value as the shortest decimal, or as a fraction where no
 // decimal is exact.
-func exact(r *big.Rat) string {
-	if r.IsInt() {
-		return r.Num().String()
+func exact(v rational.Num) string {
+	if s, ok := v.Decimal(2 * maxDigits); ok {
+		return s
 	}
-	// Most values have at most four decimals; they are written without the
-	// search for the length of the fraction.
-	if d := r.Denom(); d.IsInt64() && int64(points.One)%d.Int64() == 0 && r.Num().IsInt64() {
-		if n := r.Num().Int64(); n < maxPoints && n > -maxPoints {
-			return points.Points(n * (int64(points.One) / d.Int64())).String()
-		}
-	}
-	if n, finite := r.FloatPrec(); finite && n <= 2*maxDigits {
-		return r.FloatString(n)
-	}
-	return r.RatString()
+	return v.String()
 }
 
 // operand is exact, in brackets where a minus or a fraction would be misread
 // beside an operator.
-func operand(r *big.Rat) string {
+func operand(r rational.Num) string {
 	s := exact(r)
 	if r.Sign() < 0 || strings.Contains(s, "/") {
 		return "(" + s + ")"
@@ -106,25 +100,14 @@ func operand(r *big.Rat) string {
 
 // told is a value as an argument of a sentence: exact where a decimal is, else
 // with four decimals.
-func told(r *big.Rat) decimal.Decimal {
+func told(r rational.Num) decimal.Decimal {
 	s := exact(r)
 	if strings.Contains(s, "/") {
-		s = r.FloatString(4)
+		s = r.Fixed(4)
 	}
 	d, err := decimal.NewFromString(s)
 	if err != nil {
 		panic("scoring: " + err.Error())
 	}
 	return d
-}
-
-func mul(a, b *big.Rat) *big.Rat { return new(big.Rat).Mul(a, b) }
-func quo(a, b *big.Rat) *big.Rat { return new(big.Rat).Quo(a, b) }
-func add(a, b *big.Rat) *big.Rat { return new(big.Rat).Add(a, b) }
-func sub(a, b *big.Rat) *big.Rat { return new(big.Rat).Sub(a, b) }
-
-// floor is the greatest whole number not above r.
-func floor(r *big.Rat) *big.Rat {
-	q := new(big.Int).Div(r.Num(), r.Denom()) // Euclidean: rounds down for a positive divisor
-	return new(big.Rat).SetInt(q)
 }

@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -14,7 +13,8 @@ import (
 type Unit struct{ ID, Name string }
 
 // Inputs are the values of one cell by field name ("target", "actual", …), as
-// plain decimals or "true" and "false". "na": "true" says not applicable.
+// plain decimals or "true" and "false". "na": "true" says not applicable,
+// "evidence": "false" that the file which the criterion demands is not there.
 type Inputs map[string]string
 
 // UnitValues are one unit's inputs by the id of the criterion.
@@ -70,6 +70,8 @@ func (o *object) sheet() *Sheet {
 	s.Criteria = o.criteria("criteria", "", Main, 0)
 	s.Bonus = o.criteria("bonus", "", Bonus, 0)
 	s.Deduction = o.criteria("deduction", "", Deduction, 0)
+	s.Grades = o.grades()
+	s.Knockouts, s.Holds, s.Caps = o.marks("knockouts"), o.marks("holds"), o.marks("caps")
 	for i, v := range o.list("ties") {
 		if v.kind != '"' {
 			o.wrong("ties", BadDocument, locale.Msg("mục thứ {.n} phải là mã tiêu chí trong dấu nháy kép.", "n", i+1))
@@ -78,6 +80,41 @@ func (o *object) sheet() *Sheet {
 		s.Ties = append(s.Ties, vntext.Line(v.text))
 	}
 	return s
+}
+
+// grades reads the ladder.
+func (o *object) grades() []*Grade {
+	list := o.list("grades")
+	var all []*Grade
+	for i := range list {
+		g := o.object(&list[i], fmt.Sprintf("grades[%d]", i), Problem{})
+		if g == nil {
+			continue
+		}
+		all = append(all, &Grade{ID: g.text("id"), Name: g.text("name"), From: g.number("from"), To: g.number("to"), Main: g.boolean("main", false),
+			NoZero: g.boolean("no_zero", false), Each: g.number("each"), Otherwise: g.boolean("otherwise", false)})
+		g.done()
+	}
+	return all
+}
+
+// marks reads knock-outs, holds or caps.
+func (o *object) marks(name string) []*Mark {
+	list := o.list(name)
+	var all []*Mark
+	for i := range list {
+		m := o.object(&list[i], fmt.Sprintf("%s[%d]", name, i), Problem{})
+		if m == nil {
+			continue
+		}
+		mark := &Mark{ID: m.text("id"), Name: m.text("name")}
+		if name == "caps" {
+			mark.Grade = m.text("grade")
+		}
+		all = append(all, mark)
+		m.done()
+	}
+	return all
 }
 
 func (o *object) rounding(into *Rounding) {
@@ -142,7 +179,7 @@ func (o *object) criterion(v *value, path string, part Part, depth int) *Criteri
 	c.Name = co.text("name")
 	c.Max, c.NoMax = co.max()
 	c.NA = Policy(co.text("na"))
-	c.Evidence = co.boolean("evidence", false)
+	c.Evidence, c.Proof = co.evidence()
 	c.Indicator = co.text("indicator")
 	if part != Main {
 		c.Clamp = co.number("clamp")
@@ -165,6 +202,22 @@ func (o *object) criterion(v *value, path string, part Part, depth int) *Criteri
 	return c
 }
 
+// evidence reads what the criterion demands: true for a file behind what is
+// entered, "required" for one without which there are no points.
+func (o *object) evidence() (demanded, required bool) {
+	v := o.take("evidence")
+	switch {
+	case v == nil:
+	case v.kind == 't':
+		return v.text == yes, false
+	case v.kind == '"' && v.text == "required":
+		return true, true
+	default:
+		o.wrong("evidence", BadDocument, locale.Msg("“evidence” phải là true, false hoặc \"required\" (không có minh chứng thì 0 điểm)."))
+	}
+	return false, false
+}
+
 // max reads the maximum; absent is told apart from 0.
 func (o *object) max() (points.Points, bool) {
 	n := o.number("max")
@@ -172,7 +225,7 @@ func (o *object) max() (points.Points, bool) {
 		return 0, true
 	}
 	p, err := points.Parse(n.String())
-	if err != nil || p.Rat().Cmp(tooMany) > 0 {
+	if err != nil || numOf(p).Cmp(tooMany) > 0 {
 		o.wrong("max", BadMax, locale.Msg("điểm tối đa phải có không quá bốn chữ số thập phân và không quá một tỷ."))
 		return 0, true
 	}
@@ -190,10 +243,6 @@ func (o *object) rule(v *value, c *Criterion) Rule {
 		return nil
 	}
 	r := newRule(kind)
-	if r == nil && slices.Contains(order, kind) {
-		ro.wrong("kind", Unsupported, locale.Msg("quy tắc “{.kind}” chưa được hỗ trợ trong phiên bản này. Hãy chọn một trong: {.kinds}.", "kind", kind, "kinds", kindList()))
-		return nil
-	}
 	if r == nil {
 		ro.wrong("kind", BadRule, locale.Msg("không có quy tắc nào tên “{.kind}”. Hãy chọn một trong: {.kinds}.", "kind", kind, "kinds", kindList()))
 		return nil
@@ -207,6 +256,9 @@ func (o *object) rule(v *value, c *Criterion) Rule {
 	}
 	for _, p := range r.params() {
 		p.read(ro, p.Name)
+	}
+	if r, ok := r.(interface{ ready() }); ok { // works out what follows from the parameters
+		r.ready()
 	}
 	ro.done()
 	return r
@@ -268,7 +320,8 @@ func (o *object) values() Values {
 
 func (o *object) inputs() Inputs {
 	in := Inputs{}
-	for name, v := range o.fields {
+	for written, v := range o.fields {
+		name := vntext.Line(written) // a formula's own inputs have Vietnamese names
 		switch v.kind {
 		case '"', 't':
 			in[name] = v.text

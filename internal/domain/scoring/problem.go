@@ -26,7 +26,10 @@ const (
 	BadMax       Code = "bad_max"       // absent, out of range or sums do not agree
 	BadRule      Code = "bad_rule"      // absent, unknown or with wrong parameters
 	BadBands     Code = "bad_bands"     // overlap, gap
+	BadFormula   Code = "bad_formula"   // a formula that cannot be read or evaluated
 	BadTie       Code = "bad_tie"       // the chain names what is not there
+	BadGrade     Code = "bad_grade"     // a grade or a cap that cannot be
+	GradeGap     Code = "grade_gap"     // a warning: a score that fits no grade, or a better one in a worse grade
 	Unsupported  Code = "unsupported"   // known, but not in this version
 	MissingInput Code = "missing_input"
 	UnknownInput Code = "unknown_input" // an input that the rule does not ask for

@@ -58,7 +58,6 @@ func TestProblems(t *testing.T) {
 		{"no rule", leaf(`"name":"Chưa có"`, `{}`), "bad_rule@K/.rule"},
 		{"unknown rule", leaf(ok(`{"kind":"magic","x":"1"}`), `{}`), "bad_rule@K/.kind"},
 		{"rule without a kind", leaf(ok(`{}`), `{}`), "bad_rule@K/.kind"},
-		{"a rule of a later version", leaf(ok(`{"kind":"formula","expression":"a"}`), `{"target":"1","actual":"1"}`), "unsupported@K/.kind"},
 		{"a rule on an inner node", `{"criteria":[{"id":"A","max":"1","rule":{"kind":"direct"},"children":[{"id":"B","max":"1","rule":{"kind":"direct"}}]}]}`, "bad_rule@A/.rule"},
 		{"a misspelt parameter", leaf(ok(`{"kind":"ratio","caps":"1.2"}`), `{"target":"1","actual":"1"}`), "unknown_field@K/.caps"},
 		{"steps without parameters", leaf(ok(`{"kind":"steps"}`), `{"actual":"1"}`), "bad_rule@K/.add bad_rule@K/.from bad_rule@K/.per"},
@@ -73,7 +72,28 @@ func TestProblems(t *testing.T) {
 		{"above all bands", leaf(ok(`{"kind":"bands","bands":[{"from":"1","to":"5","points":"1"}]}`), `{"actual":"5"}`), "out_of_range@K/u.actual"},
 		{"parts that do not add up", leaf(ok(`{"kind":"sum","parts":[{"id":"a","max":"3"},{"id":"a","max":"0"},{"max":"1"}]}`), `{}`), "bad_rule@K/.parts bad_rule@K/.parts bad_rule@K/.parts bad_rule@K/.parts"},
 		{"policies", `{"criteria":[{"id":"A","max":"1","na":"spread","rule":{"kind":"direct"}},{"id":"B","max":"1","na":"peers","rule":{"kind":"direct"}},{"id":"C","max":"1","na":"maybe","rule":{"kind":"direct"}},{"id":"D","max":"1","na":"zero","rule":{"kind":"direct","na":"full"}}]}`,
-			"bad_rule@C/.na bad_rule@D/.na unsupported@A/.na unsupported@B/.na"},
+			"bad_rule@B/.na bad_rule@C/.na bad_rule@D/.na"},
+		{"policies of a bonus", `{"criteria":[{"id":"A","max":"1","rule":{"kind":"direct"}}],"bonus":[{"id":"B","na":"spread"},{"id":"C","max":"1","na":"peers","rule":{"kind":"ratio"}}]}`, "bad_rule@B/.na bad_rule@C/.na"},
+
+		{"places with a gap, overlapping, out of order", leaf(ok(`{"kind":"rank","places":[{"from":"12","points":"1"},{"from":"2","to":"10","points":"3"},{"from":"10","to":"11","points":"2"}]}`), `{"actual":"1"}`), "bad_bands@K/.places bad_bands@K/.places"},
+		{"places that are none", leaf(ok(`{"kind":"rank","places":[{"from":"0","to":"10","points":"11"},{"from":"11"}]}`), `{"actual":"1"}`), "bad_bands@K/.places bad_bands@K/.places"},
+		{"places after the last", leaf(ok(`{"kind":"rank","places":[{"points":"3"},{"from":"5","points":"-2"}]}`), `{"actual":"1"}`), "bad_bands@K/.places bad_bands@K/.places"},
+		{"places that are no whole numbers", leaf(ok(`{"kind":"rank","places":[{"to":"1.5","points":"3"}]}`), `{"actual":"1"}`), "bad_bands@K/.places"},
+		{"no places", leaf(ok(`{"kind":"rank","side":"up"}`), `{"actual":"1"}`), "bad_rule@K/.places bad_rule@K/.side"},
+
+		{"no formula", leaf(ok(`{"kind":"formula"}`), `{}`), "bad_rule@K/.expression"},
+		{"a decimal comma in a formula", leaf(ok(`{"kind":"formula","expression":"0,5 * thực_hiện"}`), `{"actual":"1"}`), "bad_formula@K/.expression unknown_input@K/u.actual"},
+		{"everything wrong with a formula", leaf(ok(`{"kind":"formula","expression":"nếu(thuc_hien, 1, 2 > 1) + max + na"}`), `{}`), "bad_formula@K/.expression bad_formula@K/.expression bad_formula@K/.expression"},
+		{"a name that was not declared", leaf(ok(`{"kind":"formula","inputs":"số_hộ","expression":"số_hộ_nghèo / số_hộ"}`), `{}`), "bad_formula@K/.expression"},
+		{"a reserved name", leaf(ok(`{"kind":"formula","expression":"na * 2"}`), `{}`), "bad_formula@K/.expression"},
+		{"a formula of a bonus without a maximum", `{"criteria":[{"id":"K","max":"1","rule":{"kind":"direct"}}],"bonus":[{"id":"B","rule":{"kind":"formula","expression":"điểm_tối_đa * 2"}}]}`, "bad_formula@B/.max"},
+		{"a formula that divides by zero", leaf(ok(`{"kind":"formula","expression":"thực_hiện / (chỉ_tiêu - 5)"}`), `{"actual":"1","target":"5"}`), "bad_formula@K/u.expression"},
+		{"a formula that grows", leaf(ok(`{"kind":"formula","expression":"`+strings.Repeat("thực_hiện * ", 60)+`1"}`), `{"actual":"123456789012345678901234567890"}`), "bad_formula@K/u.expression"},
+		{"a formula that gives a billion", leaf(ok(`{"kind":"formula","expression":"thực_hiện * 100"}`), `{"actual":"1000000000000"}`), "out_of_range@K/u.expression"},
+		{"a formula without its inputs", leaf(ok(`{"kind":"formula","expression":"nếu(đạt, thực_hiện, 0)"}`), `{"đạt":"maybe"}`), "bad_input@K/u.đạt missing_input@K/u.actual"},
+		{"evidence, misspelt", leaf(`"evidence":"always",`+ok(`{"kind":"direct"}`), `{"points":"1"}`), "bad_document@K/.evidence"},
+		{"neither there nor missing", leaf(`"evidence":true,`+ok(`{"kind":"direct"}`), `{"points":"1","evidence":"soon"}`), "bad_input@K/u.evidence"},
+		{"evidence that nobody asks for", leaf(ok(`{"kind":"direct"}`), `{"points":"1","evidence":"false"}`), "unknown_input@K/u.evidence"},
 		{"ties", `{"criteria":[{"id":"A","max":"1","rule":{"kind":"direct"}}],"ties":["A","B","A"]}`, "bad_tie@/.ties bad_tie@/.ties"},
 		{"clamps", `{"criteria":[{"id":"A","max":"1","clamp":"1","rule":{"kind":"direct"}}],"bonus":[{"id":"B","clamp":"-1"},{"id":"C","rule":{"kind":"pass"}},{"id":"D","max":"2","children":[{"id":"E"}]}],"deduction":[{"id":"F","rule":{"kind":"count","each":"-0.5"}},{"id":"G","max":"1","na":"full"}]}`,
 			"bad_max@B/.clamp bad_max@D/.max bad_rule@C/.max bad_rule@F/.each bad_rule@G/.na unknown_field@A/.clamp"},
@@ -92,6 +112,10 @@ func TestProblems(t *testing.T) {
 		{"the best of nothing", leaf(ok(`{"kind":"best"}`), `{"target":"0","actual":"5"}`), "out_of_range@K/u.target"},
 		{"half a time", leaf(ok(`{"kind":"count","each":"1"}`), `{"count":"1.5"}`), "out_of_range@K/u.count"},
 		{"not applicable, not allowed", leaf(ok(`{"kind":"direct"}`), `{"na":"true"}`), "na_forbidden@/u.na na_forbidden@K/u.na"},
+		{"not applicable, not allowed, beside figures", leaf(ok(`{"kind":"ratio"}`), `{"na":"true","target":"5","actual":"4"}`), "na_forbidden@/u.na na_forbidden@K/u.na"},
+		{"not applicable, not allowed, of a rule that compares", leaf(ok(`{"kind":"formula","expression":"thực_hiện / cao_nhất_cụm(thực_hiện)"}`), `{"na":"true","actual":"4"}`), "na_forbidden@/u.na na_forbidden@K/u.na"},
+		{"not applicable, not allowed, misspelt", leaf(ok(`{"kind":"direct"}`), `{"points":"4","na":"perhaps"}`), "bad_input@K/u.na na_forbidden@/u.na"},
+		{"not applicable: no", leaf(ok(`{"kind":"direct"}`), `{"points":"4","na":"false"}`), ""},
 		{"not applicable, misspelt", leaf(`"na":"zero",`+ok(`{"kind":"direct"}`), `{"na":"x"}`), "bad_input@K/u.na"},
 		{"strangers", `{"criteria":[{"id":"K","max":"1","rule":{"kind":"direct"}}],"units":[{"id":"u"}],"values":{"u":{"K":{"points":"1"},"L":{"points":"1"}},"v":{"K":{"points":"1"}}}}`,
 			"bad_id@/v.values bad_id@L/u.values"},
@@ -140,6 +164,26 @@ func TestEveryProblemAtOnce(t *testing.T) {
 	}
 	if Faults(nil) != nil {
 		t.Error("no problem is a fault")
+	}
+}
+
+// One of everything that can be wrong with a sheet, all told in one go.
+func TestEveryKindOfProblemAtOnce(t *testing.T) {
+	problems := all(`{"criteria":[
+		{"id":"A","max":"50","children":[
+			{"id":"A1","max":"40","rule":{"kind":"ratio"}},
+			{"id":"A2","max":"3","rule":{"kind":"bands","bands":[{"from":"1","to":"5","points":"1"},{"from":"4","points":"9"}]}},
+			{"id":"A3","max":"2","rule":{"kind":"formula","expression":"thực_hiện / chỉ_tiêu"}},
+			{"id":"A4","max":"2","rule":{"kind":"formula","expression":"` + strings.Repeat("thực_hiện * ", 60) + `1"}},
+			{"id":"A5","max":"2","rule":{"kind":"formula","expression":"thực hiện"}},
+			{"id":"A6","max":"2","na":"sometimes","rule":{"kind":"rank","places":[{"from":"2","points":"1"}]}},
+			{"id":"A7","max":"2","rule":{"kind":"magic"}}]}],
+		"bonus":[{"id":"B","clamp":"-1"}],"ties":["Z"],"grades":[{"id":"g"}],"caps":[{"id":"c","grade":"h"}],
+		"units":[{"id":"u"}],"values":{"u":{"A1":{"target":"10","actual":"x"},"A3":{"target":"0","actual":"1"},"A4":{"actual":"123456789012345678901234567890"},"B":{"points":"-1"},"Y":{"points":"1"}},"v":{}}}`)
+	want := "bad_bands@A2/.bands bad_bands@A2/.bands bad_bands@A6/.places bad_formula@A3/u.expression bad_formula@A4/u.expression bad_formula@A5/.expression bad_grade@/.caps bad_grade@/.grades " +
+		"bad_id@/v.values bad_id@Y/u.values bad_input@A1/u.actual bad_max@A/.max bad_max@B/.clamp bad_rule@A6/.na bad_rule@A7/.kind bad_tie@/.ties out_of_range@B/u.points"
+	if got := brief(problems); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 

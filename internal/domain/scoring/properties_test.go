@@ -3,16 +3,16 @@ package scoring
 import (
 	"encoding/json"
 	"fmt"
-	"math/big"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
-	"github.com/thidua/thidua/internal/domain/ranking"
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/points"
+	"github.com/thidua/thidua/internal/platform/rational"
 )
 
 // decimalText draws a decimal from 0 with at most places decimals.
@@ -21,41 +21,72 @@ func decimalText(t *rapid.T, name string, max int64, places int) string {
 	return points.Points(v).Rat().FloatString(places)
 }
 
-// drawRule draws the JSON of a rule for a maximum, and whether a higher actual
-// can only be better under it.
-func drawRule(t *rapid.T, max int64) (rule string, higher bool) {
+// drawRule draws the JSON of a rule for a maximum, and which way its points go
+// when its figure grows: 1 never down, −1 never up.
+func drawRule(t *rapid.T, max int64) (rule string, way int) {
 	num := func(name string, lo, hi int64) string { // hundredths
-		return exact(big.NewRat(rapid.Int64Range(lo, hi).Draw(t, name), 100))
+		return exact(rational.Frac(rapid.Int64Range(lo, hi).Draw(t, name), 100))
 	}
-	switch rapid.IntRange(0, 8).Draw(t, "rule") {
+	side := rapid.SampledFrom([]string{"above", "below"}).Draw(t, "side")
+	measure := rapid.SampledFrom([]string{"actual", "ratio", "difference", "growth"}).Draw(t, "measure")
+	up := 1
+	if side == "below" {
+		up = -1
+	}
+	switch rapid.IntRange(0, 14).Draw(t, "rule") {
 	case 0:
-		return `{"kind":"direct"}`, false
+		return `{"kind":"direct"}`, 1
 	case 1:
-		return `{"kind":"pass"}`, false
+		return `{"kind":"pass"}`, 1
 	case 2:
-		return `{"kind":"ratio"}`, true
+		return `{"kind":"ratio"}`, 1
 	case 3:
-		return fmt.Sprintf(`{"kind":"ratio","floor":"%s","cap":"%s"}`, num("floor", 0, 100), num("cap", 100, 200)), true
+		return fmt.Sprintf(`{"kind":"ratio","floor":"%s","cap":"%s"}`, num("floor", 0, 100), num("cap", 100, 200)), 1
 	case 4:
-		return fmt.Sprintf(`{"kind":"ratio","lower":true,"floor":"%s"}`, num("floor", 0, 100)), false
+		return fmt.Sprintf(`{"kind":"ratio","lower":true,"floor":"%s"}`, num("floor", 0, 100)), -1
 	case 5, 6:
-		side := rapid.SampledFrom([]string{"above", "below"}).Draw(t, "side")
-		measure := rapid.SampledFrom([]string{"actual", "ratio", "difference", "growth"}).Draw(t, "measure")
-		lo := int64(0)
 		plus := num("add", -300, 300)
 		r, _ := ParseNumber(plus)
+		if r.n.Sign() < 0 {
+			up = -up
+		}
 		return fmt.Sprintf(`{"kind":"steps","measure":"%s","side":"%s","base":"%s","from":"%s","per":"%s","add":"%s","whole":%v}`, measure, side,
-			num("base", lo, max*100), num("from", 0, 2000), num("per", 1, 500), plus, rapid.Bool().Draw(t, "whole")), (side == "above") == (r.r.Sign() >= 0)
+			num("base", 0, max*100), num("from", 0, 2000), num("per", 1, 500), plus, rapid.Bool().Draw(t, "whole")), up
 	case 7:
-		return fmt.Sprintf(`{"kind":"threshold","measure":"ratio","at":"%s"}`, num("at", 0, 20000)), true
+		return fmt.Sprintf(`{"kind":"threshold","measure":"%s","side":"%s","at":"%s"}`, measure, side, num("at", 0, 20000)), up
+	case 8:
+		var bands []string
+		from, points := rapid.Int64Range(-100, 100).Draw(t, "lowest"), int64(0)
+		for range rapid.IntRange(1, 4).Draw(t, "bands") {
+			to := from + rapid.Int64Range(1, 100).Draw(t, "width")
+			points = min(points+rapid.Int64Range(0, 3).Draw(t, "more"), max)
+			bands = append(bands, fmt.Sprintf(`{"from":"%d","to":"%d","points":"%d"}`, from, to, points))
+			from = to
+		}
+		return fmt.Sprintf(`{"kind":"bands","measure":"%s","bands":[%s,{"from":"%d","points":"%d"}]}`, measure, strings.Join(bands, ","), from, max), 1
+	case 9:
+		return fmt.Sprintf(`{"kind":"sum","parts":[{"id":"p","max":"%s"},{"id":"q","max":"%s"}]}`, exact(rational.Frac(max, 2)), exact(rational.Frac(max, 2))), 1
+	case 10:
+		return fmt.Sprintf(`{"kind":"best","met":"%s"}`, num("met", 0, 100)), 1
+	case 11:
+		return fmt.Sprintf(`{"kind":"rank","measure":"%s","side":"%s","places":[{"to":"1","points":"%d"},{"from":"2","to":"3","points":"%s"}]}`, measure, side, max, exact(rational.Frac(max, 3).Round(2))), up
+	case 12:
+		return `{"kind":"formula","expression":"` + rapid.SampledFrom([]string{
+			"điểm_tối_đa * thực_hiện / chỉ_tiêu", "nếu(thực_hiện >= chỉ_tiêu, điểm_tối_đa, làm_tròn(thực_hiện / chỉ_tiêu, 1))", "nhỏ_nhất(thực_hiện, năm_trước) / 2 + trị_tuyệt_đối(-1)",
+			"điểm_tối_đa * (thực_hiện - thấp_nhất_cụm(thực_hiện)) / lớn_nhất(1, cao_nhất_cụm(thực_hiện))", "nếu(không đạt hoặc thực_hiện < bình_quân_cụm(thực_hiện), 0, 1)", "tổng(thực_hiện, 1, 2 * thực_hiện) - số_đơn_vị() / 3",
+		}).Draw(t, "formula") + `"}`, 0 // shown by the formula, not by the rule
 	}
-	return fmt.Sprintf(`{"kind":"count","each":"%s"}`, num("each", 1, 300)), false
+	return fmt.Sprintf(`{"kind":"count","each":"%s"}`, num("each", 1, 300)), 1
 }
 
 func drawInputs(t *rapid.T, c *Criterion) Inputs {
 	in := Inputs{}
 	if c.NA != NotAllowed && rapid.IntRange(0, 3).Draw(t, "na") == 0 {
-		return Inputs{"na": "true"}
+		in["na"] = "true"
+		if c.NA == Peers {
+			in["actual"] = decimalText(t, "actual", 2_000_000, 2)
+		}
+		return in
 	}
 	for _, f := range c.Fields() {
 		switch {
@@ -65,11 +96,14 @@ func drawInputs(t *rapid.T, c *Criterion) Inputs {
 			in[f.Name] = fmt.Sprint(rapid.IntRange(0, 9).Draw(t, f.Name))
 		case f.Name == "points":
 			in[f.Name] = decimalText(t, f.Name, int64(c.Max), 4)
-		case f.Name == "actual":
+		case strings.HasSuffix(f.Name, "actual"):
 			in[f.Name] = decimalText(t, f.Name, 2_000_000, 2)
 		default:
-			in[f.Name] = exact(big.NewRat(rapid.Int64Range(1, 20_000).Draw(t, f.Name), 100))
+			in[f.Name] = exact(rational.Frac(rapid.Int64Range(1, 20_000).Draw(t, f.Name), 100))
 		}
+	}
+	if c.Proof {
+		in["evidence"] = fmt.Sprint(rapid.Bool().Draw(t, "evidence"))
 	}
 	return in
 }
@@ -91,13 +125,24 @@ func drawSheet(t *rapid.T) *Sheet {
 			n++
 			max := rapid.Int64Range(1, 40).Draw(t, "max")
 			rule, _ := drawRule(t, max)
-			na := rapid.SampledFrom([]string{"", `"na":"exclude",`, `"na":"zero",`, `"na":"full",`}).Draw(t, "policy")
-			leaves += fmt.Sprintf(`{"id":"K%d","max":"%d",%s"rule":%s}`, n, max, na, rule)
+			policies := []string{"", "exclude", "spread", "zero", "full"}
+			if strings.Contains(rule, `"ratio"`) && !strings.Contains(rule, "measure") || strings.Contains(rule, `"best"`) {
+				policies = append(policies, "peers")
+			}
+			more := ""
+			if na := rapid.SampledFrom(policies).Draw(t, "policy"); na != "" {
+				more = `"na":"` + na + `",`
+			}
+			if rapid.IntRange(0, 5).Draw(t, "proof") == 0 {
+				more += `"evidence":"required",`
+			}
+			leaves += fmt.Sprintf(`{"id":"K%d","max":"%d",%s"rule":%s}`, n, max, more, rule)
 			sum += max
 		}
 		doc += fmt.Sprintf(`{"id":"P%d","max":"%d","children":[%s]}`, i, sum, leaves)
 	}
-	doc += `],"bonus":[{"id":"B","clamp":"3","children":[{"id":"B1","max":"5"},{"id":"B2","rule":{"kind":"count","each":"-0.5"}}]}],"deduction":[{"id":"D","clamp":"2","rank":false}],"ties":["K1","P0"]}`
+	doc += `],"bonus":[{"id":"B","clamp":"3","children":[{"id":"B1","max":"5"},{"id":"B2","rule":{"kind":"count","each":"-0.5"}}]}],"deduction":[{"id":"D","clamp":"2","rank":false}],"ties":["K1","P0"],
+		"grades":[{"id":"a","from":"30","no_zero":true},{"id":"b","from":"10","each":"0.5"},{"id":"c","otherwise":true}],"caps":[{"id":"C","grade":"b"}],"knockouts":[{"id":"N"}],"holds":[{"id":"H"}]}`
 	s, problems := ParseSheet([]byte(doc))
 	for _, p := range append(problems, s.Check()...) {
 		t.Fatalf("%s\n%s", doc, p.Sentence(locale.Vietnamese))
@@ -117,14 +162,26 @@ func drawValues(t *rapid.T, s *Sheet, units []Unit) Values {
 				values[u.ID][c.ID] = drawInputs(t, c)
 			}
 		}
+		for _, mark := range []string{"C", "N", "H"} {
+			if rapid.IntRange(0, 3).Draw(t, mark) == 0 {
+				values[u.ID][mark] = Inputs{"applies": "true"}
+			}
+		}
 	}
 	return values
+}
+
+func lesser(a, b rational.Num) rational.Num {
+	if b.Cmp(a) < 0 {
+		return b
+	}
+	return a
 }
 
 func drawUnits(t *rapid.T) []Unit {
 	var units []Unit
 	for i := range rapid.IntRange(1, 4).Draw(t, "units") {
-		units = append(units, Unit{ID: fmt.Sprint("u", i)})
+		units = append(units, Unit{ID: fmt.Sprint("u", i), Name: fmt.Sprint("Đơn vị ", i)})
 	}
 	return units
 }
@@ -142,17 +199,22 @@ func TestScoringProperties(t *testing.T) {
 			total, rank points.Points
 			place       int
 			tied        bool
+			grade       string
 			cells       map[string]points.Points
 		}
 		rows := func(r Result) map[string]row {
 			out := map[string]row{}
-			places := ranking.Rank(r.Entries())
+			places := r.Places(nil)
 			for i, u := range r.Units {
 				cells := map[string]points.Points{}
 				for id, c := range u.Cells {
 					cells[id] = c.Points
 				}
-				out[u.Unit] = row{u.Total, u.ForRank, places[i].Rank, places[i].Tied, cells}
+				grade := ""
+				if u.Graded.Grade != nil {
+					grade = u.Graded.Grade.ID
+				}
+				out[u.Unit] = row{u.Total, u.ForRank, places[i].Rank, places[i].Tied, grade, cells}
 			}
 			return out
 		}
@@ -178,8 +240,8 @@ func TestScoringProperties(t *testing.T) {
 		}
 		for _, u := range r.Units {
 			if s.Rounding.At == AtTotal {
-				exactly := add(u.Main.Exact, add(u.Cells["B"].Exact, u.Cells["D"].Exact))
-				if points.Round(exactly, s.Rounding.Scale) != u.Total {
+				exactly := u.Main.exact.Add(u.Cells["B"].exact).Add(u.Cells["D"].exact)
+				if rounded(exactly, s.Rounding.Scale) != u.Total {
 					t.Fatalf("total %s of %s", u.Total, exactly)
 				}
 				continue
@@ -193,12 +255,14 @@ func TestScoringProperties(t *testing.T) {
 				sum += u.Cells[c.ID].Points
 				left = left || u.Cells[c.ID].NA
 				var branch points.Points
-				out := false
+				scaled, applies := false, slices.ContainsFunc(c.Children, func(child *Criterion) bool { return !u.Cells[child.ID].NA })
 				for _, child := range c.Children {
 					branch += u.Cells[child.ID].Points
-					out = out || u.Cells[child.ID].NA && child.NA == Exclude
+					scaled = scaled || u.Cells[child.ID].NA && (child.NA == Exclude || child.NA == Spread && !applies)
 				}
-				if !out && u.Cells[c.ID].Points != branch {
+				whole := u.Cells[c.ID]
+				trimmed := branch > whole.Points && whole.Points == whole.Max // what rounding alone lifted above the maximum
+				if !scaled && !whole.NA && !trimmed && whole.Points != branch {
 					t.Fatalf("%s shows %s, its children %s", c.ID, u.Cells[c.ID].Points, branch)
 				}
 			}
@@ -220,10 +284,7 @@ func TestScoringProperties(t *testing.T) {
 					continue
 				}
 				calc := c.Why.Plain()
-				if s.Rounding.At == AtTotal {
-					continue // shown with four decimals, counted exactly
-				}
-				if err := verify(calc, c.Points.Rat()); err != nil {
+				if err := verify(calc, numOf(c.Points)); err != nil {
 					t.Fatalf("%s: %v", id, err)
 				}
 				if c.Why.Text(locale.Vietnamese) == "" {
@@ -238,12 +299,19 @@ func TestScoringProperties(t *testing.T) {
 		r := Score(s, units, drawValues(t, s, units))
 		for _, u := range r.Units {
 			for _, c := range s.Leaves() {
-				got := u.Cells[c.ID].Points
-				if c.Part == Main && (got < 0 || got > 2*c.Max) {
-					t.Fatalf("%s of %s for %s", got, c.Max, c.ID)
+				cell := u.Cells[c.ID]
+				if c.Part != Main {
+					continue
 				}
-				if _, ratio := c.Rule.(*ratio); !ratio && c.Part == Main && got > c.Max {
-					t.Fatalf("%s of %s for %s", got, c.Max, c.ID)
+				top := rounded(numOf(cell.Max), s.scale()) + points.One/100 // a maximum that was raised is shown rounded
+				if _, ratio := c.Rule.(*ratio); ratio {
+					top += top
+				}
+				if cell.Points < 0 || s.Rounding.Scale >= 2 && cell.Points > top {
+					t.Fatalf("%s of %s for %s", cell.Points, cell.Max, c.ID)
+				}
+				if u.Main.Points > 2*s.Max() {
+					t.Fatalf("%s of %s", u.Main.Points, s.Max())
 				}
 			}
 			if b, d := u.Cells["B"].Points, u.Cells["D"].Points; b > points.Must("3") || b < points.Must("-3") || d > 0 || d < points.Must("-2") {
@@ -254,21 +322,111 @@ func TestScoringProperties(t *testing.T) {
 
 	t.Run("more of what is better never lowers the own points", rapid.MakeCheck(func(t *rapid.T) {
 		max := rapid.Int64Range(1, 40).Draw(t, "max")
-		rule, higher := drawRule(t, max)
-		s, problems := ParseSheet([]byte(fmt.Sprintf(`{"criteria":[{"id":"K","max":"%d","rule":%s}]}`, max, rule)))
+		rule, way := drawRule(t, max)
+		na := ""
+		if strings.Contains(rule, `"best"`) || strings.Contains(rule, `"ratio"`) && !strings.Contains(rule, "measure") {
+			na = `"na":"peers",`
+		}
+		s, problems := ParseSheet([]byte(fmt.Sprintf(`{"criteria":[{"id":"K","max":"%d",%s"rule":%s}]}`, max, na, rule)))
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
-		if !slices.ContainsFunc(s.Find("K").Fields(), func(f Field) bool { return f.Name == "actual" }) {
+		c := s.Find("K")
+		units := drawUnits(t)
+		values := Values{}
+		for _, u := range units {
+			values[u.ID] = UnitValues{"K": drawInputs(t, c)}
+		}
+		before := Score(s, units, values).Units[0].Total
+		in := values["u0"]["K"]
+		var may []string
+		for _, f := range c.Fields() {
+			if _, there := in[f.Name]; there && (f.Name == "points" || f.Name == "count" || f.Name == "passed" || strings.HasSuffix(f.Name, "actual")) {
+				may = append(may, f.Name)
+			}
+		}
+		if len(may) == 0 || way == 0 {
 			return
 		}
-		in := drawInputs(t, s.Find("K"))
-		before := ScoreUnit(s, UnitValues{"K": in})
-		more, _ := ParseNumber(in["actual"])
-		in["actual"] = exact(add(more.r, big.NewRat(rapid.Int64Range(1, 10_000).Draw(t, "more"), 100)))
-		after := ScoreUnit(s, UnitValues{"K": in})
-		if higher && after.Total < before.Total || !higher && after.Total > before.Total {
-			t.Fatalf("%s: %s became %s with %v", rule, before.Total, after.Total, in)
+		field := rapid.SampledFrom(may).Draw(t, "field")
+		n, _ := ParseNumber(in[field])
+		more := n.n.Add(rational.Frac(rapid.Int64Range(1, 10_000).Draw(t, "more"), 100))
+		switch field {
+		case "passed":
+			in[field] = "true"
+		case "count":
+			in[field] = exact(n.n.Add(one))
+		case "points":
+			in[field] = exact(lesser(more, numOf(c.Max)))
+		default:
+			in[field] = exact(more)
+		}
+		after := Score(s, units, values).Units[0].Total
+		if way > 0 && after < before || way < 0 && after > before {
+			t.Fatalf("%s: %s became %s with %v", rule, before, after, in)
+		}
+	}))
+
+	t.Run("best and rank look at relations, not at sizes", rapid.MakeCheck(func(t *rapid.T) {
+		rule := rapid.SampledFrom([]string{
+			`{"kind":"best"}`, `{"kind":"best","met":"0.8"}`, `{"kind":"rank","places":[{"to":"1","points":"10"},{"from":"2","to":"3","points":"5"}]}`,
+			`{"kind":"rank","measure":"ratio","side":"below","places":[{"to":"2","points":"10"},{"from":"3","points":"5"}]}`,
+			`{"kind":"rank","measure":"growth","places":[{"to":"2","points":"7.5"}]}`, `{"kind":"formula","expression":"điểm_tối_đa * thực_hiện / lớn_nhất(chỉ_tiêu, cao_nhất_cụm(thực_hiện))"}`,
+		}).Draw(t, "rule")
+		s, _ := ParseSheet([]byte(`{"criteria":[{"id":"K","max":"10","rule":` + rule + `}]}`))
+		units := drawUnits(t)
+		by := rational.Frac(rapid.Int64Range(1, 100_000).Draw(t, "by"), 100)
+		values, scaled := Values{}, Values{}
+		for _, u := range units {
+			values[u.ID] = UnitValues{"K": drawInputs(t, s.Find("K"))}
+			more := Inputs{}
+			for name, v := range values[u.ID]["K"] {
+				n, _ := ParseNumber(v)
+				more[name] = exact(n.n.Mul(by))
+			}
+			scaled[u.ID] = UnitValues{"K": more}
+		}
+		a, b := Score(s, units, values), Score(s, units, scaled)
+		for i := range a.Units {
+			if len(a.Problems)+len(b.Problems) > 0 || a.Units[i].Total != b.Units[i].Total {
+				t.Fatalf("%s becomes %s when everything is multiplied by %s: %v", a.Units[i].Total, b.Units[i].Total, by, b.Problems)
+			}
+		}
+	}))
+
+	t.Run("equal measures have equal points by rank, better ones not fewer", rapid.MakeCheck(func(t *rapid.T) {
+		s, _ := ParseSheet([]byte(`{"criteria":[{"id":"K","max":"10","rule":{"kind":"rank","places":[{"to":"2","points":"10"},{"from":"3","to":"3","points":"5"}]}}]}`))
+		var units []Unit
+		values := Values{}
+		n := rapid.IntRange(1, 8).Draw(t, "units")
+		for i := range n {
+			id := fmt.Sprint("u", i)
+			units = append(units, Unit{ID: id})
+			values[id] = UnitValues{"K": {"actual": fmt.Sprint(rapid.IntRange(0, 5).Draw(t, id))}}
+		}
+		r := Score(s, units, values)
+		for i := range n {
+			for j := range n {
+				switch c := strings.Compare(values[units[i].ID]["K"]["actual"], values[units[j].ID]["K"]["actual"]); {
+				case c == 0 && r.Units[i].Total != r.Units[j].Total, c > 0 && r.Units[i].Total < r.Units[j].Total:
+					t.Fatalf("%v: %s and %s", values, r.Units[i].Total, r.Units[j].Total)
+				}
+			}
+		}
+	}))
+
+	t.Run("brief scores are the scores", rapid.MakeCheck(func(t *rapid.T) {
+		s, units := drawSheet(t), drawUnits(t)
+		values := drawValues(t, s, units)
+		full, brief := Score(s, units, values), Prepare(s).Score(units, values, Brief)
+		for i, u := range full.Units {
+			b := brief.Units[i]
+			if u.Total != b.Total || u.ForRank != b.ForRank || u.Graded.Grade != b.Graded.Grade || len(u.Problems) != len(b.Problems) || u.Missing != b.Missing || b.Cells != nil {
+				t.Fatalf("%+v\n%+v", u, b)
+			}
+		}
+		if !reflect.DeepEqual(full.Places(nil), brief.Places(nil)) {
+			t.Fatal("other places")
 		}
 	}))
 
@@ -293,6 +451,7 @@ func FuzzParseSheet(f *testing.F) {
 	f.Add([]byte(document))
 	f.Add([]byte(`{"criteria":[{"id":"A","max":"10","na":"exclude","rule":{"kind":"bands","bands":[{"to":"5","points":"1"},{"from":"5","points":"2"}]}},{"id":"B","max":"3","rule":{"kind":"sum","parts":[{"id":"p","max":"3"}]}}],"deduction":[{"id":"D","clamp":"1","rank":false,"rule":{"kind":"count","each":"0.5"}}],"ties":["B"]}`))
 	f.Add([]byte(`{"criteria":[{"id":"A","max":"10","rule":{"kind":"steps","measure":"actual/target","from":"1","per":"0.1","add":"-1","side":"below","whole":true,"min":"0","max":"9","base":"9"}},{"id":"C","max":"3","rule":{"kind":"threshold","at":"1","side":"below"}}]}`))
+	f.Add([]byte(`{"criteria":[{"id":"P","max":"10","children":[{"id":"A","max":"6","na":"spread","rule":{"kind":"rank","places":[{"to":"1","points":"6"},{"from":"2","points":"1"}]}},{"id":"B","max":"0","na":"peers","rule":{"kind":"best"}},{"id":"C","max":"4","evidence":"required","rule":{"kind":"formula","expression":"nếu(đạt, thực_hiện / cao_nhất_cụm(chỉ_tiêu), 0)","inputs":"đạt"}}]}],"ties":["P","A.actual"],"grades":[{"id":"g","from":"8","to":"9","each":"0.5","no_zero":true},{"id":"h","otherwise":true}],"caps":[{"id":"k","grade":"h"}],"knockouts":[{"id":"o"}],"holds":[{"id":"t"}]}`))
 	f.Add([]byte(`{"criteria":[{"id":1}],"criteria":null,"rounding":{"scale":1e9}} x`))
 	f.Add([]byte("\xef\xbb\xbf[{\"a\":\xff}]"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -309,16 +468,39 @@ func FuzzParseSheet(f *testing.F) {
 			}
 		}
 		all(string(data))
-		// Whatever was read is scored without stopping, problems or not.
-		values := UnitValues{}
-		for _, c := range s.Leaves() {
-			in := Inputs{}
-			for i, field := range c.Fields() {
-				in[field.Name] = []string{"1", "0", "2.5", "true"}[i%4]
+		// Whatever was read is scored and explained without stopping, problems or not.
+		units := []Unit{{ID: "u"}, {ID: "v"}}
+		values := Values{"u": {}, "v": {}}
+		for n, u := range units {
+			for at, c := range s.Leaves() {
+				in := Inputs{}
+				for i, field := range c.Fields() {
+					in[field.Name] = []string{"1", "0", "2.5", "true", "-3"}[(i+n+at)%5]
+				}
+				if (at+n)%3 == 0 {
+					in["na"] = "true"
+				}
+				values[u.ID][c.ID] = in
 			}
-			values[c.ID] = in
+			for _, list := range [][]*Mark{s.Knockouts, s.Holds, s.Caps} {
+				for _, m := range list {
+					values[u.ID][m.ID] = Inputs{"applies": "true"}
+				}
+			}
 		}
-		ScoreUnit(s, values)
+		ScoreUnit(s, values["u"])
+		r := Score(s, units, values, Provisional)
+		r.Places(nil)
+		for _, u := range r.Units {
+			for _, c := range u.Cells {
+				_ = c.Why.String() + c.Why.Text(locale.Vietnamese)
+			}
+		}
+		for _, w := range s.Warnings() {
+			if w.Sentence(locale.Vietnamese) == "" {
+				t.Fatal("a warning without words")
+			}
+		}
 		if len(problems) > 0 || len(s.Check()) > 0 {
 			return
 		}
@@ -332,60 +514,6 @@ func FuzzParseSheet(f *testing.F) {
 		}
 		if c, _ := json.Marshal(again); string(c) != string(b) {
 			t.Fatalf("%s\n%s", b, c)
-		}
-	})
-}
-
-// A sheet as large as the largest real one (about 230 criteria), a hundred units.
-func BenchmarkScore(b *testing.B) {
-	doc := `{"criteria":[`
-	units := `],"units":[`
-	for i := range 23 {
-		if i > 0 {
-			doc += ","
-		}
-		doc += fmt.Sprintf(`{"id":"P%d","max":"40","children":[`, i)
-		for j := range 10 {
-			if j > 0 {
-				doc += ","
-			}
-			doc += fmt.Sprintf(`{"id":"K%d.%d","max":"4","rule":%s}`, i, j, []string{`{"kind":"direct"}`, `{"kind":"ratio"}`, `{"kind":"steps","base":"1","from":"7","per":"0.5","add":"0.25"}`, `{"kind":"pass"}`}[j%4])
-		}
-		doc += "]}"
-	}
-	for i := range 100 {
-		if i > 0 {
-			units += ","
-		}
-		units += fmt.Sprintf(`{"id":"u%d"}`, i)
-	}
-	s, list, values, problems := ParseDocument([]byte(doc + units + "]}"))
-	if len(problems) > 0 {
-		b.Fatal(problems)
-	}
-	for _, u := range list {
-		values[u.ID] = UnitValues{}
-		for _, c := range s.Leaves() {
-			values[u.ID][c.ID] = map[string]Inputs{"direct": {"points": "3.5"}, "ratio": {"target": "1250", "actual": "1105"}, "steps": {"actual": "8.2"}, "pass": {"passed": "true"}}[c.Kind()]
-		}
-	}
-	b.Run("a cluster of 100 units", func(b *testing.B) {
-		for b.Loop() {
-			if r := Score(s, list, values); len(r.Problems) > 0 {
-				b.Fatal(r.Problems)
-			}
-		}
-	})
-	b.Run("one unit", func(b *testing.B) {
-		for b.Loop() {
-			ScoreUnit(s, values["u1"])
-		}
-	})
-	text, _ := json.Marshal(s)
-	b.Run("reading the sheet", func(b *testing.B) {
-		b.SetBytes(int64(len(text)))
-		for b.Loop() {
-			ParseSheet(text)
 		}
 	})
 }

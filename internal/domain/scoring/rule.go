@@ -1,8 +1,7 @@
 package scoring
 
 import (
-	"math/big"
-	"slices"
+	"fmt"
 	"strings"
 
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -19,6 +18,16 @@ type Rule interface {
 	params() []param
 	check(c *Criterion, wrong func(field, text string, kv ...any))
 	score(a *ask) outcome
+}
+
+// comparing is a rule under which the units of a cluster are compared: one
+// unit's figure moves the points of the others.
+type comparing interface {
+	Rule
+	// compares tells whether this one does: a formula may or may not.
+	compares() bool
+	// gather takes from the cells of every unit what score finds in ask.shared.
+	gather(c *comparison) any
 }
 
 // Field is one input of a criterion.
@@ -76,6 +85,7 @@ const (
 	ChoiceParam ParamKind = "choice"
 	BandsParam  ParamKind = "bands" // list of {from, to, points}
 	PartsParam  ParamKind = "parts" // list of {id, name, max}
+	TextParam   ParamKind = "text"  // one line of text
 )
 
 // param binds a parameter to a rule's own variable: reading, writing, checking
@@ -98,6 +108,43 @@ func number(name string, into *Number, label locale.Text) param {
 			return into.String()
 		},
 		given: func() bool { return into.Given() },
+	}
+}
+
+func text(name string, into *string, label locale.Text) param {
+	return param{
+		Param: Param{Name: name, Kind: TextParam, Label: label},
+		read:  func(o *object, name string) { *into = o.text(name) },
+		write: func() any {
+			if *into == "" {
+				return nil
+			}
+			return *into
+		},
+		given: func() bool { return *into != "" },
+	}
+}
+
+// bandList is a parameter that is a list of {from, to, points}.
+func bandList(name string, into *[]band, label locale.Text) param {
+	return param{
+		Param: Param{Name: name, Kind: BandsParam, Label: label},
+		read: func(o *object, name string) {
+			list := o.list(name)
+			for i := range list {
+				if bo := o.object(&list[i], fmt.Sprintf("%s[%d]", o.at(name), i), o.where); bo != nil {
+					*into = append(*into, band{bo.number("from"), bo.number("to"), bo.number("points")})
+					bo.done()
+				}
+			}
+		},
+		write: func() any {
+			if *into == nil {
+				return nil
+			}
+			return *into
+		},
+		given: func() bool { return len(*into) > 0 },
 	}
 }
 
@@ -207,139 +254,4 @@ func kindList() string {
 		}
 	}
 	return strings.Join(known, ", ")
-}
-
-// outcome is what a rule gives for one cell, before rounding.
-type outcome struct {
-	lead  string   // steps on the way, each ended with "; "
-	expr  string   // the calculation, which comes to raw
-	raw   *big.Rat // before bounds
-	value *big.Rat // after bounds
-	say   locale.Text
-	notes []locale.Text
-}
-
-// result is an outcome that no bound has touched.
-func result(v *big.Rat, expr string, say locale.Text) outcome {
-	return outcome{expr: expr, raw: v, value: v, say: say}
-}
-
-// bound brings the value into lo..hi and tells with a note when it had to; a
-// nil bound is none.
-func (o *outcome) bound(lo, hi *big.Rat) {
-	switch {
-	case hi != nil && o.value.Cmp(hi) > 0:
-		o.value = hi
-		o.notes = append(o.notes, locale.Msg("Vượt mức tối đa nên chỉ tính {.max} điểm.", "max", told(hi)))
-	case lo != nil && o.value.Cmp(lo) < 0:
-		o.value = lo
-		o.notes = append(o.notes, locale.Msg("Thấp hơn mức tối thiểu nên tính {.min} điểm.", "min", told(lo)))
-	}
-}
-
-// calculation writes the outcome with what rounding made of it: "a = b",
-// "a = b → bound", "a ≈ rounded".
-func (o outcome) calculation(rounded *big.Rat) string {
-	s := o.lead + o.expr
-	final := o.value
-	if o.raw.Cmp(o.value) != 0 {
-		s += equals(o.expr, o.raw) + " → " + decimals(o.value)
-	} else if e := exact(o.raw); e != o.expr && !strings.Contains(e, "/") {
-		s += " = " + e
-	}
-	if final.Cmp(rounded) != 0 {
-		s += " ≈ " + exact(rounded)
-	}
-	return s
-}
-
-// equals leads from an expression to its value.
-func equals(expr string, v *big.Rat) string {
-	switch e := exact(v); {
-	case e == expr:
-		return ""
-	case strings.Contains(e, "/"):
-		return " ≈ " + v.FloatString(4)
-	default:
-		return " = " + e
-	}
-}
-
-// decimals writes a value for the eye: exact, or with four decimals.
-func decimals(v *big.Rat) string {
-	if e := exact(v); !strings.Contains(e, "/") {
-		return e
-	}
-	return v.FloatString(4)
-}
-
-// ask is one cell being scored: the criterion, what was entered, and for rules
-// that compare units what every unit entered.
-type ask struct {
-	c       *Criterion
-	in      Inputs
-	cluster Values // nil when a unit is scored alone
-	missing []string
-	wrong   []Problem // without unit and criterion; the caller adds them
-}
-
-// ok tells whether every input so far was there and in order.
-func (a *ask) ok() bool { return len(a.missing) == 0 && len(a.wrong) == 0 }
-
-func (a *ask) bad(code Code, field string, text locale.Text) {
-	a.wrong = append(a.wrong, Problem{Code: code, Field: field, Text: text})
-}
-
-// number is an input, 0 when it is missing or wrong: ask ok before using it.
-func (a *ask) number(field string) *big.Rat {
-	s := strings.TrimSpace(a.in[field])
-	if s == "" {
-		a.missing = append(a.missing, field)
-		return zero
-	}
-	n, ok := ParseNumber(s)
-	if !ok {
-		a.bad(BadInput, field, locale.Msg("“{.field}” là “{.value}”, không phải số. Hãy nhập như \"1250\" hay \"8.2\".", "field", field, "value", s))
-		return zero
-	}
-	return n.r
-}
-
-func (a *ask) flag(field string) bool {
-	switch s := strings.TrimSpace(a.in[field]); s {
-	case "":
-		a.missing = append(a.missing, field)
-	case "true":
-		return true
-	case "false":
-	default:
-		a.bad(BadInput, field, locale.Msg("“{.field}” là “{.value}”; hãy nhập \"true\" (có) hoặc \"false\" (không).", "field", field, "value", s))
-	}
-	return false
-}
-
-// everyone visits the cells of this criterion that apply and are complete and in
-// order, of all units; false when the unit is scored alone, which is a problem
-// then. Units whose cells are wrong are told of at their own turn.
-func (a *ask) everyone(visit func(other *ask)) bool {
-	if a.cluster == nil {
-		a.bad(Unsupported, "rule", locale.Msg("quy tắc “{.kind}” so sánh các đơn vị với nhau nên phải chấm cả cụm cùng lúc.", "kind", a.c.Kind()))
-		return false
-	}
-	for _, unit := range a.cluster {
-		if in := unit[a.c.ID]; in["na"] != "true" {
-			visit(&ask{c: a.c, in: in})
-		}
-	}
-	return true
-}
-
-// fieldNames are the inputs that the rule knows.
-func fieldNames(c *Criterion) []string {
-	var names []string
-	for _, f := range c.Fields() {
-		names = append(names, f.Name)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -14,6 +13,8 @@ import (
 type bands struct {
 	measured
 	Bands []band
+
+	inOrder []band // from the lowest
 }
 
 type band struct {
@@ -29,31 +30,14 @@ func (*bands) Kind() string { return "bands" }
 func (b *bands) params() []param {
 	return []param{
 		b.measured.param(),
-		required(param{
-			Param: Param{Name: "bands", Kind: BandsParam, Label: locale.Msg("Các khoảng: từ mức này đến dưới mức kia được bao nhiêu điểm")},
-			read: func(o *object, name string) {
-				list := o.list(name)
-				for i := range list {
-					if bo := o.object(&list[i], fmt.Sprintf("%s[%d]", o.at(name), i), o.where); bo != nil {
-						b.Bands = append(b.Bands, band{bo.number("from"), bo.number("to"), bo.number("points")})
-						bo.done()
-					}
-				}
-			},
-			write: func() any {
-				if b.Bands == nil {
-					return nil
-				}
-				return b.Bands
-			},
-			given: func() bool { return len(b.Bands) > 0 },
-		}),
+		required(bandList("bands", &b.Bands, locale.Msg("Các khoảng: từ mức này đến dưới mức kia được bao nhiêu điểm"))),
 	}
 }
 
-// sorted are the bands from the lowest; one without a lower end comes first.
-func (b *bands) sorted() []band {
-	return slices.SortedFunc(slices.Values(b.Bands), func(x, y band) int {
+// ready puts the bands in order, once they are there; one without a lower end
+// comes first.
+func (b *bands) ready() {
+	b.inOrder = slices.SortedFunc(slices.Values(b.Bands), func(x, y band) int {
 		switch {
 		case !x.From.Given() && !y.From.Given():
 			return 0
@@ -62,22 +46,22 @@ func (b *bands) sorted() []band {
 		case !y.From.Given():
 			return 1
 		}
-		return x.From.r.Cmp(y.From.r)
+		return x.From.n.Cmp(y.From.n)
 	})
 }
 
 func (b *bands) check(c *Criterion, wrong func(string, string, ...any)) {
-	all := b.sorted()
+	all := b.inOrder
 	for i, x := range all {
 		switch {
 		case !x.Points.Given():
 			wrong("bands", "khoảng {.band} chưa có điểm “points”.", "band", x.told())
-		case x.Points.r.Sign() < 0 && c.Part != Bonus || large(x.Points.r):
+		case x.Points.n.Sign() < 0 && c.Part != Bonus || large(x.Points.n):
 			wrong("bands", "điểm của khoảng {.band} không được âm.", "band", x.told())
-		case !c.NoMax && x.Points.r.Cmp(c.Max.Rat()) > 0:
-			wrong("bands", "điểm {.points} của khoảng {.band} vượt điểm tối đa {.max}.", "points", told(x.Points.r), "band", x.told(), "max", c.Max)
+		case !c.NoMax && x.Points.n.Cmp(numOf(c.Max)) > 0:
+			wrong("bands", "điểm {.points} của khoảng {.band} vượt điểm tối đa {.max}.", "points", told(x.Points.n), "band", x.told(), "max", c.Max)
 		}
-		if x.From.Given() && x.To.Given() && x.From.r.Cmp(x.To.r) >= 0 {
+		if x.From.Given() && x.To.Given() && x.From.n.Cmp(x.To.n) >= 0 {
 			wrong("bands", "khoảng {.band} trống: “to” phải lớn hơn “from”. Với “từ 100 trở lên”, hãy bỏ “to”.", "band", x.told())
 		}
 		if i == 0 {
@@ -85,9 +69,9 @@ func (b *bands) check(c *Criterion, wrong func(string, string, ...any)) {
 		}
 		before := all[i-1]
 		switch {
-		case !x.From.Given() || !before.To.Given() || before.To.r.Cmp(x.From.r) > 0:
+		case !x.From.Given() || !before.To.Given() || before.To.n.Cmp(x.From.n) > 0:
 			wrong("bands", "khoảng {.a} và khoảng {.b} chồng lên nhau. Mỗi khoảng tính từ “from” đến dưới “to”; hãy cho “to” của khoảng trước bằng “from” của khoảng sau.", "a", before.told(), "b", x.told())
-		case before.To.r.Cmp(x.From.r) < 0:
+		case before.To.n.Cmp(x.From.n) < 0:
 			wrong("bands", "giữa khoảng {.a} và khoảng {.b} có chỗ hở. Hãy cho “to” của khoảng trước bằng “from” của khoảng sau.", "a", before.told(), "b", x.told())
 		}
 	}
@@ -97,19 +81,19 @@ func (b *bands) check(c *Criterion, wrong func(string, string, ...any)) {
 func (x band) told() locale.Text {
 	switch {
 	case x.From.Given() && x.To.Given():
-		return locale.Msg("từ {.from} đến dưới {.to}", "from", told(x.From.r), "to", told(x.To.r))
+		return locale.Msg("từ {.from} đến dưới {.to}", "from", told(x.From.n), "to", told(x.To.n))
 	case x.From.Given():
-		return locale.Msg("từ {.from} trở lên", "from", told(x.From.r))
+		return locale.Msg("từ {.from} trở lên", "from", told(x.From.n))
 	case x.To.Given():
-		return locale.Msg("dưới {.to}", "to", told(x.To.r))
+		return locale.Msg("dưới {.to}", "to", told(x.To.n))
 	}
 	return locale.Msg("mọi mức")
 }
 
 func (b *bands) Says(*Criterion) []locale.Text {
 	says := []locale.Text{locale.Msg("Theo {.measure}:", "measure", b.name())}
-	for _, x := range b.sorted() {
-		says = append(says, locale.Msg("{.band}: {.points} điểm;", "band", x.told(), "points", told(x.Points.Rat())))
+	for _, x := range b.inOrder {
+		says = append(says, locale.Msg("{.band}: {.points} điểm;", "band", x.told(), "points", told(x.Points.n)))
 	}
 	return append(says, locale.Msg("thấp hơn mọi khoảng: 0 điểm."))
 }
@@ -119,19 +103,25 @@ func (b *bands) score(a *ask) outcome {
 	if !a.ok() {
 		return outcome{}
 	}
-	all := b.sorted()
+	all := b.inOrder
 	for _, x := range all {
-		if (!x.From.Given() || v.Cmp(x.From.r) >= 0) && (!x.To.Given() || v.Cmp(x.To.r) < 0) {
-			o := result(x.Points.r, exact(x.Points.r), locale.Msg("Mức {.value} nằm trong khoảng {.band}: {.points} điểm.", "value", b.value(v), "band", x.told(), "points", told(x.Points.r)))
-			o.lead = lead
+		if (!x.From.Given() || v.Cmp(x.From.n) >= 0) && (!x.To.Given() || v.Cmp(x.To.n) < 0) {
+			o := result(x.Points.n)
+			if a.telling {
+				o.words().lead = lead
+				o.tell(exact(x.Points.n), locale.Msg("Mức {.value} nằm trong khoảng {.band}: {.points} điểm.", "value", b.value(v), "band", x.told(), "points", told(x.Points.n)))
+			}
 			return o
 		}
 	}
-	if v.Cmp(all[0].From.Rat()) > 0 {
+	if v.Cmp(all[0].From.n) > 0 {
 		a.bad(OutOfRange, "actual", locale.Msg("mức {.value} cao hơn mọi khoảng. Hãy kiểm tra số liệu, hoặc bỏ “to” của khoảng cao nhất trong bảng điểm.", "value", b.value(v)))
 		return outcome{}
 	}
-	o := result(zero, "0", locale.Msg("Mức {.value} thấp hơn mọi khoảng: 0 điểm.", "value", b.value(v)))
-	o.lead = lead
+	o := result(zero)
+	if a.telling {
+		o.words().lead = lead
+		o.tell("0", locale.Msg("Mức {.value} thấp hơn mọi khoảng: 0 điểm.", "value", b.value(v)))
+	}
 	return o
 }

@@ -1,8 +1,6 @@
 package scoring
 
 import (
-	"math/big"
-
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -19,10 +17,10 @@ func (r *count) params() []param {
 }
 
 func (r *count) check(c *Criterion, wrong func(string, string, ...any)) {
-	if r.Each.Given() && r.Each.r.Sign() <= 0 && c.Part != Bonus {
+	if r.Each.Given() && r.Each.n.Sign() <= 0 && c.Part != Bonus {
 		wrong("each", "điểm cho mỗi lần phải lớn hơn 0. Trong nhóm điểm trừ cũng viết số dương, hệ thống tự trừ.")
 	}
-	if r.Each.Given() && (r.Each.r.Sign() == 0 || large(r.Each.r)) && c.Part == Bonus {
+	if r.Each.Given() && (r.Each.n.Sign() == 0 || large(r.Each.n)) && c.Part == Bonus {
 		wrong("each", "điểm cho mỗi lần phải khác 0.")
 	}
 }
@@ -32,7 +30,7 @@ func (*count) Fields(*Criterion) []Field {
 }
 
 func (r *count) Says(c *Criterion) []locale.Text {
-	says := []locale.Text{locale.Msg("Mỗi lần {.each} điểm.", "each", told(r.Each.Rat()))}
+	says := []locale.Text{locale.Msg("Mỗi lần {.each} điểm.", "each", told(r.Each.n))}
 	if !c.NoMax {
 		says = append(says, locale.Msg("Không quá {.max} điểm.", "max", c.Max))
 	}
@@ -48,11 +46,14 @@ func (r *count) score(a *ask) outcome {
 		a.bad(OutOfRange, "count", locale.Msg("số lần {.value} phải là số nguyên từ 0 trở lên.", "value", told(n)))
 		return outcome{}
 	}
-	each := r.Each.Rat()
-	o := result(mul(n, each), exact(n)+" × "+operand(each), locale.Msg("{.count} lần × {.each} điểm.", "count", told(n), "each", told(each)))
+	each := r.Each.n
+	o := result(n.Mul(each))
+	if a.telling {
+		o.tell(exact(n)+" × "+operand(each), locale.Msg("{.count} lần × {.each} điểm.", "count", told(n), "each", told(each)))
+	}
 	if !a.c.NoMax {
-		top := a.c.Max.Rat()
-		o.bound(new(big.Rat).Neg(top), top)
+		o.atMost(a, a.max)
+		o.atLeast(a, a.max.Neg())
 	}
 	return o
 }

@@ -45,11 +45,15 @@ func (*direct) score(a *ask) outcome {
 		a.bad(OutOfRange, "points", locale.Msg("số điểm trừ {.value} là số âm. Hãy nhập số dương, hệ thống tự trừ.", "value", told(v)))
 	case a.c.NoMax && (v.Sign() < 0 || v.Cmp(tooMany) > 0):
 		a.bad(OutOfRange, "points", locale.Msg("điểm {.value} phải từ 0 trở lên và không quá một tỷ.", "value", told(v)))
-	case !a.c.NoMax && (v.Sign() < 0 || v.Cmp(a.c.Max.Rat()) > 0):
+	case !a.c.NoMax && (v.Sign() < 0 || v.Cmp(a.max) > 0):
 		a.bad(OutOfRange, "points", locale.Msg("điểm {.value} nằm ngoài khoảng từ 0 đến {.max}. Hãy nhập lại trong khoảng này.", "value", told(v), "max", a.c.Max))
 	}
 	if !a.ok() {
 		return outcome{}
 	}
-	return result(v, exact(v), locale.Msg("Điểm do người chấm nhập: {.points}.", "points", told(v)))
+	o := result(v)
+	if a.telling {
+		o.tell(exact(v), locale.Msg("Điểm do người chấm nhập: {.points}.", "points", told(v)))
+	}
+	return o
 }

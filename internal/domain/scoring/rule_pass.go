@@ -31,18 +31,24 @@ func (*pass) score(a *ask) outcome {
 	if !a.ok() {
 		return outcome{}
 	}
+	o := result(zero)
 	if passed {
-		say := locale.Msg("Đạt yêu cầu: {.max} điểm.", "max", a.c.Max)
-		if a.c.Part == Deduction {
-			say = locale.Msg("Có xảy ra: {.max} điểm.", "max", a.c.Max)
-		}
-		return result(a.c.Max.Rat(), a.c.Max.String()+" × 1", say)
+		o = result(a.max)
 	}
-	say := locale.Msg("Không đạt yêu cầu: 0 điểm.")
-	if a.c.Part == Deduction {
-		say = locale.Msg("Không xảy ra: 0 điểm.")
+	if !a.telling {
+		return o
 	}
-	return result(zero, a.c.Max.String()+" × 0", say)
+	switch deduction := a.c.Part == Deduction; {
+	case passed && deduction:
+		o.tell(exact(a.max)+" × 1", locale.Msg("Có xảy ra: {.max} điểm.", "max", a.c.Max))
+	case passed:
+		o.tell(exact(a.max)+" × 1", locale.Msg("Đạt yêu cầu: {.max} điểm.", "max", a.c.Max))
+	case deduction:
+		o.tell(exact(a.max)+" × 0", locale.Msg("Không xảy ra: 0 điểm."))
+	default:
+		o.tell(exact(a.max)+" × 0", locale.Msg("Không đạt yêu cầu: 0 điểm."))
+	}
+	return o
 }
 
 // needMax refuses a bonus or deduction without a maximum where the rule

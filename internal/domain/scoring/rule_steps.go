@@ -1,9 +1,8 @@
 package scoring
 
 import (
-	"math/big"
-
 	"github.com/thidua/thidua/internal/platform/locale"
+	"github.com/thidua/thidua/internal/platform/rational"
 )
 
 // steps gives base points at a level and adds (or takes) points for each step
@@ -46,35 +45,36 @@ func (s *steps) params() []param {
 	}
 }
 
-// bounds are the lowest and the highest points; hi is nil when there is no highest.
-func (s *steps) bounds(c *Criterion) (lo, hi *big.Rat) {
-	lo = s.Min.Rat()
+// bounds are the lowest and the highest points; bounded tells whether there is a
+// highest.
+func (s *steps) bounds(c *Criterion) (lo, hi rational.Num, bounded bool) {
+	lo = s.Min.n
 	switch {
 	case s.Max.Given():
-		hi = s.Max.r
+		return lo, s.Max.n, true
 	case s.Cap.Given():
-		hi = s.Cap.r
+		return lo, s.Cap.n, true
 	case !c.NoMax:
-		hi = c.Max.Rat()
+		return lo, numOf(c.Max), true
 	}
-	return lo, hi
+	return lo, zero, false
 }
 
 func (s *steps) check(c *Criterion, wrong func(string, string, ...any)) {
-	if s.Per.Given() && s.Per.r.Sign() <= 0 {
+	if s.Per.Given() && s.Per.n.Sign() <= 0 {
 		wrong("per", "độ rộng một bậc “per” phải lớn hơn 0.")
 	}
-	if s.Max.Given() && s.Cap.Given() && s.Max.r.Cmp(s.Cap.r) != 0 {
+	if s.Max.Given() && s.Cap.Given() && s.Max.n.Cmp(s.Cap.n) != 0 {
 		wrong("cap", "“cap” và “max” của quy tắc khác nhau; hãy giữ một.")
 	}
-	lo, hi := s.bounds(c)
-	if hi == nil {
+	lo, hi, bounded := s.bounds(c)
+	if !bounded {
 		if c.Part != Main {
 			wrong("max", "quy tắc này cần điểm tối đa. Hãy thêm “max”.")
 		}
 		return
 	}
-	if !c.NoMax && hi.Cmp(c.Max.Rat()) > 0 {
+	if !c.NoMax && hi.Cmp(numOf(c.Max)) > 0 {
 		wrong("max", "điểm cao nhất {.rule} của quy tắc vượt điểm tối đa {.max} của tiêu chí.", "rule", told(hi), "max", c.Max)
 	}
 	if c.NoMax && hi.Cmp(tooMany) > 0 {
@@ -83,17 +83,17 @@ func (s *steps) check(c *Criterion, wrong func(string, string, ...any)) {
 	if lo.Sign() < 0 && c.Part != Bonus || lo.Cmp(minusLarge) < 0 {
 		wrong("min", "điểm thấp nhất “min” không được âm, trừ trong nhóm điểm thưởng.")
 	}
-	if base := s.Base.Rat(); lo.Cmp(hi) > 0 || base.Cmp(lo) < 0 || base.Cmp(hi) > 0 {
+	if base := s.Base.n; lo.Cmp(hi) > 0 || base.Cmp(lo) < 0 || base.Cmp(hi) > 0 {
 		wrong("base", "điểm gốc {.base} phải nằm giữa điểm thấp nhất {.min} và điểm cao nhất {.max}.", "base", told(base), "min", told(lo), "max", told(hi))
 	}
 }
 
 func (s *steps) Says(c *Criterion) []locale.Text {
-	from := s.value(s.From.Rat())
+	from := s.value(s.From.n)
 	name := s.measured.name()
-	base, per, plus := told(s.Base.Rat()), told(s.Per.Rat()), told(s.Add.Rat())
+	base, per, plus := told(s.Base.n), told(s.Per.n), told(s.Add.n)
 	var says []locale.Text
-	if less := told(new(big.Rat).Neg(s.Add.Rat())); s.takes() && s.Side == below {
+	if less := told(s.Add.n.Neg()); s.takes() && s.Side == below {
 		says = append(says, locale.Msg("Theo {.measure}: từ {.from} trở lên được {.base} điểm; cứ thấp hơn {.per} thì bớt {.less} điểm.",
 			"measure", name, "from", from, "base", base, "per", per, "less", less))
 	} else if s.takes() {
@@ -111,45 +111,70 @@ func (s *steps) Says(c *Criterion) []locale.Text {
 	} else {
 		says = append(says, locale.Msg("Phần lẻ của một bậc tính theo tỷ lệ."))
 	}
-	if lo, hi := s.bounds(c); hi != nil {
+	if lo, hi, bounded := s.bounds(c); bounded {
 		says = append(says, locale.Msg("Thấp nhất {.min}, cao nhất {.max} điểm.", "min", told(lo), "max", told(hi)))
 	}
 	return says
 }
 
 // takes tells whether steps take points away.
-func (s *steps) takes() bool { return s.Add.Rat().Sign() < 0 }
+func (s *steps) takes() bool { return s.Add.n.Sign() < 0 }
 
 func (s *steps) score(a *ask) outcome {
 	v, lead := s.of(a)
 	if !a.ok() {
 		return outcome{}
 	}
-	from, base := s.From.Rat(), s.Base.Rat()
-	beyond, expr := sub(v, from), operand(v)+" − "+operand(from)
+	from, base := s.From.n, s.Base.n
+	beyond := v.Sub(from)
 	if s.Side == below {
-		beyond, expr = sub(from, v), operand(from)+" − "+operand(v)
+		beyond = from.Sub(v)
 	}
 	if beyond.Sign() <= 0 {
-		o := result(base, exact(base), locale.Msg("Mức {.value} chưa qua mức gốc {.from}: được điểm gốc {.base}.",
-			"value", s.value(v), "from", s.value(from), "base", told(base)))
-		o.lead = lead
+		o := result(base)
+		if a.telling {
+			o.words().lead = lead
+			o.tell(exact(base), locale.Msg("Mức {.value} chưa qua mức gốc {.from}: được điểm gốc {.base}.",
+				"value", s.value(v), "from", s.value(from), "base", told(base)))
+		}
 		return o
 	}
-	count := quo(beyond, s.Per.r)
-	expr = "(" + expr + ")/" + exact(s.Per.r)
+	count := beyond.Quo(s.Per.n)
 	if s.Whole {
-		count = floor(count)
+		count = count.Floor()
+	}
+	o := result(base.Add(count.Mul(s.Add.n)))
+	if a.telling {
+		o.words().lead = lead
+		s.explain(&o, v, count)
+	}
+	lo, hi, bounded := s.bounds(a.c)
+	if bounded {
+		o.atMost(a, hi)
+	}
+	o.atLeast(a, lo)
+	return o
+}
+
+// explain writes how many steps beyond from came to which points.
+func (s *steps) explain(o *outcome, v, count rational.Num) {
+	from, base := s.From.n, s.Base.n
+	expr := operand(v) + " − " + operand(from)
+	if s.Side == below {
+		expr = operand(from) + " − " + operand(v)
+	}
+	expr = "(" + expr + ")/" + exact(s.Per.n)
+	if s.Whole {
 		expr = "⌊" + expr + "⌋"
 	}
 	say := locale.Msg("Điểm gốc {.base}; mức {.value} cao hơn mức gốc {.from}: cộng {.steps} bậc × {.add} điểm.",
-		"base", told(base), "value", s.value(v), "from", s.value(from), "steps", told(count), "add", told(s.Add.r))
+		"base", told(base), "value", s.value(v), "from", s.value(from), "steps", told(count), "add", told(s.Add.n))
 	if s.Side == below {
 		say = locale.Msg("Điểm gốc {.base}; mức {.value} thấp hơn mức gốc {.from}: cộng {.steps} bậc × {.add} điểm.",
-			"base", told(base), "value", s.value(v), "from", s.value(from), "steps", told(count), "add", told(s.Add.r))
+			"base", told(base), "value", s.value(v), "from", s.value(from), "steps", told(count), "add", told(s.Add.n))
 	}
 	if s.takes() {
-		less := new(big.Rat).Neg(s.Add.r)
+		less := s.Add.n.Neg()
 		say = locale.Msg("Điểm gốc {.base}; mức {.value} cao hơn mức gốc {.from}: trừ {.steps} bậc × {.less} điểm.",
 			"base", told(base), "value", s.value(v), "from", s.value(from), "steps", told(count), "less", told(less))
 		if s.Side == below {
@@ -157,8 +182,5 @@ func (s *steps) score(a *ask) outcome {
 				"base", told(base), "value", s.value(v), "from", s.value(from), "steps", told(count), "less", told(less))
 		}
 	}
-	o := result(add(base, mul(count, s.Add.r)), exact(base)+" + "+expr+" × "+operand(s.Add.r), say)
-	o.lead = lead
-	o.bound(s.bounds(a.c))
-	return o
+	o.tell(exact(base)+" + "+expr+" × "+operand(s.Add.n), say)
 }

@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
 
 	"github.com/thidua/thidua/internal/platform/locale"
@@ -17,6 +16,12 @@ type part struct {
 	ID   string `json:"id"`
 	Name string `json:"name,omitempty"`
 	Max  Number `json:"max"`
+
+	target, actual string // names of its inputs
+}
+
+func newPart(id, name string, max Number) part {
+	return part{id, name, max, id + ".target", id + ".actual"}
 }
 
 var _ = register(locale.Msg("Cộng nhiều phần, mỗi phần theo tỷ lệ"), func() Rule { return &sum{} })
@@ -30,7 +35,7 @@ func (r *sum) params() []param {
 			list := o.list(name)
 			for i := range list {
 				if po := o.object(&list[i], fmt.Sprintf("%s[%d]", o.at(name), i), o.where); po != nil {
-					r.Parts = append(r.Parts, part{po.text("id"), po.text("name"), po.number("max")})
+					r.Parts = append(r.Parts, newPart(po.text("id"), po.text("name"), po.number("max")))
 					po.done()
 				}
 			}
@@ -54,7 +59,7 @@ func (p part) label() string {
 
 func (r *sum) check(c *Criterion, wrong func(string, string, ...any)) {
 	needMax(c, wrong)
-	total, seen := new(big.Rat), map[string]bool{}
+	total, seen := zero, map[string]bool{}
 	for i, p := range r.Parts {
 		switch {
 		case p.ID == "":
@@ -63,12 +68,12 @@ func (r *sum) check(c *Criterion, wrong func(string, string, ...any)) {
 			wrong("parts", "mã phần “{.id}” dùng hai lần.", "id", p.ID)
 		}
 		seen[p.ID] = true
-		if p.Max.Rat().Sign() <= 0 {
+		if p.Max.n.Sign() <= 0 {
 			wrong("parts", "phần thứ {.n} chưa có điểm tối đa “max” lớn hơn 0.", "n", i+1)
 		}
-		total.Add(total, p.Max.Rat())
+		total = total.Add(p.Max.n)
 	}
-	if len(r.Parts) > 0 && !c.NoMax && total.Cmp(c.Max.Rat()) != 0 {
+	if len(r.Parts) > 0 && !c.NoMax && total.Cmp(numOf(c.Max)) != 0 {
 		wrong("parts", "tổng điểm {.sum} của các phần không bằng điểm tối đa {.max} của tiêu chí.", "sum", told(total), "max", c.Max)
 	}
 }
@@ -77,8 +82,8 @@ func (r *sum) Fields(*Criterion) []Field {
 	var fields []Field
 	for _, p := range r.Parts {
 		fields = append(fields,
-			Field{Name: p.ID + ".target", Kind: NumberField, Label: locale.Msg("{.part}: chỉ tiêu", "part", p.label()), Hint: locale.Msg("Lớn hơn 0.")},
-			Field{Name: p.ID + ".actual", Kind: NumberField, Label: locale.Msg("{.part}: kết quả", "part", p.label())})
+			Field{Name: p.target, Kind: NumberField, Label: locale.Msg("{.part}: chỉ tiêu", "part", p.label()), Hint: locale.Msg("Lớn hơn 0.")},
+			Field{Name: p.actual, Kind: NumberField, Label: locale.Msg("{.part}: kết quả", "part", p.label())})
 	}
 	return fields
 }
@@ -86,34 +91,44 @@ func (r *sum) Fields(*Criterion) []Field {
 func (r *sum) Says(*Criterion) []locale.Text {
 	var says []locale.Text
 	for _, p := range r.Parts {
-		says = append(says, locale.Msg("{.part}: {.max} điểm × kết quả ÷ chỉ tiêu.", "part", p.label(), "max", told(p.Max.Rat())))
+		says = append(says, locale.Msg("{.part}: {.max} điểm × kết quả ÷ chỉ tiêu.", "part", p.label(), "max", told(p.Max.n)))
 	}
 	return says
 }
 
 func (r *sum) score(a *ask) outcome {
-	total := new(big.Rat)
+	total := zero
 	var terms []string
 	var lead strings.Builder
-	for _, p := range r.Parts {
-		target, actual := a.number(p.ID+".target"), a.number(p.ID+".actual")
+	for i := range r.Parts {
+		p := &r.Parts[i]
+		target, actual := a.number(p.target), a.number(p.actual)
 		if !a.ok() {
 			continue
 		}
 		if target.Sign() <= 0 {
-			a.bad(OutOfRange, p.ID+".target", locale.Msg("chỉ tiêu {.target} phải lớn hơn 0 vì kết quả được chia cho chỉ tiêu. Hãy sửa chỉ tiêu, hoặc đánh dấu không áp dụng nếu đơn vị không được giao.", "target", told(target)))
+			a.bad(OutOfRange, p.target, locale.Msg("chỉ tiêu {.target} phải lớn hơn 0 vì kết quả được chia cho chỉ tiêu. Hãy sửa chỉ tiêu, hoặc đánh dấu không áp dụng nếu đơn vị không được giao.", "target", told(target)))
 			continue
 		}
-		o := result(quo(mul(p.Max.r, actual), target), exact(p.Max.r)+" × "+operand(actual)+"/"+exact(target), locale.Text{})
-		o.bound(zero, p.Max.r)
-		lead.WriteString(o.calculation(o.value) + "; ")
-		terms = append(terms, operand(o.value))
-		total.Add(total, o.value)
+		o := result(p.Max.n.Mul(actual.Quo(target)))
+		if a.telling {
+			o.words().expr = exact(p.Max.n) + " × " + operand(actual) + "/" + exact(target)
+		}
+		o.atMost(a, p.Max.n)
+		o.atLeast(a, zero)
+		if a.telling {
+			lead.WriteString(o.calculation(o.value) + "; ")
+			terms = append(terms, operand(o.value))
+		}
+		total = total.Add(o.value)
 	}
 	if !a.ok() {
 		return outcome{}
 	}
-	o := result(total, strings.Join(terms, " + "), locale.Msg("Cộng {.n} phần, mỗi phần bằng điểm của phần × kết quả ÷ chỉ tiêu.", "n", len(r.Parts)))
-	o.lead = lead.String()
+	o := result(total)
+	if a.telling {
+		o.words().lead = lead.String()
+		o.tell(strings.Join(terms, " + "), locale.Msg("Cộng {.n} phần, mỗi phần bằng điểm của phần × kết quả ÷ chỉ tiêu.", "n", len(r.Parts)))
+	}
 	return o
 }

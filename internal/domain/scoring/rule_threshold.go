@@ -26,9 +26,9 @@ func (*threshold) check(c *Criterion, wrong func(string, string, ...any)) { need
 
 func (t *threshold) Says(c *Criterion) []locale.Text {
 	if t.Side == below {
-		return []locale.Text{locale.Msg("Theo {.measure}: từ {.at} trở xuống được {.max} điểm, cao hơn thì 0 điểm.", "measure", t.name(), "at", t.value(t.At.Rat()), "max", c.Max)}
+		return []locale.Text{locale.Msg("Theo {.measure}: từ {.at} trở xuống được {.max} điểm, cao hơn thì 0 điểm.", "measure", t.name(), "at", t.value(t.At.n), "max", c.Max)}
 	}
-	return []locale.Text{locale.Msg("Theo {.measure}: từ {.at} trở lên được {.max} điểm, thấp hơn thì 0 điểm.", "measure", t.name(), "at", t.value(t.At.Rat()), "max", c.Max)}
+	return []locale.Text{locale.Msg("Theo {.measure}: từ {.at} trở lên được {.max} điểm, thấp hơn thì 0 điểm.", "measure", t.name(), "at", t.value(t.At.n), "max", c.Max)}
 }
 
 func (t *threshold) score(a *ask) outcome {
@@ -36,14 +36,21 @@ func (t *threshold) score(a *ask) outcome {
 	if !a.ok() {
 		return outcome{}
 	}
-	reached := v.Cmp(t.At.Rat()) >= 0
+	reached := v.Cmp(t.At.n) >= 0
 	if t.Side == below {
-		reached = v.Cmp(t.At.Rat()) <= 0
+		reached = v.Cmp(t.At.n) <= 0
 	}
-	o := result(zero, a.c.Max.String()+" × 0", locale.Msg("Mức {.value} chưa đạt ngưỡng {.at}: 0 điểm.", "value", t.value(v), "at", t.value(t.At.Rat())))
+	o := result(zero)
 	if reached {
-		o = result(a.c.Max.Rat(), a.c.Max.String()+" × 1", locale.Msg("Mức {.value} đạt ngưỡng {.at}: {.max} điểm.", "value", t.value(v), "at", t.value(t.At.Rat()), "max", a.c.Max))
+		o = result(a.max)
 	}
-	o.lead = lead
+	if a.telling {
+		o.words().lead = lead
+		if reached {
+			o.tell(exact(a.max)+" × 1", locale.Msg("Mức {.value} đạt ngưỡng {.at}: {.max} điểm.", "value", t.value(v), "at", t.value(t.At.n), "max", a.c.Max))
+		} else {
+			o.tell(exact(a.max)+" × 0", locale.Msg("Mức {.value} chưa đạt ngưỡng {.at}: 0 điểm.", "value", t.value(v), "at", t.value(t.At.n)))
+		}
+	}
 	return o
 }

@@ -13,6 +13,11 @@ type Sheet struct {
 	Bonus     []*Criterion
 	Deduction []*Criterion
 	Ties      []string // ids in the order in which they break a tie
+
+	Grades    []*Grade // the ladder, from the best down
+	Knockouts []*Mark  // a unit of which one is true is not considered
+	Holds     []*Mark  // a unit of which one is true is kept apart until it is cleared
+	Caps      []*Mark  // bring the grade down
 }
 
 // Rounding is where and to how many decimals points are rounded.
@@ -50,8 +55,9 @@ type Criterion struct {
 	NA       Policy
 	Children []*Criterion
 
-	// What the sheet asks for around the points; scoring itself looks at neither.
+	// What the sheet asks for around the points.
 	Evidence  bool   // a file must stand behind what is entered
+	Proof     bool   // without it no points: the input "evidence": "false" says so
 	Indicator string // id of the indicator whose figures the criterion goes by
 
 	// Of bonus and deduction groups.
@@ -71,8 +77,8 @@ const (
 	Exclude    Policy = "exclude" // left out, its pool scaled up to its maximum
 	Zero       Policy = "zero"    // counts as 0
 	Full       Policy = "full"    // counts as the maximum
-	Spread     Policy = "spread"  // not supported yet
-	Peers      Policy = "peers"   // not supported yet
+	Spread     Policy = "spread"  // its maximum shared evenly among the leaves of its pool that apply
+	Peers      Policy = "peers"   // no target: compared with the other units that have none
 )
 
 // Leaf tells whether the criterion is scored by a rule and has no children.

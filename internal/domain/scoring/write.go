@@ -16,7 +16,11 @@ func (s *Sheet) MarshalJSON() ([]byte, error) {
 		Bonus     []*Criterion `json:"bonus,omitempty"`
 		Deduction []*Criterion `json:"deduction,omitempty"`
 		Ties      []string     `json:"ties,omitempty"`
-	}{s.Rounding, append([]*Criterion{}, s.Criteria...), s.Bonus, s.Deduction, s.Ties})
+		Grades    []*Grade     `json:"grades,omitempty"`
+		Knockouts []*Mark      `json:"knockouts,omitempty"`
+		Holds     []*Mark      `json:"holds,omitempty"`
+		Caps      []*Mark      `json:"caps,omitempty"`
+	}{s.Rounding, append([]*Criterion{}, s.Criteria...), s.Bonus, s.Deduction, s.Ties, s.Grades, s.Knockouts, s.Holds, s.Caps})
 }
 
 // UnmarshalJSON reads what ParseSheet reads and fails with all its problems.
@@ -48,14 +52,20 @@ func (c *Criterion) MarshalJSON() ([]byte, error) {
 		Name      string          `json:"name,omitempty"`
 		Max       *points.Points  `json:"max,omitempty"`
 		NA        Policy          `json:"na,omitempty"`
-		Evidence  bool            `json:"evidence,omitempty"`
+		Evidence  any             `json:"evidence,omitempty"` // true or "required"
 		Indicator string          `json:"indicator,omitempty"`
 		Clamp     *Number         `json:"clamp,omitempty"`
 		Rank      *bool           `json:"rank,omitempty"`
 		Threshold *bool           `json:"threshold,omitempty"`
 		Rule      json.RawMessage `json:"rule,omitempty"`
 		Children  []*Criterion    `json:"children,omitempty"`
-	}{ID: c.ID, Name: c.Name, NA: c.NA, Evidence: c.Evidence, Indicator: c.Indicator, Children: c.Children}
+	}{ID: c.ID, Name: c.Name, NA: c.NA, Indicator: c.Indicator, Children: c.Children}
+	switch {
+	case c.Proof:
+		out.Evidence = "required"
+	case c.Evidence:
+		out.Evidence = true
+	}
 	if !c.NoMax {
 		out.Max = &c.Max
 	}
