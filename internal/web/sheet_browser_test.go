@@ -68,6 +68,8 @@ func TestSheetPagesAreAccessible(t *testing.T) {
 	look("sheet-library")
 	p.open(libraryPath(s.Year.ID) + "/mau:can-tho-157-2025")
 	look("sheet-model")
+	p.open(libraryPath(s.Year.ID) + "/mau:can-tho-2579-2025")
+	look("sheet-model-graded")
 
 	// Two versions side by side.
 	edit := sheetEditPath(s.Year.ID, s.sheet.ID)

@@ -202,6 +202,10 @@ func TestLibraryAndComparisonPages(t *testing.T) {
 	leader.get(lib).want(t, 200, "Kế hoạch 157/KH-UBND", "Bảng chấm điểm 2023", "chưa đưa bảng nào")
 	leader.get(lib+"/mau:can-tho-157-2025").want(t, 200, "Lấy làm bảng của năm", "từ 88 đến dưới 90", "Khảo sát ngẫu nhiên 50 người", "bảng có thể đưa ra thông qua")
 	s.as("member").get(lib+"/mau:can-tho-157-2025").want(t, 200)
+	leader.get(lib+"/mau:can-tho-2579-2025").want(t, 200, "từ 95 điểm; không tiêu chí nào 0 điểm", "các trường hợp còn lại", "bị cảnh cáo: cao nhất Hoàn thành.")
+	english := s.as("member")
+	english.cookies[langCookie] = "en"
+	english.get(lib+"/mau:hai-phong-212-2025-chuyen-mon").want(t, 200, "from 90.01 points", "whatever is left", "appendix 03")
 	s.as("stranger").get(lib).want(t, 404)
 	leader.get(lib+"/mau:khong-co").want(t, 404)
 	leader.get(sheetsPath(s.Year.ID)+"/moi?tu=mau:can-tho-157-2025").want(t, 200, `value="mau:can-tho-157-2025" selected`)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/criteria"
 	"github.com/thidua/thidua/internal/domain/scoring"
@@ -22,8 +23,10 @@ type sheetView struct {
 	Words    criteria.Guide
 	Rounding locale.Text
 	Ties     []string
-	May      bool // write sheets here, now
-	Mine     bool // the version belongs to this cluster
+	Grades   []sheetGrade
+	Marks    []locale.Text // knock-outs, holds and caps
+	May      bool          // write sheets here, now
+	Mine     bool          // the version belongs to this cluster
 	Adopted  bool
 	Export   string
 	Edit     string
@@ -134,8 +137,11 @@ func (v *sheetView) read(q *Req) error {
 	for _, id := range sh.Ties {
 		if c := sh.Find(id); c != nil {
 			v.Ties = append(v.Ties, c.ID+". "+c.Name)
+		} else if i := strings.LastIndexByte(id, '.'); i > 0 && sh.Find(id[:i]) != nil {
+			v.Ties = append(v.Ties, q.T("{.name} (số liệu)", "name", id[:i]+". "+sh.Find(id[:i]).Name))
 		}
 	}
+	v.Grades, v.Marks = standingOf(sh)
 	part := scoring.Part("")
 	sh.Walk(func(c *scoring.Criterion, depth int) {
 		row := sheetRow{

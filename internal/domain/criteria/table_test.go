@@ -185,6 +185,11 @@ func TestTheLibraryIsInOrder(t *testing.T) {
 		if p := m.Version().Problems(); len(p) > 0 || m.Source == "" || m.Name == "" || len(m.About) == 0 {
 			t.Errorf("%s: %v", m.Key, p)
 		}
+		for _, text := range append([]string{m.Name, m.Source}, m.About...) {
+			if !locale.Known(text) {
+				t.Errorf("%s: no English for %q", m.Key, text)
+			}
+		}
 		sheet := parsed(t, string(m.Body))
 		for id := range m.Guide {
 			if sheet.Find(id) == nil {

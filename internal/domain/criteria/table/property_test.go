@@ -122,9 +122,11 @@ func (d *drawn) node(part scoring.Part, parent string, depth, i int) map[string]
 			rule, {"kind": "ratio", "floor": "0.5"}, {"kind": "pass"}, {"kind": "count", "each": "0.5"},
 			{"kind": "bands", "measure": "ratio", "bands": []map[string]string{{"from": "1", "to": "2", "points": "3"}}},
 			{"kind": "steps", "base": "1", "from": "7", "per": "0.5", "add": "0.25", "whole": true},
+			{"kind": "rank", "places": []map[string]string{{"from": "1", "to": "3", "points": "5"}, {"from": "4", "points": "1"}}},
+			{"kind": "formula", "expression": "điểm_tối_đa * thực_hiện / chỉ_tiêu"},
 		}).Draw(d.t, "rule")
-		c["na"] = rapid.SampledFrom([]string{"", "exclude", "zero"}).Draw(d.t, "na")
-		c["evidence"] = rapid.Bool().Draw(d.t, "evidence")
+		c["na"] = rapid.SampledFrom([]string{"", "exclude", "zero", "spread"}).Draw(d.t, "na")
+		c["evidence"] = rapid.SampledFrom([]any{false, true, "required"}).Draw(d.t, "evidence")
 	}
 	c["rule"] = rule
 	return c
@@ -150,9 +152,14 @@ func (d *drawn) sheet() *scoring.Sheet {
 	}
 	if !d.canonical {
 		for id := range d.taken {
-			doc["ties"] = []string{id}
+			doc["ties"] = []string{id + rapid.SampledFrom([]string{"", ".actual"}).Draw(d.t, "by figure")}
 			break
 		}
+	}
+	if !d.canonical && rapid.Bool().Draw(d.t, "graded") {
+		doc["grades"] = []map[string]any{{"id": "a", "from": "90", "no_zero": true}, {"id": "b", "otherwise": true}}
+		doc["caps"] = []map[string]any{{"id": "kỷ luật", "grade": "b"}}
+		doc["holds"] = []map[string]any{{"id": "đang thanh tra"}}
 	}
 	body, err := json.Marshal(doc)
 	if err != nil {

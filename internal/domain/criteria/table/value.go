@@ -76,16 +76,15 @@ func amountOf(c Cell) (a amount, ok bool) {
 		return a, true
 	}
 	if m := rangePoints.FindStringSubmatch(folded); m != nil {
-		lo, hi := read(m[1]), read(m[2])
-		if x, _ := pointsOf(lo); lo != "" && hi != "" {
-			if y, _ := pointsOf(hi); x > y {
-				hi = lo
-			}
+		lo, first := pointsOf(m[1])
+		hi, second := pointsOf(m[2])
+		if !first || !second {
+			read(m[1])
+			read(m[2]) // tells which cannot be points
+			return a, true
 		}
-		a.max = hi
-		if hi != "" {
-			a.told = locale.Msg("Điểm ghi là khoảng “{.value}”; lấy mức cao nhất {.max} làm điểm tối đa.", "value", shorten(text, 40), "max", locale.Msg(locale.Vietnamese.Number(hi)))
-		}
+		a.max = max(lo, hi).String()
+		a.told = locale.Msg("Điểm ghi là khoảng “{.value}”; lấy mức cao nhất {.max} làm điểm tối đa.", "value", shorten(text, 40), "max", max(lo, hi))
 		return a, true
 	}
 	if m := eachPoints.FindStringSubmatch(folded); m != nil {
