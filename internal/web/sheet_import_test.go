@@ -168,6 +168,20 @@ func TestATableFromExcelBecomesASheet(t *testing.T) {
 	english.upload(t, path, nil, file).want(t, 200, "Maximum", "Suggestion")
 }
 
+// The words of the regulation stand where one scores.
+func TestGuidanceStandsWhereOneScores(t *testing.T) {
+	s := newScoreSite(t)
+	edit := sheetEditPath(s.Year.ID, s.sheet.ID)
+	s.as("leader").post(edit, url.Values{"version": {"1"}, "old": {"II.3"}, "id": {"II.3"}, "name": {"Tham gia các cuộc vận động"}, "max": {"10"}, "rule": {"direct"}, "guide": {"Căn cứ báo cáo\ncủa đoàn thể."}, "do": {"luu"}}).wantTo(t, edit+"?tieu-chi=II.3")
+	s.adopt()
+	member := s.as("member")
+	member.get(s.path(2)).want(t, 200, "Hướng dẫn chấm", "Căn cứ báo cáo\ncủa đoàn thể.")
+	member.get(s.path(2)+"/vi-sao/II.3?vong=self").want(t, 200, "Căn cứ báo cáo\ncủa đoàn thể.")
+	if strings.Contains(member.get(s.path(2)+"/vi-sao/II.2?vong=self").body, "Hướng dẫn chấm") {
+		t.Error("guidance where there is none")
+	}
+}
+
 // What is exported comes back as it was, through a real workbook.
 func TestAnExportedSheetComesBack(t *testing.T) {
 	s := newScoreSite(t)
