@@ -1,11 +1,17 @@
 package web
 
 import (
+	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
 	"html"
 	"net/http"
 	"net/url"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,7 +19,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/thidua/thidua/internal/domain/criteria"
+	"github.com/thidua/thidua/internal/domain/criteria/table"
 	"github.com/thidua/thidua/internal/platform/db"
+	"github.com/thidua/thidua/internal/platform/fault"
 )
 
 // excelFile makes a workbook of rows, cell by cell, with merged areas.
@@ -261,4 +269,75 @@ func TestLibraryAndComparisonPages(t *testing.T) {
 	s.as("stranger").get(compare).want(t, 404)
 	leader.get(sheetsPath(s.Year.ID)+"/so-sanh").want(t, 200, "So sánh bảng chấm điểm")
 	leader.get(sheetComparePath(s.Year.ID, s.sheet.ID, s.sheet.ID)).want(t, 200, "Hai bản giống nhau")
+}
+
+// What the page carries comes back as untrusted as an upload.
+func TestPackedCellsHaveLimits(t *testing.T) {
+	squeezed := func(body []byte) string {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		if _, err := z.Write(body); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return base64.RawStdEncoding.EncodeToString(b.Bytes())
+	}
+	sheets := []table.Sheet{{Name: "Trang", Rows: [][]table.Cell{{{Text: "TT"}, {Text: "1,5", Kind: table.Number, Below: true}}}}}
+	text, err := pack(sheets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := unpack(text); err != nil || !reflect.DeepEqual(back, sheets) {
+		t.Fatalf("%+v %v", back, err)
+	}
+	many, err := json.Marshal([]table.Sheet{{Rows: make([][]table.Cell, sheetLimits.Rows+1)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, text := range map[string]string{
+		"nothing": "", "no base64": "§", "no gzip": "aaaa", "no sheets": squeezed([]byte("[]")), "no JSON": squeezed([]byte("{")),
+		"a bomb":        squeezed(bytes.Repeat([]byte(" "), unpackedLimit+1)),
+		"too many rows": squeezed(many), "too long": strings.Repeat("a", packedLimit+1),
+	} {
+		if _, err := unpack(text); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	// A workbook that is far larger than a table is not carried through pages.
+	big := make([][]table.Cell, 3000)
+	for i := range big {
+		var noise strings.Builder
+		for range 80 {
+			noise.WriteString(rand.Text())
+		}
+		big[i] = []table.Cell{{Text: noise.String()}}
+	}
+	if _, err := pack([]table.Sheet{{Rows: big}}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("%v", err)
+	}
+}
+
+// A workbook with macros is refused, whatever it is called.
+func TestMacrosAreRefused(t *testing.T) {
+	s := newScoreSite(t)
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	old, err := zip.NewReader(strings.NewReader(officersTable(t, "40")), int64(len(officersTable(t, "40"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range old.File {
+		if err := w.Copy(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Create("xl/vbaProject.bin"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.as("leader").upload(t, sheetImportPath(s.Year.ID), nil, map[string]string{"bảng.xlsx": b.String()}).want(t, 422, "có macro")
 }
