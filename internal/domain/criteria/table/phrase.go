@@ -66,7 +66,7 @@ func (n *Node) suggest() {
 		return
 	}
 	folded := vntext.Fold(n.Name + "\n" + n.Guide)
-	rule := map[string]any{}
+	var rule map[string]any
 	each, taken := n.each, n.Part == scoring.Deduction
 	if each == "" {
 		for _, m := range eachPhrase.FindAllStringSubmatch(folded, -1) {
