@@ -158,7 +158,8 @@ func (s *Server) sheetImport(q *Req) error {
 	if reading.Stop {
 		return q.Retry(fault.New(fault.Invalid, "Chưa đọc được bảng chấm điểm từ các cột đã chọn. Hãy xem các chỗ được nêu, chọn lại cột hoặc sửa tệp."), again)
 	}
-	note := q.T("Từ tệp {.file}, trang {.sheet}", "file", f.Get("file-name"), "sheet", sheets[choice.Sheet].Name)
+	// Kept with the version, so in the language of the sheet.
+	note := locale.Vietnamese.T("Từ tệp {.file}, trang {.sheet}", "file", f.Get("file-name"), "sheet", sheets[choice.Sheet].Name)
 	var made criteria.SheetVersion
 	if into := f.Get("into"); into == "" {
 		body, wrong := s.sheetBody(q, &reading, criteria.SheetVersion{})

@@ -190,7 +190,8 @@ func TestGuidanceStandsWhereOneScores(t *testing.T) {
 	}
 }
 
-// What is exported comes back as it was, through a real workbook.
+// What is exported comes back as it was, through a real workbook: grades, ties by
+// figures, required evidence and all.
 func TestAnExportedSheetComesBack(t *testing.T) {
 	s := newScoreSite(t)
 	leader := s.as("leader")
@@ -213,6 +214,26 @@ func TestAnExportedSheetComesBack(t *testing.T) {
 		s.Check(err)
 		if made.Hash != s.sheet.Hash {
 			t.Errorf("%s:\n%s\nwas\n%s", lang, made.Body, s.sheet.Body)
+		}
+	}
+	leader.cookies[langCookie] = "vi"
+	models, err := criteria.Library()
+	s.Check(err)
+	at := criteria.Place{Year: s.Year.ID}
+	for _, m := range models {
+		made, err := s.Criteria.Create(context.Background(), s.Block.Leader(), criteria.NewSheet{At: at, Name: m.Name, Body: m.Body, Guide: m.Guide})
+		s.Check(err)
+		file := leader.get(sheetsPath(s.Year.ID) + "/bang.xlsx?ban=" + made.ID)
+		page := leader.upload(t, sheetImportPath(s.Year.ID), nil, map[string]string{"bảng.xlsx": file.body})
+		if page.want(t, 200, "Hai bản giống nhau."); strings.Contains(page.body, "found-list") {
+			t.Errorf("%s: something is found in our own workbook", m.Key)
+		}
+		fields := page.carried(t, url.Values{"into": {""}, "name": {m.Name}})
+		got := leader.upload(t, sheetImportPath(s.Year.ID)+"/ghi", fields, nil)
+		back, _, err := s.Criteria.See(context.Background(), s.Block.Leader(), at, strings.TrimPrefix(got.location, sheetsPath(s.Year.ID)+"?ban="))
+		s.Check(err)
+		if back.Hash != made.Hash {
+			t.Errorf("%s:\n%s\nwas\n%s", m.Key, back.Body, made.Body)
 		}
 	}
 }

@@ -19,6 +19,7 @@ type sheetView struct {
 	Version  criteria.SheetVersion
 	Rows     []sheetRow
 	Problems []string
+	Warnings []string // what lets everybody be scored and surprises later: holes between grades
 	Max      string
 	Words    criteria.Guide
 	Rounding locale.Text
@@ -140,6 +141,9 @@ func (v *sheetView) read(q *Req) error {
 		} else if i := strings.LastIndexByte(id, '.'); i > 0 && sh.Find(id[:i]) != nil {
 			v.Ties = append(v.Ties, q.T("{.name} (số liệu)", "name", id[:i]+". "+sh.Find(id[:i]).Name))
 		}
+	}
+	for _, p := range sh.Warnings() {
+		v.Warnings = append(v.Warnings, p.Sentence(q.Lang))
 	}
 	v.Grades, v.Marks = standingOf(sh)
 	part := scoring.Part("")
