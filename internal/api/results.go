@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -25,9 +26,10 @@ type Standings struct {
 type Standing struct {
 	UnitID   string `json:"unit_id"`
 	Name     string `json:"name"`
-	Rank     int    `json:"rank"`
+	Rank     int    `json:"rank" doc:"0 khi không được xét hoặc đang tạm giữ."`
 	Tied     bool   `json:"tied"`
 	Why      string `json:"why" doc:"Vì sao ở hạng này."`
+	Grade    string `json:"grade,omitempty" doc:"Mức xếp loại theo bảng chấm điểm."`
 	Total    string `json:"total"`
 	Missing  int    `json:"missing" doc:"Số tiêu chí chưa có điểm; tính là 0."`
 	HandedIn bool   `json:"handed_in"`
@@ -96,6 +98,14 @@ func pointsMaybe(p *points.Points) string {
 	return p.String()
 }
 
+func gradeName(u assessment.UnitStanding) string {
+	g := u.Score.Graded.Grade
+	if g == nil {
+		return ""
+	}
+	return cmp.Or(g.Name, g.ID)
+}
+
 func resultContent(r assessment.Result) (ResultContent, error) {
 	read, err := r.Content()
 	return ResultContent{
@@ -122,7 +132,7 @@ func (s *server) results() {
 		}
 		return Standings{in.Round, st.Complete, st.Illustrative, each(st.Units, func(u assessment.UnitStanding) Standing {
 			return Standing{
-				u.Member.UnitID, u.Member.Name, u.Place.Rank, u.Place.Tied, c.say(u.Place.Why), u.Score.Total.String(), u.Score.Missing,
+				u.Member.UnitID, u.Member.Name, u.Place.Rank, u.Place.Tied, c.say(u.Place.Why), gradeName(u), u.Score.Total.String(), u.Score.Missing,
 				u.HandIn.Stands(), u.Differ, u.Unproven,
 			}
 		})}, nil

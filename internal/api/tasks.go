@@ -75,6 +75,7 @@ func (s *server) tasks() {
 			Text     string   `json:"text" minLength:"1" maxLength:"1000"`
 		} `nameHint:"NewReminder"`
 	}) error {
-		return s.Task.Remind(ctx, c.actor, in.ID, in.Body.Activity, in.Body.Text, in.Body.Units)
+		_, err := s.Task.Remind(ctx, c.actor, in.ID, in.Body.Activity, in.Body.Text, in.Body.Units)
+		return err
 	})
 }

@@ -72,6 +72,14 @@ func shown(p *points.Points) string {
 	return vi.Points(*p)
 }
 
+// rankText is a rank as papers write it: a unit that is not considered has none.
+func rankText(rank int) string {
+	if rank == 0 {
+		return "–"
+	}
+	return fmt.Sprint(rank)
+}
+
 // paperStanding adds the ranking and the proposals.
 func (a *App) paperStanding(ctx context.Context, q db.Queryer, y cluster.Year, d *document.Data) error {
 	c, kind, ok, err := latest(ctx, q, y.ID)
@@ -83,9 +91,12 @@ func (a *App) paperStanding(ctx context.Context, q db.Queryer, y cluster.Year, d
 		d.Illustrative = d.Illustrative || c.Illustrative
 		for _, u := range c.Units {
 			self, check := rounds(u)
-			p := document.Place{Rank: fmt.Sprint(u.Rank), Unit: u.Name, Self: shown(self), Check: shown(check), Agreed: vi.Points(u.Total)}
-			if u.Tied {
+			p := document.Place{Rank: rankText(u.Rank), Unit: u.Name, Self: shown(self), Check: shown(check), Agreed: vi.Points(u.Total)}
+			switch {
+			case u.Tied:
 				p.Note = vi.T("đồng hạng")
+			case u.Rank == 0:
+				p.Note = u.Why
 			}
 			d.Standing = append(d.Standing, p)
 		}

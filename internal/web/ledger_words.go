@@ -6,7 +6,7 @@ var actionWords = map[string]string{
 	"account.assign": "Phân công", "account.create": "Mở tài khoản", "account.password": "Đổi mật khẩu", "account.profile": "Sửa hồ sơ cá nhân",
 	"account.mail": "Bật, tắt thư nhắc", "account.reset": "Cấp lại mật khẩu", "account.setup_code": "Tạo mã thiết lập", "account.unassign": "Kết thúc phân công",
 	"account.close": "Đóng tài khoản", "account.reopen": "Mở lại tài khoản", "account.setup": "Thiết lập hệ thống",
-	"assessment.checker": "Phân công kiểm tra chéo", "assessment.explain": "Giải trình", "assessment.appeal": "Kiến nghị về điểm", "assessment.answer_appeal": "Trả lời kiến nghị về điểm", "assessment.hand_in": "Nộp bảng điểm", "assessment.result": "Chốt kết quả",
+	"assessment.checker": "Phân công kiểm tra chéo", "assessment.explain": "Giải trình", "assessment.mark": "Ghi điều kiện xét", "assessment.appeal": "Kiến nghị về điểm", "assessment.answer_appeal": "Trả lời kiến nghị về điểm", "assessment.hand_in": "Nộp bảng điểm", "assessment.result": "Chốt kết quả",
 	"assessment.round": "Mở vòng chấm", "assessment.score": "Chấm điểm", "assessment.tie": "Phân định đồng hạng", "assessment.withdraw": "Rút bảng điểm",
 	"award.record": "Ghi việc của cấp trên", "award.unrecord": "Hủy bản ghi việc của cấp trên", "award.revoke": "Hủy quyết định khen thưởng", "award.decide": "Ghi quyết định khen thưởng", "award.kind": "Danh mục khen thưởng", "award.propose": "Đề nghị khen thưởng", "award.withdraw": "Rút đề nghị",
 	"ballot.count": "Nhập kết quả kiểm phiếu", "ballot.decide": "Xác định kết quả bỏ phiếu", "ballot.prepare": "Chuẩn bị bỏ phiếu", "ballot.recount": "Sửa kết quả kiểm phiếu",

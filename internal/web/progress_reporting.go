@@ -141,11 +141,11 @@ func (s *Server) reportingRemind(q *Req) error {
 		return q.Retry(fault.New(fault.Conflict, "Kỳ này không còn trong lịch báo cáo. Hãy tải lại trang."), s.reportingShow)
 	}
 	text := q.T("{.cluster} nhắc đơn vị báo cáo số liệu năm {.year}, kỳ “{.period}”, hạn {.due}.", "cluster", y.Short, "year", locale.Year(y.Year), "period", duty.Period.Name(), "due", duty.Due)
-	units := f.All("unit")
-	if err := s.Task.Remind(q.Ctx(), q.Actor, id, cluster.DueReport(string(duty.Period)), text, units); err != nil {
+	done, err := s.Task.Remind(q.Ctx(), q.Actor, id, cluster.DueReport(string(duty.Period)), text, f.All("unit"))
+	if err != nil {
 		return q.Retry(err, s.reportingShow)
 	}
-	return q.Redirect(yearPath(id, "progress")+"/tinh-hinh", "Đã nhắc {.n} đơn vị.", "n", len(units))
+	return s.remindedOf(q, y, yearPath(id, "progress")+"/tinh-hinh", done)
 }
 
 // scheduleView is the form of the periods that the year reports.

@@ -19,6 +19,7 @@ var scoreRoutes = []route{
 	{"POST /nam/{year}/cham-diem/phan-cong", access.ScoreOrganise, (*Server).checkerAssign, 0},
 	{"POST /nam/{year}/cham-diem/phan-cong/xoay-vong", access.ScoreOrganise, (*Server).checkerRotate, 0},
 	{"POST /nam/{year}/cham-diem/chot", access.ScoreOrganise, (*Server).scoreFinalise, 0},
+	{"POST /nam/{year}/cham-diem/dieu-kien", access.ScoreAgree, (*Server).scoreMark, 0},
 	{"POST /nam/{year}/cham-diem/dong-hang", access.ScoreAgree, (*Server).scoreTie, 0},
 	{"GET /nam/{year}/ket-qua/{result}", access.ScoreRead, (*Server).resultShow, 0},
 

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"net/url"
 	"testing"
 
 	"github.com/thidua/thidua/internal/domain/assessment"
 	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/criteria"
 	"github.com/thidua/thidua/internal/platform/db"
 )
 
@@ -68,4 +70,33 @@ func TestAppealsThroughThePages(t *testing.T) {
 	leader.post(why+"/tra-loi", url.Values{"vong": {"agreed"}, "id": {id}, "version": {"1"}}).want(t, 422, "Chưa nhập nội dung trả lời")
 	leader.post(why+"/tra-loi", url.Values{"vong": {"agreed"}, "id": {id}, "version": {"1"}, "answer": {"Giữ điểm vì thiếu một hoạt động"}}).wantTo(t, why+"?vong=agreed")
 	member.get(why+"?vong=agreed").want(t, 200, "Giữ điểm vì thiếu một hoạt động", "điểm giữ nguyên")
+}
+
+// Knock-outs, holds and caps are entered with what they rest on, show beside the
+// rank, and are cleared.
+func TestMarksThroughThePages(t *testing.T) {
+	s := newScoreSite(t)
+	ladder := bytes.Replace(criteria.Starter(), []byte(`"ties"`), []byte(`"grades":[{"id":"xs","name":"Xuất sắc","from":"90"},{"id":"k","name":"Khá","otherwise":true}],"holds":[{"id":"tt","name":"Đang thanh tra"}],"ties"`), 1)
+	saved, err := s.Criteria.Save(context.Background(), s.Leader(), criteria.Edit{At: criteria.Place{Year: s.Year.ID}, ID: s.sheet.ID, Version: s.sheet.Version, Body: ladder})
+	s.Check(err)
+	s.sheet = saved
+	s.adopt()
+	for i, done := range []string{"20", "19", "18", "17"} {
+		s.fill(t, i, done)
+	}
+	s.Put(cluster.CrossScored)
+	tab := "/nam/" + s.Year.ID + "/cham-diem"
+	leader := s.as("leader")
+	leader.get(tab+"?vong=agreed").want(t, 200, "Không xét, tạm giữ, hạ mức", "Đang thanh tra", "Xuất sắc")
+	mark := url.Values{"unit": {s.Units[0].ID}, "mark": {"tt"}}
+	leader.post(tab+"/dieu-kien", mark).want(t, 422, "Hãy ghi căn cứ")
+	mark.Set("reason", "Quyết định thanh tra số 12")
+	s.as("member").post(tab+"/dieu-kien", mark).want(t, 403)
+	leader.post(tab+"/dieu-kien", mark).wantTo(t, tab+"?vong=agreed")
+	leader.get(tab+"?vong=agreed").want(t, 200, "Quyết định thanh tra số 12", "Tạm giữ, chưa xếp hạng: Đang thanh tra. Nếu được xét thì ở hạng 1.")
+	leader.get(s.path(0)+"/vi-sao/tong?vong=agreed").want(t, 200, "Tạm giữ, chưa xếp hạng", "điểm: Xuất sắc")
+	leader.post(tab+"/chot", url.Values{"kind": {"final"}}).want(t, 422, "đang tạm giữ")
+	leader.post(tab+"/chot", url.Values{"kind": {"provisional"}})
+	leader.post(tab+"/dieu-kien", url.Values{"unit": {s.Units[0].ID}, "mark": {"tt"}, "clear": {"1"}, "version": {"1"}, "reason": {"Kết luận: không vi phạm"}}).wantTo(t, tab+"?vong=agreed")
+	leader.post(tab+"/dieu-kien", mark).wantTo(t, tab+"?vong=agreed") // and entered anew
 }

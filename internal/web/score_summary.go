@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
@@ -37,6 +38,7 @@ type summaryView struct {
 	OwnPath               string
 	Duties                []duty // what the actor's unit checks
 	Appeals               []appealLine
+	Marks                 *marksView // nil where the sheet has none, or the actor may not enter them
 	Illustrative          bool
 	Complete              bool
 	Sealed                int  // units that the reader does not see yet
@@ -72,17 +74,13 @@ type summaryRow struct {
 	Files                     int
 	Unproven                  int
 	Missing                   int
-	Gap                       string // check against self
+	Grade                     string     // by the sheet's ladder
+	Apart                     []apartWhy // why it is not considered, or capped
+	Gap                       string     // check against self
 	GapTone                   string
 	Illustrative              bool
 	total                     points.Points
 	handed                    bool
-}
-
-// appealLine is an objection to points, with where it is answered.
-type appealLine struct {
-	assessment.Raised
-	Unit, Name, Path string
 }
 
 type duty struct {
@@ -199,27 +197,12 @@ func (s *Server) summarise(q *Req, h YearHead, v *summaryView) error {
 	open := cluster.Open(h.Year, cluster.Agreeing) || cluster.Open(h.Year, cluster.Reviewing)
 	v.MayFinalise = v.MayOrganise && open
 	if v.MayAgree && open && v.Round == assessment.Agreed {
+		v.Marks = marksOf(st)
+	}
+	if v.MayAgree && open && v.Round == assessment.Agreed {
 		v.Ties = tied(st)
 	}
 	return s.results(q, h, v)
-}
-
-// appeals lists the year's objections to points, those that wait first; a sealed
-// reader has none to see, for the points are not agreed on yet.
-func (s *Server) appeals(q *Req, h YearHead, st *assessment.Standing, v *summaryView) error {
-	all, err := assessment.Appeals(q.Ctx(), s.DB, h.Year.ID, "")
-	if err != nil {
-		return err
-	}
-	for _, a := range all {
-		line := appealLine{Raised: a, Unit: h.NameOf(a.UnitID), Name: a.Criterion, Path: reasonPath(gridPath(h.Year.ID, a.UnitID), a.Criterion, assessment.Agreed) + "#kien-nghi"}
-		if c := st.Sheet.Find(a.Criterion); c != nil {
-			line.Name = c.ID + ". " + c.Name
-		}
-		v.Appeals = append(v.Appeals, line)
-	}
-	slices.SortStableFunc(v.Appeals, func(a, b appealLine) int { return boolOrder(a.Answered(), b.Answered()) })
-	return nil
 }
 
 // bare tells whether no unit has anything scored: then nobody leads.
@@ -239,8 +222,14 @@ func (s *Server) summaryRow(q *Req, h YearHead, all map[assessment.Kind]*assessm
 		Rank: strconv.Itoa(u.Place.Rank), Tied: u.Place.Tied && u.Score.Missing == 0, Why: u.Place.Why, By: u.Place.By, Checker: h.NameOf(u.Checker), Files: u.Evidence, Unproven: u.Unproven,
 		Missing: u.Score.Missing, Illustrative: u.Illustrative, total: u.Score.ForRank,
 	}
-	if all[k].Sealed > 0 || bare(all[k]) {
+	if all[k].Sealed > 0 || bare(all[k]) || !u.Considered() {
 		row.Rank, row.Tied = "", false
+	}
+	if g := u.Score.Graded.Grade; g != nil {
+		row.Grade = cmp.Or(g.Name, g.ID)
+	}
+	for _, m := range u.Marked {
+		row.Apart = append(row.Apart, apartWhy{cmp.Or(m.Mark.Name, m.Mark.ID), m.Reason, m.Mark.ID, m.Version})
 	}
 	for _, g := range roots(all[k].Sheet) {
 		row.Groups = append(row.Groups, pointsText(q.Lang, u.Score.Cells[g.ID]))
@@ -335,6 +324,9 @@ func standingChart(l locale.Lang, h YearHead, st *assessment.Standing, title loc
 	r := svg.Ranking{Frame: svg.Frame{ID: "xep-hang", Title: l.Say(title.Text, title.Args), HideTitle: true}, Max: st.Sheet.Max().Rat()}
 	desc := ""
 	for _, u := range st.Units {
+		if !u.Considered() {
+			continue // the table says why
+		}
 		one := svg.Rank{Place: strconv.Itoa(u.Place.Rank), Label: u.Member.Name, Value: u.Score.ForRank.Rat(), Text: l.Points(u.Score.ForRank), Own: h.Is(u.Member.UnitID)}
 		if u.Score.ForRank.Rat().Cmp(r.Max) > 0 {
 			r.Max = u.Score.ForRank.Rat()

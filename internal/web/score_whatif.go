@@ -122,7 +122,10 @@ func (v *whatIfView) compare(l locale.Lang, now, then *assessment.Standing, crit
 	up, down := 0, 0
 	for _, u := range now.Units {
 		t := after[u.Member.UnitID]
-		r := whatIfRow{Name: u.Member.Name, Own: u.Member.UnitID == v.Unit, Rank: u.Place.Rank, RankThen: t.Place.Rank, Total: l.Points(u.Score.ForRank), Then: l.Points(t.Score.ForRank), Up: max(u.Place.Rank-t.Place.Rank, 0), Down: max(t.Place.Rank-u.Place.Rank, 0)}
+		r := whatIfRow{Name: u.Member.Name, Own: u.Member.UnitID == v.Unit, Rank: u.Place.Rank, RankThen: t.Place.Rank, Total: l.Points(u.Score.ForRank), Then: l.Points(t.Score.ForRank)}
+		if u.Considered() && t.Considered() {
+			r.Up, r.Down = max(u.Place.Rank-t.Place.Rank, 0), max(t.Place.Rank-u.Place.Rank, 0)
+		}
 		r.Diff, r.Tone = difference(l, t.Score.ForRank, u.Score.ForRank)
 		if r.Own {
 			v.Now, v.Then = pointsText(l, u.Score.Cells[criterion]), pointsText(l, t.Score.Cells[criterion])

@@ -67,6 +67,7 @@ type whyView struct {
 	History      []whyChange
 	Illustrative bool
 	Rank         locale.Text
+	Grade        locale.Text
 }
 
 type whyInput struct {
@@ -306,7 +307,11 @@ func (s *Server) whyTotal(q *Req, g *assessment.Grid, v whyView) error {
 	}
 	for _, u := range st.Units {
 		if u.Member.UnitID == v.Unit && st.Sealed == 0 {
-			v.Rank = locale.Msg("Hạng {.rank} trên {.n}. {.why}", "rank", u.Place.Rank, "n", len(st.Units), "why", u.Place.Why)
+			v.Rank = u.Place.Why
+			if u.Considered() {
+				v.Rank = locale.Msg("Hạng {.rank} trên {.n}. {.why}", "rank", u.Place.Rank, "n", len(st.Units), "why", u.Place.Why)
+			}
+			v.Grade = u.Score.Graded.Why
 		}
 	}
 	for i, kind := range assessment.Kinds {

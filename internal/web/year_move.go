@@ -26,22 +26,6 @@ func (s *Server) yearBack(q *Req) error {
 	return q.Redirect(yearPath(id, ""), "Đã lùi về bước “{.state}”. Lý do được lưu trong sổ cái.", "state", q.T(to.Stage().Name))
 }
 
-// yearRemind reminds the units that a step waits for.
-func (s *Server) yearRemind(q *Req) error {
-	f := q.Form()
-	id := q.Path("year")
-	units := f.All("unit")
-	y, err := s.Years.See(q.Ctx(), q.Actor, id)
-	if err != nil {
-		return err
-	}
-	text := q.T("{.cluster} nhắc đơn vị hoàn thành phần việc của bước hiện nay.", "cluster", y.Short)
-	if err := s.Task.Remind(q.Ctx(), q.Actor, id, f.Get("tab"), text, units); err != nil {
-		return q.Retry(err, s.yearShow)
-	}
-	return q.Redirect(yearPath(id, ""), "Đã nhắc {.n} đơn vị.", "n", len(units))
-}
-
 // yearDeadline sets a deadline.
 func (s *Server) yearDeadline(q *Req) error {
 	f := q.Form()

@@ -1,10 +1,12 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 
 	"github.com/thidua/thidua/internal/domain/access"
 	"github.com/thidua/thidua/internal/domain/cluster"
@@ -63,8 +65,18 @@ type ResultUnit struct {
 	Rank         int           `json:"rank"`
 	Tied         bool          `json:"tied"`
 	By           ranking.By    `json:"by"`
-	Why          string        `json:"why"` // Vietnamese, as it was said then
+	Why          string        `json:"why"`                 // Vietnamese, as it was said then
+	Grade        string        `json:"grade,omitempty"`     // name, where the sheet has a ladder
+	GradeWhy     string        `json:"grade_why,omitempty"` // Vietnamese
+	Marks        []ResultMark  `json:"marks,omitempty"`
 	Items        []ResultItem  `json:"items"`
+}
+
+// ResultMark is a knock-out, a hold or a cap that was true of a unit.
+type ResultMark struct {
+	Mark   string `json:"mark"`
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
 }
 
 // ResultItem is one criterion of a unit. A round in which the criterion was
@@ -112,6 +124,15 @@ func (s *Service) content(ctx context.Context, q db.Queryer, y cluster.Year) (Co
 			Unit: u.Member.UnitID, Name: u.Member.Name, Short: u.Member.Short,
 			Total: u.Score.Total, ForRank: u.Score.ForRank, ForThreshold: u.Score.ForThreshold,
 			Rank: u.Place.Rank, Tied: u.Place.Tied, By: u.Place.By, Why: locale.Vietnamese.Say(u.Place.Why.Text, u.Place.Why.Args),
+		}
+		if g := u.Score.Graded; g.Why.Text != "" {
+			out.GradeWhy = locale.Vietnamese.Say(g.Why.Text, g.Why.Args)
+			if g.Grade != nil {
+				out.Grade = cmp.Or(g.Grade.Name, g.Grade.ID)
+			}
+		}
+		for _, m := range u.Marked {
+			out.Marks = append(out.Marks, ResultMark{m.Mark.ID, cmp.Or(m.Mark.Name, m.Mark.ID), m.Reason})
 		}
 		t.sheet.Walk(func(cr *scoring.Criterion, depth int) {
 			cell := u.Score.Cells[cr.ID]
@@ -168,6 +189,9 @@ func (s *Service) Finalise(ctx context.Context, actor access.Actor, yearID strin
 		if gaps := st.gaps(); len(gaps) > 0 {
 			return fault.List(gaps...)
 		}
+		if held := st.held(); kind == Final && held != "" {
+			return fault.Wrong("kind", "{.units} đang tạm giữ, chưa xếp hạng: chỉ chốt kết quả tạm tính được. Khi có kết luận, hãy bỏ tạm giữ hoặc ghi không xét rồi chốt chính thức.", "units", held)
+		}
 		old, there, err := Latest(ctx, tx, yearID)
 		if err != nil {
 			return err
@@ -195,6 +219,17 @@ func (s *Service) Finalise(ctx context.Context, actor access.Actor, yearID strin
 func hashOf(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:])
+}
+
+// held names the units that are kept apart.
+func (st *Standing) held() string {
+	var names []string
+	for _, u := range st.Units {
+		if len(u.Score.Held) > 0 && len(u.Score.Knocked) == 0 {
+			names = append(names, u.Member.Short)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // gaps are what keeps a standing from being kept as a result.

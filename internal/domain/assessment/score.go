@@ -202,7 +202,7 @@ func (t *table) try(c *scoring.Criterion, in Cell) (scoring.Cell, error) {
 	}
 	delete(values[in.Unit], c.ID)
 	if len(in.Inputs) > 0 {
-		values[in.Unit][c.ID] = in.Inputs
+		values[in.Unit][c.ID] = t.proved(in.Unit, c.ID, maps.Clone(in.Inputs))
 	} else if before, ok := in.Round.before(); ok {
 		if prior, ok := t.effective(before, in.Unit, c.ID); ok {
 			values[in.Unit][c.ID] = prior.Values()
@@ -259,6 +259,7 @@ type table struct {
 	version criteria.SheetVersion
 	rounds  map[Kind]Round
 	scores  map[Kind]map[string]map[string]Score // by unit, by criterion
+	proofs  map[string]int                       // files that stand, by subject; nil where no criterion of the sheet needs one for its points
 }
 
 func (s *Service) loadCriterion(ctx context.Context, q db.Queryer, y cluster.Year, sheet *scoring.Sheet, rounds map[Kind]Round, criterion string) (*table, error) {
@@ -293,6 +294,14 @@ func (t *table) read(ctx context.Context, q db.Queryer, and string, args ...any)
 	}
 	known := map[string]bool{}
 	t.sheet.Walk(func(c *scoring.Criterion, _ int) { known[c.ID] = true })
+	for _, m := range Marks(t.sheet) {
+		known[m.ID] = true
+	}
+	if slices.ContainsFunc(t.sheet.Leaves(), func(c *scoring.Criterion) bool { return c.Proof }) {
+		if t.proofs, err = proofs(ctx, q, t.year.ID); err != nil {
+			return err
+		}
+	}
 	t.scores = map[Kind]map[string]map[string]Score{}
 	kinds := map[string]Kind{}
 	for k, r := range t.rounds {
@@ -339,7 +348,7 @@ func (t *table) values(k Kind) scoring.Values {
 					continue
 				}
 				if in := row.Values(); len(in) > 0 {
-					out[unit][criterion] = in
+					out[unit][criterion] = t.proved(unit, criterion, in)
 				}
 			}
 		}
@@ -348,6 +357,18 @@ func (t *table) values(k Kind) scoring.Values {
 			return out
 		}
 	}
+}
+
+// proved tells scoring that a file is missing without which a criterion gives no
+// points. It changes the inputs that it is given.
+func (t *table) proved(unit, criterion string, in scoring.Inputs) scoring.Inputs {
+	if t.proofs == nil || in["na"] == "true" {
+		return in
+	}
+	if c := t.sheet.Find(criterion); c != nil && c.Proof && t.proofs[EvidenceSubject(t.year.ID, unit, criterion)] == 0 {
+		in["evidence"] = "false"
+	}
+	return in
 }
 
 // of keeps the values of the units alone.

@@ -43,7 +43,13 @@ type UnitStanding struct {
 	Differ       int    // criteria in which this round differs from the one before
 	Unreasoned   []string
 	Illustrative bool
+	Marked       []Marked         // knock-outs, holds and caps that are true of it, in the agreed round
+	Versions     map[string]int64 // of the rows of marks that were ever entered
 }
+
+// Considered tells whether the unit takes part in the ranking: it is neither
+// knocked out nor held. Its Place has no rank otherwise, and says why.
+func (u *UnitStanding) Considered() bool { return u.Score.Considered() }
 
 // Standing computes totals and ranks of a round as they stand, for other
 // rooms; who may see them is theirs to ask. Missing figures count as 0 and are
@@ -149,17 +155,25 @@ func (s *Service) standing(ctx context.Context, q db.Queryer, t *table, k Kind) 
 		units[i] = m.UnitID
 	}
 	result := t.score(k, units, scoring.Provisional)
-	entries := result.Entries()
-	undecided := slices.Clone(entries)
-	for i := range entries {
-		if d, ok := decided[entries[i].Unit]; ok {
-			entries[i].Decision = &ranking.Decision{Basis: d.Kind, Order: d.Place, Text: d.Basis}
+	var undecided []ranking.Entry
+	for i, e := range result.Entries() {
+		if result.Units[i].Considered() {
+			undecided = append(undecided, e)
 		}
 	}
-	places := ranking.Rank(entries)
+	places := result.Places(func(unit string) *ranking.Decision {
+		d, ok := decided[unit]
+		if !ok {
+			return nil
+		}
+		return &ranking.Decision{Basis: d.Kind, Order: d.Place, Text: d.Basis}
+	})
 	st := &Standing{Year: t.year, Kind: k, Sheet: t.sheet, Version: t.version, Complete: true, Illustrative: t.year.Illustrative, undecided: undecided}
 	for i, m := range members {
 		u := UnitStanding{Member: m, Score: result.Units[i], Place: places[i], HandIn: handed[m.UnitID], Checker: checkers[m.UnitID].CheckerID, Unreasoned: t.unreasoned(k, m.UnitID)}
+		if k == Agreed {
+			u.Marked, u.Versions = t.marked(m.UnitID), t.versions(m.UnitID)
+		}
 		for _, c := range t.sheet.Leaves() {
 			n := proofs[EvidenceSubject(t.year.ID, m.UnitID, c.ID)]
 			u.Evidence += n
@@ -178,8 +192,18 @@ func (s *Service) standing(ctx context.Context, q db.Queryer, t *table, k Kind) 
 		st.Complete = st.Complete && u.Score.Missing == 0 && len(u.Score.Problems) == 0 && (k == Agreed || u.HandIn.Stands())
 		st.Units = append(st.Units, u)
 	}
-	slices.SortStableFunc(st.Units, func(a, b UnitStanding) int { return cmp.Compare(a.Place.Rank, b.Place.Rank) })
+	slices.SortStableFunc(st.Units, func(a, b UnitStanding) int {
+		// Who is not considered has no rank, and stands last.
+		return cmp.Or(-boolOf(a.Considered())+boolOf(b.Considered()), cmp.Compare(a.Place.Rank, b.Place.Rank))
+	})
 	return st, nil
+}
+
+func boolOf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // differs tells whether a cell says another thing in a round than in one before.

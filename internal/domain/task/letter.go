@@ -38,18 +38,21 @@ type reminded struct {
 
 // write puts one letter for each person of the units into the queue. Whoever
 // presses the button again on the same day sends no second one.
-func (s *Service) write(ctx context.Context, tx *db.Tx, yearID, activity, text string, units []string) error {
+func (s *Service) write(ctx context.Context, tx *db.Tx, yearID, activity, text string, units []string) (unheard []string, err error) {
 	if !s.letters.On() {
-		return nil
+		return nil, nil
 	}
 	readers, err := s.letters.Readers(ctx, tx, units...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var drafts []letter.Draft
 	at := map[string]int{}
 	sum := sha256.Sum256([]byte(text))
 	for _, u := range units {
+		if len(readers[u]) == 0 {
+			unheard = append(unheard, u)
+		}
 		for _, account := range readers[u] {
 			i, there := at[account]
 			if !there {
@@ -65,7 +68,7 @@ func (s *Service) write(ctx context.Context, tx *db.Tx, yearID, activity, text s
 		}
 	}
 	_, err = s.letters.Put(ctx, tx, drafts...)
-	return err
+	return unheard, err
 }
 
 // say is what the leader said, for the units that have still not done it.

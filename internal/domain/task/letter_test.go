@@ -54,16 +54,33 @@ func TestRemindersByMail(t *testing.T) {
 			}
 		}
 		both := []string{b.Units[1].ID, b.Units[2].ID}
-		if err := s.Remind(ctx, b.Officers[2], b.Year.ID, "report_h1", "Nhắc", both); !fault.Is(err, fault.Denied) {
+		if _, err := s.Remind(ctx, b.Officers[2], b.Year.ID, "report_h1", "Nhắc", both); !fault.Is(err, fault.Denied) {
 			t.Errorf("a member reminds: %v", err)
 		}
-		if err := s.Remind(ctx, b.Leader(), b.Year.ID, "report_h1", "Nhắc", append(both, b.Organiser.ID)); !fault.Is(err, fault.NotFound) {
+		if _, err := s.Remind(ctx, b.Leader(), b.Year.ID, "report_h1", "Nhắc", append(both, b.Organiser.ID)); !fault.Is(err, fault.NotFound) {
 			t.Errorf("somebody outside is reminded: %v", err)
 		}
 		deliver(0)
-		b.Check(s.Remind(ctx, b.Leader(), b.Year.ID, "report_h1", "Khối thử nhắc báo cáo.", both))
-		b.Check(s.Remind(ctx, b.Leader(), b.Year.ID, "report_h1", "Khối thử nhắc báo cáo.", both)) // pressed twice
-		owes[b.Units[2].ID] = false                                                                // and this one has reported since
+		remind := func(activity, text string, units ...string) task.Reminding {
+			t.Helper()
+			done, err := s.Remind(ctx, b.Leader(), b.Year.ID, activity, text, units)
+			b.Check(err)
+			return done
+		}
+		first := remind("report_h1", "Khối thử nhắc báo cáo.", append(both, b.Units[0].ID)...)
+		if len(first.Units) != 3 || len(first.Unheard) != 1 || first.Unheard[0] != b.Units[0].ID {
+			t.Errorf("whom no mail reaches: %+v", first)
+		}
+		if _, err := s.Remind(ctx, b.Leader(), b.Year.ID, "report_h1", "Khối thử nhắc báo cáo.", both); !fault.Is(err, fault.Conflict) { // pressed twice
+			t.Errorf("the same twice on a day: %v", err)
+		}
+		if n, err := s.Notices(ctx, b.Officers[2]); err != nil || len(n) != 1 {
+			t.Errorf("%+v %v", n, err)
+		}
+		owes[b.Units[2].ID] = false // this one has reported since
+		if n, err := s.Notices(ctx, b.Officers[2]); err != nil || len(n) != 0 {
+			t.Errorf("reminded of what is done: %+v %v", n, err)
+		}
 		deliver(1)
 		m := out.mails[0]
 		if m.To.Address != "o1@tinh.gov.vn" || m.Subject != "Nhắc việc: Khối thử năm 2023" {
@@ -75,8 +92,8 @@ func TestRemindersByMail(t *testing.T) {
 			}
 		}
 		b.Clock.To("2023-01-14")
-		b.Check(s.Remind(ctx, b.Leader(), b.Year.ID, "report_h1", "Khối thử nhắc báo cáo.", both))
-		b.Check(s.Remind(ctx, b.Leader(), b.Year.ID, "scores", "Khối thử nhắc chấm điểm.", both))
+		remind("report_h1", "Khối thử nhắc báo cáo.", both...)
+		remind("scores", "Khối thử nhắc chấm điểm.", both...)
 		deliver(4)
 	})
 }

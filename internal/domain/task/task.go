@@ -191,13 +191,21 @@ func (s *Service) moves(ctx context.Context, q db.Queryer, scope Scope) ([]Task,
 	return out, nil
 }
 
+// Reminding is what became of a reminder.
+type Reminding struct {
+	Units   []string // that were reminded; not those that had heard the same today
+	Unheard []string // of them those in which nobody takes mail, where mail goes out
+}
+
 // Remind sends a reminder to units: they see it at the top of their tasks, and
-// their people get a mail.
-func (s *Service) Remind(ctx context.Context, actor access.Actor, yearID, activity, text string, units []string) error {
+// their people get a mail. Nobody hears the same twice on a day.
+func (s *Service) Remind(ctx context.Context, actor access.Actor, yearID, activity, text string, units []string) (Reminding, error) {
+	var done Reminding
 	if len(units) == 0 {
-		return fault.New(fault.Conflict, "Không còn đơn vị nào cần nhắc.")
+		return done, fault.New(fault.Conflict, "Không còn đơn vị nào cần nhắc.")
 	}
-	return s.db.InTx(ctx, func(tx *db.Tx) error {
+	err := s.db.InTx(ctx, func(tx *db.Tx) error {
+		done = Reminding{}
 		if err := s.gate.Must(ctx, tx, actor, access.ClusterPlan, access.Record{Year: yearID}); err != nil {
 			return err
 		}
@@ -209,13 +217,27 @@ func (s *Service) Remind(ctx context.Context, actor access.Actor, yearID, activi
 			if n == 0 {
 				return fault.Missing()
 			}
+			last, err := db.One[int64](ctx, tx, `SELECT COALESCE(MAX(at), 0) FROM notice WHERE year_id = $1 AND unit_id = $2 AND activity = $3 AND text = $4`, yearID, u, activity, text)
+			if err != nil {
+				return err
+			}
+			if last > 0 && clock.DayOf(clock.Instant(last).Time()) == clock.Today(s.now) {
+				continue
+			}
+			done.Units = append(done.Units, u)
 			notice := Notice{ID: db.NewID(), YearID: yearID, UnitID: u, Text: text, Activity: activity, AccountID: actor.Account, At: clock.Stamp(s.now)}
 			if err := s.book.Insert(ctx, tx, ledger.Change{By: actor, Action: "task.remind", Year: yearID}, "notice", &notice); err != nil {
 				return err
 			}
 		}
-		return s.write(ctx, tx, yearID, activity, text, units)
+		if len(done.Units) == 0 {
+			return fault.New(fault.Conflict, "Hôm nay đã nhắc các đơn vị này về việc này. Mỗi việc nhắc mỗi đơn vị một lần trong ngày.")
+		}
+		var err error
+		done.Unheard, err = s.write(ctx, tx, yearID, activity, text, done.Units)
+		return err
 	})
+	return done, err
 }
 
 // week is how long a reminder is shown.
@@ -233,7 +255,24 @@ func (s *Service) Notices(ctx context.Context, actor access.Actor) ([]Notice, er
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, found...)
+		for _, n := range found {
+			still, err := s.still(ctx, n)
+			if err != nil {
+				return nil, err
+			}
+			if still {
+				all = append(all, n)
+			}
+		}
 	}
 	return all, nil
+}
+
+// still tells whether there is reason for a notice, as far as anybody knows.
+func (s *Service) still(ctx context.Context, n Notice) (bool, error) {
+	if s.owes == nil {
+		return true, nil
+	}
+	owes, known, err := s.owes(ctx, s.db, n.YearID, n.UnitID, n.Activity)
+	return owes || !known, err
 }

@@ -52,16 +52,17 @@ func TestReminders(t *testing.T) {
 		b := house.New(t, d).Block(3)
 		s := task.New(d, b.Book, b.Gate, b.Years, b.Clock)
 		late := []string{b.Units[2].ID}
-		if err := s.Remind(ctx, b.Officers[2], b.Year.ID, "scores", "Nhắc", late); !fault.Is(err, fault.Denied) {
+		if _, err := s.Remind(ctx, b.Officers[2], b.Year.ID, "scores", "Nhắc", late); !fault.Is(err, fault.Denied) {
 			t.Errorf("a member reminds: %v", err)
 		}
-		if err := s.Remind(ctx, b.Leader(), b.Year.ID, "scores", "Nhắc", []string{b.Organiser.ID}); !fault.Is(err, fault.NotFound) {
+		if _, err := s.Remind(ctx, b.Leader(), b.Year.ID, "scores", "Nhắc", []string{b.Organiser.ID}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("somebody outside is reminded: %v", err)
 		}
-		if err := s.Remind(ctx, b.Leader(), b.Year.ID, "scores", "Nhắc", nil); !fault.Is(err, fault.Conflict) {
+		if _, err := s.Remind(ctx, b.Leader(), b.Year.ID, "scores", "Nhắc", nil); !fault.Is(err, fault.Conflict) {
 			t.Errorf("nobody is reminded: %v", err)
 		}
-		b.Check(s.Remind(ctx, b.Leader(), b.Year.ID, "scores", "Nhắc nộp", late))
+		_, err := s.Remind(ctx, b.Leader(), b.Year.ID, "scores", "Nhắc nộp", late)
+		b.Check(err)
 		got, err := s.Notices(ctx, b.Officers[2])
 		b.Check(err)
 		if len(got) != 1 || got[0].Text != "Nhắc nộp" {
