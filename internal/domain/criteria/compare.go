@@ -38,14 +38,20 @@ type Change struct {
 // when they have the same id and name; then those with the same name elsewhere
 // (renumbered), then those with the same id and many of the same words (renamed).
 func Compare(before, after *scoring.Sheet, was, now Guide) Difference {
-	c := comparison{pair: map[*scoring.Criterion]*scoring.Criterion{}, back: map[*scoring.Criterion]*scoring.Criterion{}, up: map[*scoring.Criterion]*scoring.Criterion{}}
+	c := comparison{
+		pair: map[*scoring.Criterion]*scoring.Criterion{}, back: map[*scoring.Criterion]*scoring.Criterion{}, up: map[*scoring.Criterion]*scoring.Criterion{},
+		name: map[*scoring.Criterion]string{}, place: map[*scoring.Criterion]int{},
+	}
 	c.before, c.after = c.nodes(before), c.nodes(after)
-	c.match(func(a, b *scoring.Criterion) bool { return a.ID == b.ID && folded(a) == folded(b) })
-	c.match(func(a, b *scoring.Criterion) bool {
-		return a.Name != "" && folded(a) == folded(b) && a.Leaf() == b.Leaf()
-	})
-	c.match(func(a, b *scoring.Criterion) bool {
-		return a.ID == b.ID && a.Part == b.Part && a.Leaf() == b.Leaf() && alike(a.Name, b.Name)
+	for i, a := range c.before {
+		c.place[a] = i
+	}
+	id := func(n *scoring.Criterion) string { return n.ID }
+	name := func(n *scoring.Criterion) string { return c.name[n] }
+	c.match(id, func(a, b *scoring.Criterion) bool { return c.name[a] == c.name[b] })
+	c.match(name, func(a, b *scoring.Criterion) bool { return a.Name != "" && a.Leaf() == b.Leaf() })
+	c.match(id, func(a, b *scoring.Criterion) bool {
+		return a.Part == b.Part && a.Leaf() == b.Leaf() && alike(c.name[a], c.name[b])
 	})
 
 	var d Difference
@@ -70,7 +76,7 @@ func Compare(before, after *scoring.Sheet, was, now Guide) Difference {
 		}
 		ch := c.change(a, b, shuffled[b], was[a.ID], now[b.ID])
 		d.add(ch)
-		gone(slices.Index(c.before, a) + 1)
+		gone(c.place[a] + 1)
 	}
 	d.Settings = c.settings(before, after)
 	return d
@@ -93,10 +99,10 @@ func (d *Difference) add(ch Change) {
 	d.Changes = append(d.Changes, ch)
 }
 
-// alike tells whether two names share a good part of their words, so that the
+// alike tells whether two folded names share a good part of their words, so that the
 // one can be the other in new words.
 func alike(a, b string) bool {
-	x, y := strings.Fields(vntext.Fold(a)), strings.Fields(vntext.Fold(b))
+	x, y := strings.Fields(a), strings.Fields(b)
 	if len(x) > len(y) {
 		x, y = y, x
 	}
@@ -113,13 +119,14 @@ type comparison struct {
 	before, after []*scoring.Criterion
 	pair, back    map[*scoring.Criterion]*scoring.Criterion // before → after, after → before
 	up            map[*scoring.Criterion]*scoring.Criterion // parents in both
+	name          map[*scoring.Criterion]string             // folded, in both
+	place         map[*scoring.Criterion]int                // in before
 }
-
-func folded(c *scoring.Criterion) string { return vntext.Fold(c.Name) }
 
 func (c *comparison) nodes(s *scoring.Sheet) (all []*scoring.Criterion) {
 	s.Walk(func(n *scoring.Criterion, _ int) {
 		all = append(all, n)
+		c.name[n] = vntext.Fold(n.Name)
 		for _, child := range n.Children {
 			c.up[child] = n
 		}
@@ -127,20 +134,28 @@ func (c *comparison) nodes(s *scoring.Sheet) (all []*scoring.Criterion) {
 	return all
 }
 
-// match pairs what is not paired yet, in the order of both sheets; among
-// several that fit, one under the same group is preferred.
-func (c *comparison) match(same func(a, b *scoring.Criterion) bool) {
+// match pairs what is not paired yet and has the same key, in the order of both
+// sheets; among several that fit, one under the same group is preferred.
+func (c *comparison) match(key func(n *scoring.Criterion) string, same func(a, b *scoring.Criterion) bool) {
+	open := map[string][]*scoring.Criterion{}
+	for _, b := range c.after {
+		if c.back[b] == nil {
+			open[key(b)] = append(open[key(b)], b)
+		}
+	}
 	for _, a := range c.before {
 		if c.pair[a] != nil {
 			continue
 		}
 		var found *scoring.Criterion
-		for _, b := range c.after {
+		for _, b := range open[key(a)] {
 			if c.back[b] != nil || !same(a, b) {
 				continue
 			}
-			if found == nil || c.pair[c.up[a]] == c.up[b] && c.pair[c.up[a]] != c.up[found] {
-				found = b
+			if beside := c.pair[c.up[a]] == c.up[b]; found == nil || beside {
+				if found = b; beside {
+					break
+				}
 			}
 		}
 		if found != nil {
@@ -153,10 +168,6 @@ func (c *comparison) match(same func(a, b *scoring.Criterion) bool) {
 // beside them already: as few as tell the whole change.
 func (c *comparison) shuffled() map[*scoring.Criterion]bool {
 	out := map[*scoring.Criterion]bool{}
-	place := map[*scoring.Criterion]int{}
-	for i, a := range c.before {
-		place[a] = i
-	}
 	groups := map[*scoring.Criterion][]*scoring.Criterion{} // by the group in the later text, nil at the top
 	for _, b := range c.after {
 		if a := c.back[b]; a != nil && a.Part == b.Part && c.pair[c.up[a]] == c.up[b] {
@@ -165,12 +176,12 @@ func (c *comparison) shuffled() map[*scoring.Criterion]bool {
 	}
 	for _, list := range groups {
 		// The longest run that kept its order stays; the rest was moved.
-		best, from := make([]int, len(list)), make([]int, len(list))
+		best, from, place := make([]int, len(list)), make([]int, len(list)), make([]int, len(list))
 		end := 0
-		for i := range list {
-			best[i], from[i] = 1, -1
+		for i, b := range list {
+			best[i], from[i], place[i] = 1, -1, c.place[c.back[b]]
 			for j := range i {
-				if place[c.back[list[j]]] < place[c.back[list[i]]] && best[j]+1 > best[i] {
+				if place[j] < place[i] && best[j]+1 > best[i] {
 					best[i], from[i] = best[j]+1, j
 				}
 			}

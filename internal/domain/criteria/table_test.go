@@ -2,6 +2,7 @@ package criteria_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -196,5 +197,25 @@ func TestTheLibraryIsInOrder(t *testing.T) {
 				t.Errorf("%s: words on %s, which it has not", m.Key, id)
 			}
 		}
+	}
+}
+
+// BenchmarkCompare compares two sheets of five thousand criteria with the same
+// few names, which is the most that there is to match.
+func BenchmarkCompare(b *testing.B) {
+	sheet := func(prefix string) *scoring.Sheet {
+		var all []string
+		for i := range 5000 {
+			all = append(all, fmt.Sprintf(`{"id":"%s%d","name":"Tiêu chí %d","max":"1","rule":{"kind":"direct"}}`, prefix, i, i%3))
+		}
+		s, problems := scoring.ParseSheet([]byte(`{"criteria":[` + strings.Join(all, ",") + `]}`))
+		if len(problems) > 0 {
+			b.Fatal(problems)
+		}
+		return s
+	}
+	before, after := sheet("A"), sheet("B")
+	for b.Loop() {
+		criteria.Compare(before, after, nil, nil)
 	}
 }

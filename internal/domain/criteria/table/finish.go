@@ -138,7 +138,7 @@ func (r *run) fold(n *Node) {
 // bonusUnder is what groups of bonus give that stood under a row.
 func (r *run) bonusUnder(n *Node) (sum points.Points) {
 	for _, b := range r.out.Bonus {
-		for above := b.lifted; above != nil; above = r.parentOf(above) {
+		for above := b.lifted; above != nil; above = above.up {
 			if above != n {
 				continue
 			}
@@ -150,16 +150,6 @@ func (r *run) bonusUnder(n *Node) (sum points.Points) {
 		}
 	}
 	return sum
-}
-
-func (r *run) parentOf(n *Node) *Node {
-	var found *Node
-	r.out.Walk(func(p *Node, _ int) {
-		if slices.Contains(p.Children, n) {
-			found = p
-		}
-	})
-	return found
 }
 
 // sums compares the rows of totals with what the criteria come to.

@@ -28,8 +28,10 @@ type Node struct {
 	marked bool
 
 	style  style
+	full   bool // its guide holds no more
 	minus  bool
 	each   string
+	up     *Node // the row above it in the tree
 	lifted *Node // the row of the main part that this group of bonus stood under
 }
 

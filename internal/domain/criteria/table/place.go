@@ -47,7 +47,7 @@ func (r *run) enter(l line, part scoring.Part) {
 	r.beside(n, l)
 	switch {
 	case parent != nil && parent.Part == n.Part:
-		parent.Children = append(parent.Children, n)
+		n.up, parent.Children = parent, append(parent.Children, n)
 	case n.Part == scoring.Bonus:
 		n.lifted = parent
 		r.out.Bonus = append(r.out.Bonus, n)

@@ -144,13 +144,18 @@ func (r *run) goesOn(l line) {
 	} else if l.labelled && text != "" {
 		text = l.label.text + ". " + text
 	}
-	if text != "" && !l.labelled && l.how == "" && !strings.ContainsAny(r.last.Name[max(len(r.last.Name)-1, 0):], ".;:") && startsLow(text) {
+	if text != "" && !l.labelled && l.how == "" && !ended(r.last.Name) && startsLow(text) {
 		r.rename(r.last, r.last.Name+" "+text, l.row)
 		text = ""
 	}
 	r.guide(r.last, text, l.row)
 	r.guide(r.last, l.how, l.row)
 	r.beside(r.last, l)
+}
+
+// ended tells whether a text is a whole sentence, or was cut short.
+func ended(text string) bool {
+	return strings.HasSuffix(text, ".") || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":") || strings.HasSuffix(text, "…")
 }
 
 func startsLow(text string) bool {

@@ -23,12 +23,12 @@ func (r *run) rename(n *Node, name string, row int) {
 // guide adds to the words on how a row is scored.
 func (r *run) guide(n *Node, text string, row int) {
 	text = vntext.Clean(text)
-	if text == "" || n.Guide == text {
+	if text == "" || n.Guide == text || n.full {
 		return
 	}
 	whole := strings.TrimSpace(n.Guide + "\n" + text)
 	if runes := []rune(whole); len(runes) > LongestGuide {
-		whole = shorten(whole, LongestGuide)
+		whole, n.full = shorten(whole, LongestGuide), true
 		r.tell(row, n.ID, false, locale.Msg("Hướng dẫn chấm dài hơn {.n} ký tự nên chỉ giữ phần đầu.", "n", LongestGuide))
 	}
 	n.Guide = whole
