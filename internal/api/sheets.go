@@ -27,6 +27,7 @@ type Sheet struct {
 type SheetContent struct {
 	Sheet
 	Body     json.RawMessage `json:"body" doc:"Bảng điểm (criteria, bonus, deduction, rounding, ties), như lệnh thidua score nhận."`
+	Guide    criteria.Guide  `json:"guide,omitempty" doc:"Hướng dẫn chấm bằng lời, theo mã tiêu chí."`
 	Problems []ScoreProblem  `json:"problems" doc:"Những chỗ còn sai; có thì chưa thông qua được."`
 }
 
@@ -36,12 +37,13 @@ type NewSheet struct {
 	Source string          `json:"source,omitempty" maxLength:"500" doc:"Bảng được lập từ đâu."`
 	Note   string          `json:"note,omitempty" maxLength:"1000"`
 	Body   json.RawMessage `json:"body,omitempty" doc:"Bảng điểm (criteria, bonus, deduction, rounding, ties), như lệnh thidua score nhận; bảng mẫu nếu không ghi."`
+	Guide  criteria.Guide  `json:"guide,omitempty" doc:"Hướng dẫn chấm bằng lời, theo mã tiêu chí."`
 }
 
-func (s *server) sheetContent(c *call, v criteria.SheetVersion, sheet criteria.Sheet) SheetContent {
+func (s *server) sheetContent(c *call, v criteria.SheetVersion, sheet criteria.Sheet, guide criteria.Guide) SheetContent {
 	return SheetContent{
 		Sheet: Sheet{v.ID, v.Version, v.SheetID, v.Number, sheet.Name, sheet.Source, v.Note, v.Hash, v.Locked, stamp(v.At)},
-		Body:  v.Body, Problems: problemsOf(v.Problems(), c.lang),
+		Body:  v.Body, Guide: guide, Problems: problemsOf(v.Problems(), c.lang),
 	}
 }
 
@@ -57,7 +59,11 @@ func (s *server) sheets() {
 		if err != nil {
 			return SheetContent{}, err
 		}
-		return s.sheetContent(c, v, sheet), nil
+		guide, err := s.Criteria.Guide(ctx, c.actor, criteria.Place{Year: yearID}, id)
+		if err != nil {
+			return SheetContent{}, err
+		}
+		return s.sheetContent(c, v, sheet, guide), nil
 	}
 	register(s, route{
 		id: "list-sheets", tag: tagScores, method: http.MethodGet, path: "/cluster-years/{id}/sheets", scopes: scopes{access.ClusterRead},
@@ -75,7 +81,7 @@ func (s *server) sheets() {
 		ID   string `path:"id"`
 		Body NewSheet
 	}) (SheetContent, error) {
-		v, err := s.Criteria.Create(ctx, c.actor, criteria.NewSheet{At: criteria.Place{Year: in.ID}, Name: in.Body.Name, Source: in.Body.Source, Note: in.Body.Note, Body: in.Body.Body})
+		v, err := s.Criteria.Create(ctx, c.actor, criteria.NewSheet{At: criteria.Place{Year: in.ID}, Name: in.Body.Name, Source: in.Body.Source, Note: in.Body.Note, Body: in.Body.Body, Guide: in.Body.Guide})
 		if err != nil {
 			return SheetContent{}, err
 		}
@@ -97,9 +103,10 @@ func (s *server) sheets() {
 			Body    json.RawMessage `json:"body" doc:"Bảng điểm (criteria, bonus, deduction, rounding, ties), như lệnh thidua score nhận."`
 			Note    string          `json:"note,omitempty" maxLength:"1000"`
 			AsNew   bool            `json:"as_new,omitempty" doc:"Luôn thành bản mới."`
+			Guide   criteria.Guide  `json:"guide,omitempty" doc:"Hướng dẫn chấm bằng lời, theo mã tiêu chí; không ghi thì giữ như cũ."`
 		} `nameHint:"EditedSheet"`
 	}) (SheetContent, error) {
-		v, err := s.Criteria.Save(ctx, c.actor, criteria.Edit{At: criteria.Place{Year: in.ID}, ID: in.Sheet, Version: in.Body.Version, Body: in.Body.Body, Note: in.Body.Note, AsNew: in.Body.AsNew})
+		v, err := s.Criteria.Save(ctx, c.actor, criteria.Edit{At: criteria.Place{Year: in.ID}, ID: in.Sheet, Version: in.Body.Version, Body: in.Body.Body, Note: in.Body.Note, AsNew: in.Body.AsNew, Guide: in.Body.Guide})
 		if err != nil {
 			return SheetContent{}, err
 		}

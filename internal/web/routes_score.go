@@ -41,6 +41,13 @@ var scoreRoutes = []route{
 	{"GET /nam/{year}/bang-diem/bang.xlsx", access.ClusterRead, (*Server).sheetExport, 0},
 	{"GET /nam/{year}/bang-diem/moi", access.SheetEdit, (*Server).sheetNew, 0},
 	{"POST /nam/{year}/bang-diem/moi", access.SheetEdit, (*Server).sheetCreate, 0},
+	{"GET /nam/{year}/bang-diem/nhap", access.SheetEdit, (*Server).sheetImportForm, 0},
+	{"POST /nam/{year}/bang-diem/nhap", access.SheetEdit, (*Server).sheetImportRead, sheetForm},
+	{"POST /nam/{year}/bang-diem/nhap/ghi", access.SheetEdit, (*Server).sheetImport, sheetForm},
+	{"GET /nam/{year}/bang-diem/so-sanh", access.ClusterRead, (*Server).sheetCompare, 0},
+	{"GET /nam/{year}/thu-vien-bang-diem", access.ClusterRead, (*Server).sheetLibrary, 0},
+	{"GET /nam/{year}/thu-vien-bang-diem/{model}", access.ClusterRead, (*Server).sheetModel, 0},
+	{"POST /nam/{year}/thu-vien-bang-diem", access.SheetEdit, (*Server).sheetLend, 0},
 	{"GET /nam/{year}/bang-diem/{version}/sua", access.SheetEdit, (*Server).sheetEdit, 0},
 	{"POST /nam/{year}/bang-diem/{version}/sua", access.SheetEdit, (*Server).sheetSave, 0},
 

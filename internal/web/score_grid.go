@@ -74,6 +74,7 @@ type gridRow struct {
 	First    bool // the first of its part: a heading stands before it
 	Max      string
 	Says     []locale.Text
+	Guide    string      // the regulation's own words on it
 	Goals    []gridField // what is compared with: target, last year
 	Results  []gridField // what was reached, or the points
 	NA       bool
@@ -174,6 +175,13 @@ func (s *Server) scoreGrid(q *Req) error {
 		return err
 	}
 	view := s.gridView(q, h, g, roundOf(q, h.Year))
+	words, err := s.guidance(q, g.Year)
+	if err != nil {
+		return err
+	}
+	for i := range view.Rows {
+		view.Rows[i].Guide = words[view.Rows[i].ID]
+	}
 	opens, err := s.Assessment.Opens(q.Ctx(), q.Actor, h.Year.ID)
 	if err != nil {
 		return err

@@ -9,6 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/thidua/thidua/internal/domain/assessment"
+	"github.com/thidua/thidua/internal/domain/cluster"
+	"github.com/thidua/thidua/internal/domain/criteria"
 	"github.com/thidua/thidua/internal/domain/evidence"
 	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/clock"
@@ -41,6 +43,7 @@ type whyView struct {
 	Points       string
 	Quiet        bool // taken over from the round before
 	Says         []locale.Text
+	Guide        string // the regulation's own words on it
 	Calc         string
 	Say          string
 	Inputs       []whyInput
@@ -118,6 +121,16 @@ type whyChange struct {
 	Shown string
 }
 
+// guidance are the words on how to score of the sheet that a year scores by, for
+// those who may read the sheet; others score without them.
+func (s *Server) guidance(q *Req, y cluster.Year) (criteria.Guide, error) {
+	words, err := s.Criteria.Guide(q.Ctx(), q.Actor, criteria.Place{Year: y.ID}, y.SheetVersionID)
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Denied) {
+		return nil, nil
+	}
+	return words, err
+}
+
 func (s *Server) scoreWhy(q *Req) error {
 	ctx, year, unit, id := q.Ctx(), q.Path("year"), q.Path("unit"), q.Path("criterion")
 	g, err := s.Assessment.Grid(ctx, q.Actor, year, unit)
@@ -142,6 +155,11 @@ func (s *Server) scoreWhy(q *Req) error {
 	if !c.NoMax {
 		v.Max = q.Lang.Number(c.Max.String())
 	}
+	words, err := s.guidance(q, g.Year)
+	if err != nil {
+		return err
+	}
+	v.Guide = words[c.ID]
 	if c.Rule != nil && row.Leaf() {
 		v.Says = c.Rule.Says(c)
 		for _, f := range c.Fields() {

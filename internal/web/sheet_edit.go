@@ -70,6 +70,7 @@ func (s *Server) sheetEdit(q *Req) error {
 		}
 		v.Part = part
 		v.fill(q.Lang, f, e)
+		f.Default("guide", base.Words[v.Old])
 		for _, r := range base.Rows {
 			if r.ID == v.Old {
 				v.Inner = !r.Leaf
@@ -245,6 +246,16 @@ func (s *Server) sheetSave(q *Req) error {
 	if err != nil {
 		return err
 	}
+	if f.Get("do") == "xem" {
+		may, err := s.Criteria.MayEdit(q.Ctx(), q.Actor, at)
+		if err != nil {
+			return err
+		}
+		if !may {
+			return fault.Deny()
+		}
+		return s.sheetCheck(q, v)
+	}
 	changed := fault.New(fault.Conflict, "Bảng chấm điểm vừa được người khác sửa. Bảng bên dưới là bản hiện nay; nội dung bạn nhập vẫn còn, hãy xem rồi lưu lại.")
 	if v.Version != f.Version() {
 		// The typed criterion is kept in the form; sent again, it goes into the
@@ -252,10 +263,19 @@ func (s *Server) sheetSave(q *Req) error {
 		return q.Retry(changed, s.sheetEdit)
 	}
 	body, to, err := s.sheetChange(q, v)
+	if f.Has("from", "cay") && fault.Is(err, fault.Invalid) {
+		// The tree sends no criterion whose form could be shown again.
+		q.say(q.Lang.Fault(err), true)
+		return q.Redirect(sheetEditPath(year, v.ID)+"?tieu-chi="+url.QueryEscape(f.Get("old"))+"#cay", "")
+	}
 	if err != nil {
 		return q.Retry(err, s.sheetEdit)
 	}
-	saved, err := s.Criteria.Save(q.Ctx(), q.Actor, criteria.Edit{At: at, ID: v.ID, Version: f.Version(), Body: body, Note: f.Get("note"), AsNew: f.Get("do") == "ban-moi"})
+	words, err := s.sheetWords(q, at, v.ID, to)
+	if err != nil {
+		return err
+	}
+	saved, err := s.Criteria.Save(q.Ctx(), q.Actor, criteria.Edit{At: at, ID: v.ID, Version: f.Version(), Body: body, Note: f.Get("note"), AsNew: f.Get("do") == "ban-moi", Guide: words})
 	if fault.Is(err, fault.Stale) {
 		return q.Retry(changed, s.sheetEdit)
 	}
@@ -266,10 +286,29 @@ func (s *Server) sheetSave(q *Req) error {
 	if to != "" {
 		path += "?tieu-chi=" + url.QueryEscape(to)
 	}
+	if f.Has("from", "cay") {
+		path += "#cay" // where the keyboard goes on
+	}
 	if saved.ID != v.ID {
 		return q.Redirect(path, "Đã lưu thành bản {.n}.", "n", saved.Number)
 	}
 	return q.Redirect(path, "Đã lưu bảng chấm điểm.")
+}
+
+// sheetWords are the words on how to score once the form of the criterion now is
+// saved; nil for every other button, which leaves them.
+func (s *Server) sheetWords(q *Req, at criteria.Place, version, now string) (criteria.Guide, error) {
+	f := q.Form()
+	if !f.Values.Has("guide") || f.Get("do") != "luu" && f.Get("do") != "" {
+		return nil, nil
+	}
+	words, err := s.Criteria.Guide(q.Ctx(), q.Actor, at, version)
+	if err != nil {
+		return nil, err
+	}
+	delete(words, f.Get("old"))
+	words[now] = f.Text("guide")
+	return words, nil
 }
 
 // sheetChange is the sheet's text after what the button does, and the
@@ -286,6 +325,15 @@ func (s *Server) sheetChange(q *Req, v criteria.SheetVersion) (body []byte, to s
 		return body, old, err
 	case "xuong":
 		body, err = criteria.Move(v.Body, old, 1)
+		return body, old, err
+	case "vao":
+		body, err = criteria.Indent(v.Body, old)
+		return body, old, err
+	case "ra":
+		body, err = criteria.Outdent(v.Body, old)
+		return body, old, err
+	case "dat":
+		body, err = criteria.MoveTo(v.Body, old, f.Get("target"), criteria.Where(f.Get("where")))
 		return body, old, err
 	case "tong":
 		body, _, err = criteria.FitMaxima(v.Body)
@@ -304,61 +352,4 @@ func (s *Server) sheetChange(q *Req, v criteria.SheetVersion) (body []byte, to s
 	}
 	body, err = criteria.Put(v.Body, old, f.Get("parent"), scoring.Part(f.Get("part")), e)
 	return body, e.ID, err
-}
-
-// sheetNewView is the page on which a sheet is begun.
-type sheetNewView struct {
-	Head  YearHead
-	Path  string
-	From  []Option
-	Start string
-}
-
-func (s *Server) sheetNew(q *Req) error {
-	h, err := s.yearHead(q, "scores")
-	if err != nil {
-		return err
-	}
-	at := criteria.Place{Year: h.Year.ID}
-	may, err := s.Criteria.MayEdit(q.Ctx(), q.Actor, at)
-	if err != nil {
-		return err
-	}
-	if !may {
-		return fault.Deny()
-	}
-	v := sheetNewView{Head: h, Path: sheetsPath(h.Year.ID) + "/moi", From: []Option{{"", "Bảng gợi ý 100 điểm, ba nhóm, điểm thưởng và điểm trừ", ""}, {"json", "Dán từ tệp JSON", ""}}}
-	list, err := s.Criteria.List(q.Ctx(), q.Actor, at)
-	if err != nil {
-		return err
-	}
-	for _, l := range list {
-		v.From = append(v.From, Option{Value: l.ID, Text: q.T("Chép “{.name}”, bản {.n}", "name", l.Name, "n", l.Number)})
-	}
-	q.Form().Default("name", q.T("Bảng chấm điểm năm {.year}", "year", h.YearNo()))
-	return q.Render("sheet_new", v)
-}
-
-func (s *Server) sheetCreate(q *Req) error {
-	f, year := q.Form(), q.Path("year")
-	at := criteria.Place{Year: year}
-	var made criteria.SheetVersion
-	var err error
-	switch from := f.Get("from"); from {
-	case "", "json":
-		in := criteria.NewSheet{At: at, Name: f.Get("name"), Source: f.Get("source")}
-		if from == "json" {
-			in.Body = []byte(f.Raw("body"))
-			if strings.TrimSpace(f.Raw("body")) == "" {
-				return q.Retry(fault.Wrong("body", "Chưa dán nội dung JSON của bảng chấm điểm."), s.sheetNew)
-			}
-		}
-		made, err = s.Criteria.Create(q.Ctx(), q.Actor, in)
-	default:
-		made, err = s.Criteria.Copy(q.Ctx(), q.Actor, at, from, at, f.Get("name"))
-	}
-	if err != nil {
-		return q.Retry(err, s.sheetNew)
-	}
-	return q.Redirect(sheetEditPath(year, made.ID), "Đã tạo bảng chấm điểm. Hãy sửa các tiêu chí rồi đưa vào dự thảo để góp ý.")
 }

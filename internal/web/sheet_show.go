@@ -8,7 +8,6 @@ import (
 	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/points"
-	"github.com/thidua/thidua/internal/render/sheet"
 )
 
 // sheetView is a scoring sheet with its rules in words, and its versions.
@@ -20,14 +19,20 @@ type sheetView struct {
 	Version  criteria.SheetVersion
 	Rows     []sheetRow
 	Problems []string
+	Warnings []string // what lets everybody be scored and surprises later: holes between grades
 	Max      string
+	Words    criteria.Guide
 	Rounding locale.Text
 	Ties     []string
-	May      bool // write sheets here, now
-	Mine     bool // the version belongs to this cluster
+	Grades   []sheetGrade
+	Marks    []locale.Text // knock-outs, holds and caps
+	May      bool          // write sheets here, now
+	Mine     bool          // the version belongs to this cluster
 	Adopted  bool
 	Export   string
 	Edit     string
+	Since    *sheetSince // what changed since last year's sheet, or the version before
+	Shelves  []Option    // where the reader may put the version into the organiser's library
 }
 
 type sheetLine struct {
@@ -45,6 +50,7 @@ type sheetRow struct {
 	Part          scoring.Part
 	First         bool
 	Says          []locale.Text
+	Guide         string // how it is scored, in the words of the officers' table
 	Evidence      bool
 	NA            locale.Text
 	Clamp         string
@@ -64,6 +70,14 @@ func (s *Server) sheetShow(q *Req) error {
 	v, err := s.sheetView(q, q.Query("ban"))
 	if err != nil {
 		return err
+	}
+	if v.Version.ID != "" {
+		if v.Since, err = s.sheetSince(q, v); err != nil {
+			return err
+		}
+		if v.Shelves, err = s.shelves(q, v.Head); err != nil {
+			return err
+		}
 	}
 	return q.Render("sheet_show", v)
 }
@@ -97,6 +111,9 @@ func (s *Server) sheetView(q *Req, version string) (sheetView, error) {
 	if v.Version, v.Sheet, err = s.Criteria.See(q.Ctx(), q.Actor, at, version); err != nil {
 		return v, err
 	}
+	if v.Words, err = s.Criteria.Guide(q.Ctx(), q.Actor, at, version); err != nil {
+		return v, err
+	}
 	v.Mine, v.Adopted = v.Sheet.OwnerID == h.Year.ClusterID, version == h.Year.SheetVersionID
 	v.Export, v.Edit = v.Path+"/bang.xlsx?ban="+version, sheetEditPath(h.Year.ID, version)
 	return v, v.read(q)
@@ -121,15 +138,21 @@ func (v *sheetView) read(q *Req) error {
 	for _, id := range sh.Ties {
 		if c := sh.Find(id); c != nil {
 			v.Ties = append(v.Ties, c.ID+". "+c.Name)
+		} else if i := strings.LastIndexByte(id, '.'); i > 0 && sh.Find(id[:i]) != nil {
+			v.Ties = append(v.Ties, q.T("{.name} (số liệu)", "name", id[:i]+". "+sh.Find(id[:i]).Name))
 		}
 	}
+	for _, p := range sh.Warnings() {
+		v.Warnings = append(v.Warnings, p.Sentence(q.Lang))
+	}
+	v.Grades, v.Marks = standingOf(sh)
 	part := scoring.Part("")
 	sh.Walk(func(c *scoring.Criterion, depth int) {
 		row := sheetRow{
 			ID: c.ID, Name: c.Name, Depth: depth, Leaf: c.Leaf(), Part: c.Part, First: c.Part != part && c.Part != scoring.Main, Evidence: c.Evidence, Wrong: wrong[c.ID],
 			NA: naText(c.NA), NoRank: c.Part != scoring.Main && depth == 0 && !c.Rank,
 			Edit: v.Edit + "?tieu-chi=" + url.QueryEscape(c.ID), Add: v.Edit + "?them=" + url.QueryEscape(c.ID),
-			Here: q.Query("tieu-chi") == c.ID,
+			Here: q.Query("tieu-chi") == c.ID, Guide: v.Words[c.ID],
 		}
 		part = c.Part
 		if !c.NoMax {
@@ -165,30 +188,4 @@ func naText(p scoring.Policy) locale.Text {
 		return locale.Msg("Không áp dụng thì hưởng đủ điểm.")
 	}
 	return locale.Text{}
-}
-
-// sheetExport gives the sheet as a workbook.
-func (s *Server) sheetExport(q *Req) error {
-	v, err := s.sheetView(q, q.Query("ban"))
-	if err != nil {
-		return err
-	}
-	t := sheet.Table{
-		Title: v.Sheet.Name, Notes: []string{v.Head.Year.Name, q.T(v.Rounding.Text, "n", v.Rounding.Args["n"])},
-		Columns: []sheet.Column{{Name: q.T("Mã")}, {Name: q.T("Tiêu chí"), Width: 60}, {Name: q.T("Điểm tối đa"), Kind: sheet.Number}, {Name: q.T("Cách chấm"), Width: 60}, {Name: q.T("Minh chứng")}},
-	}
-	for _, r := range v.Rows {
-		var says []string
-		for _, one := range append(r.Says, r.NA) {
-			if text := q.Lang.Say(one.Text, one.Args); text != "" {
-				says = append(says, text)
-			}
-		}
-		proof := ""
-		if r.Evidence {
-			proof = q.T("bắt buộc")
-		}
-		t.Rows = append(t.Rows, []any{r.ID, strings.Repeat("   ", r.Depth) + r.Name, strings.ReplaceAll(strings.ReplaceAll(r.Max, ".", ""), ",", "."), strings.Join(says, " "), proof})
-	}
-	return q.Excel("bang-cham-diem-"+v.Head.YearNo(), t)
 }

@@ -154,6 +154,8 @@ type NewSheet struct {
 	Source string
 	Body   []byte // JSON; Starter() when empty
 	Note   string
+	Guide  Guide
+	File   bool // it was read from a file, which the ledger says
 }
 
 // Create enters a sheet with its first version.
@@ -178,24 +180,39 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, in NewSheet) (
 		if err != nil {
 			return err
 		}
-		made, err = s.enter(ctx, tx, actor, in.At.Year, owner, in.Name, in.Source, in.Note, body)
+		guide, err := in.Guide.of(body)
+		if err != nil {
+			return err
+		}
+		change := ledger.Change{By: actor, Action: action("criteria.create", in.File), Year: in.At.Year}
+		made, err = s.enter(ctx, tx, change, owner, in.Name, in.Source, in.Note, body, guide)
 		return err
 	})
 	return made, err
 }
 
-func (s *Service) enter(ctx context.Context, tx *db.Tx, actor access.Actor, year, owner, name, source, note string, body []byte) (SheetVersion, error) {
-	change := ledger.Change{By: actor, Action: "criteria.create", Year: year}
+// action is what the ledger calls a change: what it does, or that it came from a file.
+func action(what string, file bool) string {
+	if file {
+		return "criteria.import"
+	}
+	return what
+}
+
+func (s *Service) enter(ctx context.Context, tx *db.Tx, change ledger.Change, owner, name, source, note string, body []byte, guide Guide) (SheetVersion, error) {
 	sheet := Sheet{ID: db.NewID(), OwnerID: owner, Name: name, Search: vntext.Fold(name), Source: source}
 	if err := s.book.Insert(ctx, tx, change, "sheet", &sheet); err != nil {
 		return SheetVersion{}, err
 	}
-	return s.version(ctx, tx, change, actor, sheet.ID, 1, body, note)
+	return s.version(ctx, tx, change, sheet.ID, 1, body, note, guide)
 }
 
-func (s *Service) version(ctx context.Context, tx *db.Tx, change ledger.Change, actor access.Actor, sheet string, number int, body []byte, note string) (SheetVersion, error) {
-	v := SheetVersion{ID: db.NewID(), SheetID: sheet, Number: number, Body: body, Hash: hashOf(body), Note: note, AccountID: actor.Account, At: clock.Stamp(s.now)}
-	return v, s.book.Insert(ctx, tx, change, "sheet_version", &v)
+func (s *Service) version(ctx context.Context, tx *db.Tx, change ledger.Change, sheet string, number int, body []byte, note string, guide Guide) (SheetVersion, error) {
+	v := SheetVersion{ID: db.NewID(), SheetID: sheet, Number: number, Body: body, Hash: hashOf(body), Note: note, AccountID: change.By.Account, At: clock.Stamp(s.now)}
+	if err := s.book.Insert(ctx, tx, change, "sheet_version", &v); err != nil {
+		return v, err
+	}
+	return v, s.guide(ctx, tx, change, v.ID, guide)
 }
 
 // Edit is a changed text of a version.
@@ -205,7 +222,9 @@ type Edit struct {
 	Version int64  // of its row, as read
 	Body    []byte
 	Note    string
-	AsNew   bool // always make a new version
+	AsNew   bool  // always make a new version
+	Guide   Guide // nil leaves the words as they are
+	File    bool  // the text was read from a file, which the ledger says
 }
 
 // Save keeps an edited sheet: in place while nothing rests on the version, and
@@ -236,9 +255,19 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, in Edit) (SheetV
 		if err != nil {
 			return err
 		}
-		change := ledger.Change{By: actor, Action: "criteria.edit", Year: in.At.Year, Reason: in.Note}
+		_, words, err := guideOf(ctx, tx, v.ID)
+		if err != nil {
+			return err
+		}
+		if in.Guide != nil {
+			words = in.Guide
+		}
+		if words, err = words.of(body); err != nil {
+			return err
+		}
+		change := ledger.Change{By: actor, Action: action("criteria.edit", in.File), Year: in.At.Year, Reason: in.Note}
 		if fixed || in.AsNew || v.Number != newest {
-			saved, err = s.version(ctx, tx, change, actor, v.SheetID, newest+1, body, in.Note)
+			saved, err = s.version(ctx, tx, change, v.SheetID, newest+1, body, in.Note, words)
 			return err
 		}
 		v.Body, v.Hash, v.AccountID, v.At = body, hashOf(body), actor.Account, clock.Stamp(s.now)
@@ -246,7 +275,10 @@ func (s *Service) Save(ctx context.Context, actor access.Actor, in Edit) (SheetV
 			v.Note = in.Note
 		}
 		saved = v
-		return s.book.Update(ctx, tx, change, "sheet_version", &saved)
+		if err := s.book.Update(ctx, tx, change, "sheet_version", &saved); err != nil {
+			return err
+		}
+		return s.guide(ctx, tx, change, v.ID, words)
 	})
 	return saved, err
 }
@@ -296,29 +328,4 @@ func (s *Service) Lock(ctx context.Context, tx *db.Tx, actor access.Actor, versi
 	}
 	v.Locked = true
 	return s.book.Update(ctx, tx, ledger.Change{By: actor, Action: "criteria.lock"}, "sheet_version", &v)
-}
-
-// Copy enters a sheet with the text of another one's version: last year's for
-// the next, an organiser's for a cluster. The actor must be able to read the
-// source through from, and to write at to.
-func (s *Service) Copy(ctx context.Context, actor access.Actor, from Place, versionID string, to Place, name string) (SheetVersion, error) {
-	name = vntext.Line(name)
-	var made SheetVersion
-	err := s.db.InTx(ctx, func(tx *db.Tx) error {
-		owner, err := s.may(ctx, tx, actor, to)
-		if err != nil {
-			return err
-		}
-		v, sheet, err := s.see(ctx, tx, actor, from, versionID)
-		if err != nil {
-			return err
-		}
-		if name == "" {
-			name = sheet.Name
-		}
-		source := fmt.Sprintf("%s, bản %d", sheet.Name, v.Number)
-		made, err = s.enter(ctx, tx, actor, to.Year, owner, name, source, "", v.Body)
-		return err
-	})
-	return made, err
 }

@@ -16,6 +16,7 @@ type Listed struct {
 	ID      string        `db:"id"`
 	Version int64         `db:"version"`
 	SheetID string        `db:"sheet_id"`
+	OwnerID string        `db:"owner_id"` // of the sheet
 	Number  int           `db:"number"`
 	Name    string        `db:"name"`
 	Source  string        `db:"source"`
@@ -61,7 +62,7 @@ func (s *Service) List(ctx context.Context, actor access.Actor, at Place) ([]Lis
 		return nil, err
 	}
 	return db.All[Listed](ctx, s.db, `
-		SELECT v.id, v.version, v.sheet_id, v.number, s.name, s.source, v.note, v.hash, v.locked, COALESCE(a.name, '') AS by_name, v.at
+		SELECT v.id, v.version, v.sheet_id, s.owner_id, v.number, s.name, s.source, v.note, v.hash, v.locked, COALESCE(a.name, '') AS by_name, v.at
 		FROM sheet_version v JOIN sheet s ON s.id = v.sheet_id LEFT JOIN account a ON a.id = v.account_id
 		WHERE s.owner_id IN ($1, $2) ORDER BY s.id DESC, v.number DESC`, mine, lender)
 }

@@ -25,7 +25,6 @@ type Form struct {
 type FormColumn struct {
 	Column
 	Open    bool     // may be filled in
-	Hidden  bool     // what the program needs and people do not
 	Choices []string // what an open cell may hold
 	Longest int      // of a text, in characters; 0 for no limit
 	Prompt  string   // said at the open cell
@@ -107,12 +106,6 @@ func (b *book) form(name string, form Form) error {
 	head := form.headRow()
 	first, last := head+1, max(head+len(form.Rows), head+1)
 	for i, c := range form.Columns {
-		letter, _ := excelize.ColumnNumberToName(i + 1)
-		if c.Hidden {
-			if err := b.file.SetColVisible(name, letter, false); err != nil {
-				return err
-			}
-		}
 		if !c.Open || c.Longest == 0 && len(c.Choices) == 0 && c.Prompt == "" {
 			continue
 		}

@@ -236,8 +236,8 @@ func TestGridsKnowWhatCellsAre(t *testing.T) {
 	}
 	want := [][]Cell{
 		{{Text: "Sở A", Merged: true}, {Text: "1234,5", Is: IsNumber}, {Text: "#REF!", Is: IsError}, {Text: "TRUE", Is: IsBool}, {Formula: true}, {Text: "2", Is: IsNumber, Formula: true}},
-		{{Text: "Sở A", Merged: true}, {Text: "98,5%", Is: IsPercent}, {Text: "23/11/2026", Is: IsDate}},
-		{{Text: "Sở A", Merged: true}, {Text: "0,3", Is: IsNumber}},
+		{{Text: "Sở A", Merged: true, Below: true}, {Text: "98,5%", Is: IsPercent}, {Text: "23/11/2026", Is: IsDate}},
+		{{Text: "Sở A", Merged: true, Below: true}, {Text: "0,3", Is: IsNumber}},
 	}
 	if !reflect.DeepEqual(grids[0].Cells, want) {
 		t.Errorf("cells\n%+v\nwant\n%+v", grids[0].Cells, want)

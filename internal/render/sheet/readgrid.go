@@ -26,6 +26,7 @@ type Cell struct {
 	Is      Is
 	Formula bool
 	Merged  bool // with cells above or below; each of them has the text
+	Below   bool // of a merged area, and not its first row
 }
 
 // Grid is a sheet as read, with what its cells are.
@@ -109,6 +110,7 @@ func (rd *reader) merge(g *Grid, area string) {
 		if column > len(cells) && len(cells) == 0 {
 			continue
 		}
+		first.Below = row > top
 		if err := keep(rd, &g.Cells, g.Name, row, column, first); err != nil {
 			return // over the allowance of cells, which the next cell will tell
 		}

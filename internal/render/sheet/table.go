@@ -31,9 +31,10 @@ const (
 
 // Column is a column. Width is in characters; 0 lets the content decide.
 type Column struct {
-	Name  string
-	Kind  Kind
-	Width float64
+	Name   string
+	Kind   Kind
+	Width  float64
+	Hidden bool // what the program needs and people do not
 }
 
 // Table is one sheet of a workbook. A cell is a string, an integer, Points, a
@@ -46,7 +47,8 @@ type Table struct {
 	Columns []Column
 	Rows    [][]any
 	Footer  [][]any
-	Frozen  int // columns that stay in sight when one scrolls to the right
+	Strong  map[int]bool // rows in bold, from 0: the heads of groups
+	Frozen  int          // columns that stay in sight when one scrolls to the right
 }
 
 // Write writes a workbook with one sheet for each table.
@@ -177,6 +179,11 @@ func (b *book) table(name string, t Table) error {
 		if err := f.SetColWidth(name, letter, letter, widths[i]); err != nil {
 			return err
 		}
+		if c.Hidden {
+			if err := f.SetColVisible(name, letter, false); err != nil {
+				return err
+			}
+		}
 	}
 	if columns > 0 {
 		if err := b.height(name, row, t.heads(), widths); err != nil {
@@ -184,8 +191,8 @@ func (b *book) table(name string, t Table) error {
 		}
 		row++
 	}
-	for _, cells := range t.Rows {
-		if err := b.row(name, row, t.Columns, widths, cells, false); err != nil {
+	for i, cells := range t.Rows {
+		if err := b.row(name, row, t.Columns, widths, cells, t.Strong[i]); err != nil {
 			return err
 		}
 		row++
@@ -219,7 +226,7 @@ func (b *book) row(name string, row int, columns []Column, widths []float64, cel
 		if err := b.put(name, i+1, row, l, v); err != nil {
 			return err
 		}
-		if c.Kind == Text {
+		if c.Kind == Text && !c.Hidden {
 			texts[i] = plain(v)
 		}
 	}
