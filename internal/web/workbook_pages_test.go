@@ -232,10 +232,10 @@ func TestAClustersWorkbook(t *testing.T) {
 		s.Check(b.f.SetCellValue(half, cell, v))
 	}
 	put("Sở Số 2", "H", 1100)
-	path, page := s.sent("standing", b.file())
+	_, page := s.sent("standing", b.file())
 	page.want(t, 200, "1 dòng chưa ghi được", "phải ghi nguồn số liệu", "Cột I: ")
 	put("Sở Số 2", "I", "Báo cáo 12/BC của Sở Số 2")
-	path, page = s.sent("standing", b.file())
+	path, page := s.sent("standing", b.file())
 	page.want(t, 200, "Sẽ ghi mới 1 số liệu", "giữ nguyên 1")
 	s.agree("standing", path, page, nil).wantTo(t, path)
 	s.as("member").get(s.year("/tien-do/chi-tieu/"+ids[ownGoal+s.Block.Units[1]])).want(t, 200, "1.100\u00a0tỷ đồng", "Báo cáo 12/BC của Sở Số 2", "Người standing")
