@@ -169,30 +169,14 @@ func (h *hands) attach(form, name string, file upload) {
 }
 
 // press clicks the form's button with the mouse and waits for what follows: the
-// next page, or the end of what the page's script sent.
+// next page, or the end of what the page's script sent. A page that moved under
+// the mouse, because a script brought something new, is pressed again.
 func (h *hands) press(form, button string) {
 	h.t.Helper()
-	at := evaluate[struct {
-		X, Y float64
-		Over string // what lies over the button
-		Kept bool   // the form keeps itself and has no button in sight
-	}](h, fmt.Sprintf(`(() => {
-		const form = %s, named = %q;
-		document.activeElement?.blur?.();
-		window.seen = window.asked;
-		window.stays = true;
-		const all = [...form.elements].filter(e => e.type === 'submit' && (!named || e.matches(named)));
-		const b = all.find(e => e.getClientRects().length);
-		if (!b) return {X: 0, Y: 0, Over: form.hasAttribute('data-grid') ? '' : 'no button in sight among ' + all.length, Kept: form.hasAttribute('data-grid')};
-		b.scrollIntoView({block: 'center', behavior: 'instant'});
-		const r = b.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2, top = document.elementFromPoint(x, y);
-		return {X: x, Y: y, Over: top && (b.contains(top) || top.contains(b)) ? '' : (top ? top.outerHTML.slice(0, 200) : 'nothing'), Kept: false};
-	})()`, form, button))
-	if at.Over != "" {
-		h.t.Fatalf("%s: the button cannot be pressed: %s", form, at.Over)
-	}
-	if !at.Kept {
-		h.do(chromedp.MouseClickXY(at.X, at.Y))
+	for range 5 {
+		if h.click(form, button) {
+			break
+		}
 	}
 	quiet := 0
 	for range 400 {
@@ -213,4 +197,42 @@ func (h *hands) press(form, button string) {
 		}
 	}
 	h.t.Fatalf("%s: nothing came of pressing the button: %s", form, evaluate[string](h, `location.href + ' ' + (document.querySelector('.errors, :invalid')?.outerHTML ?? '').slice(0, 300)`))
+}
+
+// click presses the button once; false when the form did not feel it.
+func (h *hands) click(form, button string) bool {
+	h.t.Helper()
+	at := evaluate[struct {
+		X, Y float64
+		Over string // what lies over the button
+		Kept bool   // the form keeps itself and has no button in sight
+	}](h, fmt.Sprintf(`(() => {
+		const form = %s, named = %q;
+		document.activeElement?.blur?.();
+		window.seen = window.asked;
+		window.pressed = false;
+		form.addEventListener('submit', () => window.pressed = true, {capture: true, once: true});
+		window.stays = true;
+		const all = [...form.elements].filter(e => e.type === 'submit' && (!named || e.matches(named)));
+		const b = all.find(e => e.getClientRects().length);
+		if (!b) return {X: 0, Y: 0, Over: form.hasAttribute('data-grid') ? '' : 'no button in sight among ' + all.length, Kept: form.hasAttribute('data-grid')};
+		b.scrollIntoView({block: 'center', behavior: 'instant'});
+		const r = b.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2, top = document.elementFromPoint(x, y);
+		return {X: x, Y: y, Over: top && (b.contains(top) || top.contains(b)) ? '' : (top ? top.outerHTML.slice(0, 200) : 'nothing'), Kept: false};
+	})()`, form, button))
+	if at.Over != "" {
+		h.t.Fatalf("%s: the button cannot be pressed: %s", form, at.Over)
+	}
+	if at.Kept {
+		return true
+	}
+	h.do(chromedp.MouseClickXY(at.X, at.Y))
+	for range 40 {
+		time.Sleep(25 * time.Millisecond)
+		pressed, err := chromedp.Run(h.ctx, chromedp.Evaluate[bool](`window.stays !== true || window.pressed || window.asked > window.seen`))
+		if err != nil || pressed { // an error: the page is going
+			return true
+		}
+	}
+	return false
 }
