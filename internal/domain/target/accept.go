@@ -78,7 +78,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 	case !meant && r.wordIs(q.first-1, wordThang) && r.run.kindAt(q.first-2) == aNumber && !r.wordIs(q.first-3, wordSau): // thu ngân sách 11 tháng bằng …
 		return true
 	case c.dated && !meant:
-		return (r.docYear == 0 || c.by < r.docYear) && !r.bareItem()
+		return (r.docYear == 0 || c.by < r.docYear) && !r.current(c.by) && !r.bareItem()
 	}
 	return c.dated && s.stance == goal && s.scopeBy > 0 && c.by < s.scopeBy && !s.intent
 }

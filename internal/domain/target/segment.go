@@ -394,7 +394,7 @@ func (r *reader) moment(m moment) {
 	}
 	switch m.kind {
 	case timeBy, timeSpan:
-		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal && r.s.last == 0 {
+		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal && r.s.last == 0 && !r.current(m.year) {
 			r.s.guessed = !r.s.past && !r.s.intent
 			r.s.past = !r.s.intent
 			r.s.by = m.year
@@ -414,7 +414,7 @@ func (r *reader) moment(m moment) {
 			if r.paraBy == 0 {
 				r.paraBy = m.year
 			}
-		case r.docYear > 0 && m.year >= r.docYear && r.s.stance == neutral:
+		case (r.docYear > 0 && m.year >= r.docYear || r.current(m.year)) && r.s.stance == neutral:
 			r.s.by = m.year
 			if r.paraBy == 0 {
 				r.paraBy = m.year
