@@ -10,6 +10,9 @@ func (r *reader) accepts(c *candidate) bool {
 	if !meant && s.ordered && (!s.past || s.guessed) && r.bindsBy(c) {
 		meant, s.past = true, false
 	}
+	if !meant && s.stance == neutral && c.q != nil && c.q.norm && musts.has(r.run.toks, c.q.first) {
+		meant, s.intent, s.past = true, true, false // tính đến hết quý III, giải ngân phải đạt tối thiểu 70%
+	}
 	if !meant && r.laysDown(c) {
 		meant, s.intent, s.past = true, true, false
 	}
@@ -61,6 +64,9 @@ func (r *reader) laysDown(c *candidate) bool {
 	}
 	return c.q.norm && (s.guessed || c.dated)
 }
+
+// musts before a bound say that it shall hold.
+var musts = list(`phải; phải đạt; cần đạt; cần phải đạt; phải bảo đảm; phải đảm bảo; phải duy trì; phải giữ; phải có`)
 
 // tells tells whether the clause speaks of what was reached or of a rule.
 func (r *reader) tells(c *candidate, meant bool) bool {

@@ -1,6 +1,9 @@
 package target
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // run is one stretch of text under the grammar: a paragraph, or a part of a
 // paragraph that is too long to be one.
@@ -109,7 +112,43 @@ func (r *run) kindAt(i int) kind {
 	return r.toks[i].kind
 }
 
-func (r *run) number(i int) string { return r.text[r.toks[i].start:r.toks[i].end] }
+// number is the figure of a token: its digits, or that of a numeral in words.
+func (r *run) number(i int) string {
+	if w := r.toks[i].word; w != 0 {
+		return inWordsOf[w]
+	}
+	return r.text[r.toks[i].start:r.toks[i].end]
+}
+
+// numerals makes numbers of the small numerals that stand in words behind a bound:
+// "ít nhất một mô hình", "không quá ba vụ". Elsewhere they are too often no figure.
+func (r *run) numerals() bool {
+	any := false
+	for i := 1; i < len(r.toks); i++ {
+		if inWordsOf[r.toks[i].word] == "" || r.kindAt(i+1) != aWord || r.toks[i+1].capital {
+			continue
+		}
+		m, n := leads.before(r.toks, max(0, i-5), i)
+		if n > 0 && (m == leadLink || m == leadHas) {
+			m, n = leads.before(r.toks, max(0, i-5), i-n)
+		}
+		if n == 0 || m != leadAtLeast && m != leadAtMost || plainBounds.has(r.toks, i-n) || unitWords.has(r.toks, i) {
+			continue
+		}
+		r.toks[i].kind, any = aNumber, true
+	}
+	return any
+}
+
+// inWordsOf are the digits of the numerals; năm is left out, for it is a year.
+var inWordsOf = func() (t [maxWords]string) {
+	for i, w := range []string{"một", "hai", "ba", "bốn", "", "sáu", "bảy", "tám", "chín", "mười"} {
+		if w != "" {
+			t[learn(w)] = strconv.Itoa(i + 1)
+		}
+	}
+	return
+}()
 
 // year reads a token as a year between 1900 and 2199, 0 if it is none.
 func (r *run) year(i int) int {

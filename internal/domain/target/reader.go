@@ -151,7 +151,7 @@ func (r *reader) paragraph(p *paragraph) {
 	if len(toks) == 0 {
 		return
 	}
-	digits := hasDigit(p.text)
+	digits := r.run.numerals() || hasDigit(p.text)
 	if digits {
 		r.run.measureAll()
 	} else {

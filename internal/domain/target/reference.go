@@ -80,6 +80,11 @@ func (r *run) refers(q *quantity) bool {
 			return true
 		}
 	}
+	if q.u.kind == countable && places.has(r.toks, i+1) { // Ủy ban nhân dân 17 xã
+		if _, n := bodiesOf.before(r.toks, 0, i); n > 0 {
+			return true
+		}
+	}
 	if r.wordAt(i-1) == wordNhom && q.u.kind == countable && inWords.has(r.toks, i-2) { // trong nhóm 30 tỉnh dẫn đầu
 		return true
 	}
@@ -117,6 +122,12 @@ func (r *run) refers(q *quantity) bool {
 var (
 	wordNhom = learn("nhóm")
 	inWords  = list(`trong; thuộc; vào`)
+)
+
+// bodiesOf before a number of places names the bodies of all of them.
+var (
+	bodiesOf = newPhrases().cross(1, `ủy ban nhân dân; ubnd; hội đồng nhân dân; hđnd; ủy ban mặt trận tổ quốc; mặt trận tổ quốc; hội liên hiệp phụ nữ; hội phụ nữ; hội nông dân; hội cựu chiến binh; đoàn thanh niên; đảng ủy; công an; ban chỉ huy quân sự; trạm y tế; trung tâm; lãnh đạo; đại diện; chủ tịch; bí thư; chính quyền; cấp ủy; phối hợp với; của`, `?các; cả`)
+	places   = list(`xã; phường; thị trấn; huyện; tỉnh; quận; thôn; bản; ấp; khu phố; tổ dân phố; thị xã; thành phố; địa phương; khóm`)
 )
 
 // isCodeNumber tells a number that names something: short, without marks.

@@ -70,6 +70,12 @@ func (r *reader) scan(to int) {
 			if _, n := papers.before(toks, r.s.start, i-1); n > 0 && r.run.kindAt(i-1) == aComma && outcomes.has(toks, i) {
 				break // số hóa hồ sơ, kết quả đạt 100%
 			}
+			if toks[i].word == wordHien && r.wordIs(i+1, wordCo) && r.attributive(i+2) {
+				break // bảo vệ tốt diện tích hiện có
+			}
+			if periods.has(toks, i) && r.run.kindAt(i+n) == aWord && isRoman(r.text(i+n)) && r.headsSegment(i) {
+				break // Trong quý II bàn giao …
+			}
 			if curbs.has(toks, i) {
 				break // hạn chế tối đa tình trạng …
 			}
@@ -81,6 +87,15 @@ func (r *reader) scan(to int) {
 	}
 	r.s.scanned = max(r.s.scanned, to)
 }
+
+// attributive tells whether "hiện có" before i only says which ones: nothing is
+// counted behind it.
+func (r *reader) attributive(i int) bool {
+	return !r.anyQuantity(i, min(i+3, len(r.run.toks))) && r.run.kindAt(i) != aNumber
+}
+
+// headsSegment tells whether a phrase begins a clause.
+func (r *reader) headsSegment(i int) bool { return i == r.s.spot || r.run.kindAt(i-1) == aComma }
 
 // quantityFrom tells whether a figure with its comparison follows at once.
 func (r *reader) quantityFrom(i int) bool {

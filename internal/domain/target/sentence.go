@@ -299,7 +299,7 @@ func (r *reader) colonLinks(a, k, b int) bool {
 	if r.risesBehind(k+1, quant) {
 		return true
 	}
-	if quant.first > k+1 || r.measuredIn(a, k) && quant.u.kind == percent && !quant.linked {
+	if quant.first > k+1 || r.measuredIn(a, k) && quant.u.kind == percent && !quant.linked && !(ratioHeads.has(r.run.toks, a) && r.closes(quant, b)) {
 		return false
 	}
 	if _, n := partWords.before(r.run.toks, a, k); n > 0 {

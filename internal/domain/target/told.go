@@ -31,6 +31,8 @@ func (r *reader) telling(a, i, b int) bool {
 	switch {
 	case n == 0 || r.inProperName(i) || innerWords.has(toks, i-1):
 		return false
+	case toks[i].word == wordHien && r.wordIs(i+n-1, wordCo) && r.attributive(i+n):
+		return false
 	case m == tellsRank: // xếp thứ 3, đứng thứ 15/63
 		return i+n < b && r.run.kindAt(i+n) == aNumber
 	case m == tellsMonth: // Kim ngạch xuất khẩu tháng 5 tăng …; Quý I/2025, GRDP tăng …
