@@ -256,7 +256,7 @@ func (r *reader) plainly(c *candidate) bool {
 		if q.u.kind == percent {
 			return !q.share
 		}
-		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has) || r.isSingle() && q.linked && !q.has) && (q.u.kind == countable || q.u.kind == measure) && plain
+		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has) || r.isSingle() && (q.linked && !q.has || r.adds(q))) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
 		return (q.relation != "" || r.bareItem() || s.last > 0) && eachWords.has(toks, head) && plain
 	case active:
@@ -295,6 +295,11 @@ func (r *reader) plainly(c *candidate) bool {
 		return true // Hàng hóa qua cảng 48,5 triệu tấn
 	}
 	return (plain || s.last > 0) && (q.linked || q.sign || q.norm || s.last > 0) && r.closes(q, c.b) && !r.namesBody(head)
+}
+
+// adds tells "có thêm 06 sản phẩm …".
+func (r *reader) adds(q *quantity) bool {
+	return q.has && !q.got && q.num-1 >= q.first && r.wordIs(q.num-1, wordThem)
 }
 
 var (

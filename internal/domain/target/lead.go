@@ -71,7 +71,7 @@ func (r *reader) lead(n, i, b int) int {
 	case rest == "":
 		r.leave(n)
 		return end
-	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && !q.linked && !r.wordIs(q.first, wordCo) && r.s.total == 0 && !predicates.has(toks, q.end):
+	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && !q.linked && !r.wordIs(q.first, wordCo) && r.s.total == 0 && (!predicates.has(toks, q.end) || toks[q.end].word == r.s.deedOf):
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.counted(q, rest)
 		c.head, c.form = r.s.verb[0], active
 	case q.u.kind == measure && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && r.s.total == 0: // nâng cấp 120 km đường, 45 km kênh

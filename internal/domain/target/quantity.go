@@ -115,7 +115,7 @@ func (r *run) kindAt(i int) kind {
 // number is the figure of a token: its digits, or that of a numeral in words.
 func (r *run) number(i int) string {
 	if w := r.toks[i].word; w != 0 {
-		return inWordsOf[w]
+		return strconv.Itoa(int(numerals[w]))
 	}
 	return r.text[r.toks[i].start:r.toks[i].end]
 }
@@ -123,32 +123,36 @@ func (r *run) number(i int) string {
 // numerals makes numbers of the small numerals that stand in words behind a bound:
 // "ít nhất một mô hình", "không quá ba vụ". Elsewhere they are too often no figure.
 func (r *run) numerals() bool {
-	any := false
+	found := false
 	for i := 1; i < len(r.toks); i++ {
-		if inWordsOf[r.toks[i].word] == "" || r.kindAt(i+1) != aWord || r.toks[i+1].capital {
+		if numerals[r.toks[i].word] == 0 || r.kindAt(i+1) != aWord || r.toks[i+1].capital || unitWords.has(r.toks, i) {
 			continue
 		}
-		m, n := leads.before(r.toks, max(0, i-5), i)
-		if n > 0 && (m == leadLink || m == leadHas) {
-			m, n = leads.before(r.toks, max(0, i-5), i-n)
+		k := i
+		if _, n := boundLinks.before(r.toks, max(0, i-1), i); n > 0 {
+			k--
 		}
-		if n == 0 || m != leadAtLeast && m != leadAtMost || plainBounds.has(r.toks, i-n) || unitWords.has(r.toks, i) {
-			continue
+		if _, n := wordBounds.before(r.toks, max(0, k-3), k); n > 0 {
+			r.toks[i].kind, found = aNumber, true
 		}
-		r.toks[i].kind, any = aNumber, true
 	}
-	return any
+	return found
 }
 
-// inWordsOf are the digits of the numerals; năm is left out, for it is a year.
-var inWordsOf = func() (t [maxWords]string) {
-	for i, w := range []string{"một", "hai", "ba", "bốn", "", "sáu", "bảy", "tám", "chín", "mười"} {
-		if w != "" {
-			t[learn(w)] = strconv.Itoa(i + 1)
+var (
+	wordBounds = list(`ít nhất; tối thiểu; thấp nhất; tối đa; nhiều nhất; không quá; không vượt quá; không dưới; không ít hơn; không nhiều hơn; từ`)
+	boundLinks = list(`là; có; được; đạt; từ; phải; thêm`)
+
+	// numerals are the values of the numerals; năm is left out, for it is a year.
+	numerals = func() (t [maxWords]uint8) {
+		for i, w := range []string{"một", "hai", "ba", "bốn", "", "sáu", "bảy", "tám", "chín", "mười"} {
+			if w != "" {
+				t[learn(w)] = uint8(i + 1)
+			}
 		}
-	}
-	return
-}()
+		return
+	}()
+)
 
 // year reads a token as a year between 1900 and 2199, 0 if it is none.
 func (r *run) year(i int) int {

@@ -353,6 +353,9 @@ func (r *reader) preamble(i, b int) int {
 		case toks[k].kind == aSemicolon || toks[k].kind == aColon:
 			return i
 		case toks[k].kind != aComma:
+		case topic && several.has(toks, i+2) && !r.linksWithin(i, k) && (strongIndicators.has(toks, k+1) || r.quantityFrom(k+1)):
+			r.useAll(i, k) // đối với các trường có từ 20 lớp trở lên, tỷ lệ …
+			return k + 1
 		case r.anyQuantity(i, k):
 			return i
 		case topic, r.run.kindAt(k+1) == aWord && toks[k+1].capital, several.has(toks[:b], k+1):
@@ -360,6 +363,16 @@ func (r *reader) preamble(i, b int) int {
 		}
 	}
 	return i
+}
+
+// linksWithin tells whether a verb reaches a figure in a stretch.
+func (r *reader) linksWithin(a, b int) bool {
+	for q := r.firstQuantity(a, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
+		if r.run.quants[q].linked {
+			return true
+		}
+	}
+	return false
 }
 
 // reins hold an indicator within bounds; before anything else they are deeds.

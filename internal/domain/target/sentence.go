@@ -33,6 +33,7 @@ type sentence struct {
 	main    int // the last one with a name of its own, which parts may follow
 	earlier int // the last target of the sentences before
 	verb    [2]int
+	deedOf  wordID // the word behind the figure of that verb
 	scanned int
 	start   int // first token of the sentence
 	spot    int // first token of the segment

@@ -71,6 +71,7 @@ walk:
 				}
 			}
 			q.linked = true
+			q.from = q.from || n > 1 && toks[p-1].word == wordTu // đạt từ 98% kế hoạch trở lên
 			if w := toks[start].word; w == wordDen || w == wordToi || w == wordVoi {
 				q.linked = q.linked && w != wordVoi
 				to = to || w != wordVoi
