@@ -10,7 +10,7 @@ func (r *reader) accepts(c *candidate) bool {
 	if !meant && s.ordered && (!s.past || s.guessed) && r.bindsBy(c) {
 		meant, s.past = true, false
 	}
-	if !meant && s.stance == neutral && c.q != nil && c.q.norm && musts.has(r.run.toks, c.q.first) {
+	if !meant && s.stance == neutral && c.q != nil && c.q.norm && r.binds(c.q) {
 		meant, s.intent, s.past = true, true, false // tính đến hết quý III, giải ngân phải đạt tối thiểu 70%
 	}
 	if !meant && r.laysDown(c) {
@@ -66,7 +66,13 @@ func (r *reader) laysDown(c *candidate) bool {
 }
 
 // musts before a bound say that it shall hold.
-var musts = list(`phải; phải đạt; cần đạt; cần phải đạt; phải bảo đảm; phải đảm bảo; phải duy trì; phải giữ; phải có`)
+var musts = list(`phải; cần; phải đạt; cần đạt; cần phải đạt; phải bảo đảm; phải đảm bảo; phải duy trì; phải giữ; phải có`)
+
+// binds tells whether "phải" or the like stands before the figure.
+func (r *reader) binds(q *quantity) bool {
+	_, n := musts.before(r.run.toks, r.s.start, q.first)
+	return n > 0 || musts.has(r.run.toks, q.first)
+}
 
 // tells tells whether the clause speaks of what was reached or of a rule.
 func (r *reader) tells(c *candidate, meant bool) bool {
@@ -93,7 +99,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 // set for: page furniture, pay, procedure, a word that names nothing.
 func (r *reader) excluded(c *candidate) bool {
 	toks, head, q := r.run.toks, c.head, c.q
-	if furniture.has(toks, head) && !(q.linked && (r.s.list || r.s.strong)) || paid.has(toks, head) && q.change == Level && c.change == Level || c.form == naming && procedural.has(toks, head) && !r.s.strong && !(q.linked && r.s.list) {
+	if furniture.has(toks, head) && !(q.linked && (r.s.list || r.s.strong || r.s.stance == goal)) || paid.has(toks, head) && q.change == Level && c.change == Level || c.form == naming && procedural.has(toks, head) && !r.s.strong && !(q.linked && r.s.list) {
 		return true
 	}
 	if c.form != leading {
@@ -272,7 +278,7 @@ func (r *reader) plainly(c *candidate) bool {
 			return false
 		}
 		return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
-	case q.share && !shareHeads.has(toks, head) && !s.list && !q.norm && !s.ahead:
+	case q.share && !shareHeads.has(toks, head) && !s.list && !q.norm && !s.ahead && !r.gradedBefore(head, q.first):
 		return false
 	}
 	colon := r.run.kindAt(q.first-1) == aColon
@@ -295,6 +301,12 @@ func (r *reader) plainly(c *candidate) bool {
 		return true // Hàng hóa qua cảng 48,5 triệu tấn
 	}
 	return (plain || s.last > 0) && (q.linked || q.sign || q.norm || s.last > 0) && r.closes(q, c.b) && !r.namesBody(head)
+}
+
+// gradedBefore tells "học sinh xếp mức Đạt trở lên chiếm 97%".
+func (r *reader) gradedBefore(a, b int) bool {
+	_, n := bounds.before(r.run.toks, a, b)
+	return n > 0
 }
 
 // adds tells "có thêm 06 sản phẩm …".

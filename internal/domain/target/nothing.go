@@ -34,7 +34,8 @@ func (r *reader) nothing(i, b int) int {
 	case r.s.past && !r.s.intent, r.s.stance == rule, r.s.stance == past && !r.s.intent:
 		return end
 	case r.s.stance == goal, r.s.intent, follows, r.s.ahead, r.s.ordered:
-	case alone && (strict > 0 || r.deplores(restA, restB)):
+	case alone && (strict > 0 || r.deniesEvent(i, start) || r.deplores(restA, restB)):
+	case strict > 0 && !r.s.past && pledged.has(toks[:b], i) && exhortations.has(toks, r.s.start): // siết chặt quy trình …, kiên quyết không để xảy ra …
 	case r.bareItem():
 	default:
 		return end
@@ -42,6 +43,15 @@ func (r *reader) nothing(i, b int) int {
 	r.emit(&c)
 	return end
 }
+
+// deniesEvent tells "không xảy ra", "không phát sinh": by itself it is promised.
+func (r *reader) deniesEvent(a, b int) bool {
+	at, _ := happens.in(r.run.toks, a, b)
+	return at > a
+}
+
+// pledged are words that make a promise of "không để".
+var pledged = newPhrases().cross(1, "?"+pledging, `không để; không để cho`)
 
 // exceedsAt finds the verb before a figure by which an indicator must not pass it;
 // 0 if the figure belongs to the name.

@@ -106,6 +106,9 @@ func (r *run) refers(q *quantity) bool {
 	if !unitless {
 		// "Điều 5 xã", "nhóm 3 người": only names that take a number for certain
 		if _, n := codeNouns.before(r.toks, 0, i); n > 0 && q.u.kind != percent && q.u.kind != money {
+			if _, k := activities.before(r.toks, 0, i); k > n { // xếp hạng 04 di tích
+				return false
+			}
 			return isCodeNumber(r.number(i)) && r.wordAt(i-n-1) != wordCac // các loại 24.000 ha
 		}
 		return false

@@ -287,6 +287,12 @@ func (r *reader) open(i, b int) int {
 			i = max(i+n, r.namedGoal(i, b))
 			continue
 		}
+		if _, n := agrees.at(toks[:b], i); n > 0 && r.rows == nil && (activities.has(toks[:b], i+n) || movers.has(toks[:b], i+n) || strongIndicators.has(toks[:b], i+n)) {
+			r.scan(i + n)
+			r.mean(i) // toàn Cụm thống nhất xây dựng 05 mô hình
+			i += n
+			continue
+		}
 		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) { // clause reads them
 			return i
 		}
@@ -343,7 +349,7 @@ func (r *reader) enumerates(i, b int) bool {
 // gives i if nothing of the kind stands there.
 func (r *reader) preamble(i, b int) int {
 	toks := r.run.toks
-	topic := topics.has(toks[:b], i) && i == r.s.spot
+	topic := i == r.s.spot && (topics.has(toks[:b], i) || whose.has(toks[:b], i))
 	if !topic && (i != r.s.start || r.s.list || !preambles.has(toks[:b], i)) {
 		return i
 	}
@@ -353,7 +359,7 @@ func (r *reader) preamble(i, b int) int {
 		case toks[k].kind == aSemicolon || toks[k].kind == aColon:
 			return i
 		case toks[k].kind != aComma:
-		case topic && several.has(toks, i+2) && !r.linksWithin(i, k) && (strongIndicators.has(toks, k+1) || r.quantityFrom(k+1)):
+		case topic && whose.has(toks, i) && !r.linksWithin(i, k) && (strongIndicators.has(toks, k+1) || r.quantityFrom(k+1)):
 			r.useAll(i, k) // đối với các trường có từ 20 lớp trở lên, tỷ lệ …
 			return k + 1
 		case r.anyQuantity(i, k):
@@ -380,6 +386,12 @@ var reins = list(`kiểm soát`)
 
 // topics say what field a clause is about.
 var topics = newPhrases().cross(1, `?riêng`, `trong; về; đối với; ở`, `lĩnh vực; công tác; ngành; mặt; nhiệm vụ; phong trào; hoạt động; khu vực; địa bàn`)
+
+// agrees are verbs by which several bind themselves.
+var agrees = list(`thống nhất; nhất trí; cùng thống nhất; cùng nhau; đồng lòng; ký cam kết; giao ước`)
+
+// whose begins with those to whom a target applies.
+var whose = newPhrases().cross(1, `đối với; với; riêng đối với; ở; tại; riêng`, `các; những; mỗi; từng`)
 
 // carriers are verbs that only carry the one behind them.
 var carriers = list(`thực hiện; tiến hành; tập trung; tiếp tục; quyết liệt; từng bước; tích cực; chủ động`)
