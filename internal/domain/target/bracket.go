@@ -51,7 +51,7 @@ func (r *reader) bracketed(i, b int, depth uint8) int {
 	}
 	q := &r.run.quants[n]
 	open, end := q.first-1, q.end
-	if open <= i || toks[open].kind != anOpen || r.run.kindAt(end) != aClose || q.u.kind == noUnit || q.u.kind == timespan {
+	if open <= i || toks[open].kind != anOpen || toks[open-1].kind != aWord && toks[open-1].kind != aClose || r.run.kindAt(end) != aClose || q.u.kind == noUnit || q.u.kind == timespan {
 		return i
 	}
 	if next := end + 1; next < b && toks[next].kind != aComma && toks[next].word != wordVa {
@@ -61,7 +61,7 @@ func (r *reader) bracketed(i, b int, depth uint8) int {
 	if m, k := r.moverAt(a, open); k > 0 && m != 0 {
 		a += k
 	}
-	if !strongIndicators.has(toks, a) {
+	if !strongIndicators.has(toks, a) && !(indicators.has(toks, a) && (r.s.stance == goal || r.s.intent || r.s.list)) {
 		return i
 	}
 	c := candidate{q: q, n: n, form: naming, head: a, a: a, b: end + 1}

@@ -429,9 +429,11 @@ func (r *reader) laterNone(i, b int, depth uint8) int {
 		}
 		break
 	}
-	urged := r.s.stance == neutral && !r.s.past && exhortations.has(toks, i)
-	if r.s.stance != goal && !r.s.intent && !r.bareItem() && !urged {
-		return 0
+	urged := false
+	if r.s.stance != goal && !r.s.intent && !r.bareItem() {
+		if urged = r.s.stance == neutral && !r.s.past && exhortations.has(toks, i); !urged {
+			return 0
+		}
 	}
 	if !urged && !indicators.has(toks, i) && !activities.has(toks, i) && !exhortations.has(toks, i) {
 		for k := i + 1; k < min(i+6, b) && toks[k].kind == aWord; k++ {
@@ -445,7 +447,7 @@ func (r *reader) laterNone(i, b int, depth uint8) int {
 			continue
 		}
 		s := r.afterComma(k+1, b)
-		if nones.has(toks[:b], s) && (!urged || strictNones.has(toks[:b], s)) {
+		if nones.has(toks[:b], s) && (!urged || !r.wordIs(s, wordKhong)) {
 			return s
 		}
 	}

@@ -35,7 +35,7 @@ func (r *reader) nothing(i, b int) int {
 		return end
 	case r.s.stance == goal, r.s.intent, follows, r.s.ahead, r.s.ordered:
 	case alone && (strict > 0 || r.deniesEvent(i, start) || r.deplores(restA, restB)):
-	case strict > 0 && !r.s.past && pledged.has(toks[:b], i) && exhortations.has(toks, r.s.start): // siết chặt quy trình …, kiên quyết không để xảy ra …
+	case strict > 0 && !r.s.past && !r.wordIs(i, wordKhong) && exhortations.has(toks, r.s.start): // siết chặt quy trình …, kiên quyết không để xảy ra …
 	case r.bareItem():
 	default:
 		return end
@@ -49,9 +49,6 @@ func (r *reader) deniesEvent(a, b int) bool {
 	at, _ := happens.in(r.run.toks, a, b)
 	return at > a
 }
-
-// pledged are words that make a promise of "không để".
-var pledged = newPhrases().cross(1, "?"+pledging, `không để; không để cho`)
 
 // exceedsAt finds the verb before a figure by which an indicator must not pass it;
 // 0 if the figure belongs to the name.
