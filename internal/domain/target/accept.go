@@ -10,7 +10,7 @@ func (r *reader) accepts(c *candidate) bool {
 	if !meant && s.ordered && (!s.past || s.guessed) && r.bindsBy(c) {
 		meant, s.past = true, false
 	}
-	if !meant && s.stance == neutral && c.q != nil && c.q.norm && r.binds(c.q) {
+	if !meant && s.stance == neutral && c.form == naming && c.q.norm && r.binds(c.q) {
 		meant, s.intent, s.past = true, true, false // tính đến hết quý III, giải ngân phải đạt tối thiểu 70%
 	}
 	if !meant && r.laysDown(c) {
@@ -204,7 +204,7 @@ func (r *reader) states(c *candidate, meant bool) bool {
 		return true
 	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) && !(q.norm && r.measured(head, q.first)) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
 		return true
-	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !q.norm && !attains.has(toks, q.first) && !keepers.has(toks, c.a) && !movers.has(toks, head-1) && !r.wordIs(head-1, wordStable): // Diện tích của vườn quốc gia là 15.048 ha
+	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !(c.dated && r.current(c.by)) && !q.norm && !attains.has(toks, q.first) && !keepers.has(toks, c.a) && !movers.has(toks, head-1) && !r.wordIs(head-1, wordStable): // Diện tích của vườn quốc gia là 15.048 ha
 		return true
 	case q.has && !q.linked && !meant && r.namesBody(head):
 		s.past = true // "Xã A có 9 thôn": the sentence tells what is

@@ -79,7 +79,7 @@ func (r *reader) aimsAt(s, first int) int {
 	if m, n := r.moverAt(s, first); n > 0 && m != 0 && strongIndicators.has(toks, s+n) {
 		return s
 	}
-	if aimed && strongIndicators.has(toks, s) {
+	if aimed && (strongIndicators.has(toks, s) || s == first && (r.movesAt(first) || r.leadsOn(first))) {
 		return s
 	}
 	return 0

@@ -70,21 +70,25 @@ func (r *reader) scores(a, at int) bool {
 	if toks[k].kind == aDash || toks[k].word == wordDen { // 7 - 10 điểm
 		k -= 2
 	}
-	_, n := atMost.before(toks, a, k+1)
+	m, n := atMost.before(toks, a, k+1)
 	k -= n
-	switch {
-	case k <= a:
+	if k <= a {
 		return false
+	}
+	q := r.firstQuantity(a, k)
+	ofShare := q >= 0 && r.run.quants[q].u.kind == percent
+	switch {
 	case toks[k].kind == anOpen && r.run.kindAt(at+1) == aClose:
-		return n > 0 || r.anyQuantity(a, k) // (tối đa 10 điểm); đạt 95% (10 điểm)
-	case toks[k].kind == aColon || toks[k].word == wordThen || toks[k].kind == aDash || toks[k].word == wordDuoc:
-		q := r.firstQuantity(a, k)
-		return q >= 0 && r.run.quants[q].u.kind == percent
+		return m == awarded || n > 0 && !scoreHeads.has(toks, a) || ofShare // (tối đa 10 điểm); đạt 95% (10 điểm)
+	case toks[k].kind == aColon || toks[k].word == wordThen || toks[k].kind == aDash || m == awarded:
+		return ofShare
 	}
 	return false
 }
 
-var atMost = list(`tối đa; tối đa là; không quá; được; được tối đa; tính; cho; đạt`)
+const awarded = 2
+
+var atMost = newPhrases().with(1, `tối đa; tối đa là; không quá`).with(awarded, `được; được tối đa; được tính; tính; cho; chấm; được chấm; được cộng; đạt tối đa; trừ; bị trừ`)
 
 // countsCopies tells "lập thành 04 bản", "mỗi bên giữ 01 bản", "gửi về Sở 02 bộ":
 // the last line of a covenant says how many copies there are and who keeps them.

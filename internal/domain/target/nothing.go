@@ -72,7 +72,7 @@ func (r *reader) deplores(a, b int) bool {
 }
 
 // notNothing begins phrases that "không có" only borrows.
-var notNothing = list(`ai; gì; khả năng; điều kiện; nghĩa; nhu cầu; nhà ở; tính; thời gian; lợi; một; giới hạn; việc; thể; quyền; ý kiến; tài khoản; việc làm`)
+var notNothing = list(`tình trạng trên; tình trạng này; trường hợp trên; trường hợp này; việc này; điều này; điều đó; việc đó; ai; gì; khả năng; điều kiện; nghĩa; nhu cầu; nhà ở; tính; thời gian; lợi; một; giới hạn; việc; thể; quyền; ý kiến; tài khoản; việc làm`)
 
 // bareItem tells an item of a list that stands under no heading at all: an
 // excerpt of a covenant, whose promises are meant.

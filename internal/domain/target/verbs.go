@@ -51,6 +51,11 @@ walk:
 		if m == leadHad && innerWords.has(toks, start-1) { // vốn thực hiện đạt
 			m, start = leadLink, p-1
 		}
+		if m == leadRecognise {
+			if _, k := activities.before(toks, floor, start); k > 0 { // lập hồ sơ công nhận 05 cây di sản
+				break walk
+			}
+		}
 		switch m {
 		case leadAtLeast:
 			q.bound(AtLeast, !plainBounds.has(toks, start))
