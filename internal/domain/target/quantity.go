@@ -13,6 +13,7 @@ type run struct {
 	quants []quantity
 	listed bool                // the item of a list
 	units  map[string]baseUnit // the written units that were split before
+	values []Value             // places for values
 	broken [][2]int            // tokens of figures that are none: 1.2.3,4 tỷ đồng
 }
 
@@ -39,7 +40,16 @@ func (r *run) split(written string) (power int, base string) {
 // value is a figure in base units.
 func (r *run) value(f figure, written string) *Value {
 	power, base := r.split(written)
-	return &Value{Amount: f.shifted(power).String(), Unit: base}
+	return r.keep(Value{Amount: f.shifted(power).String(), Unit: base})
+}
+
+// keep gives a value a place of its own; places are made many at a time.
+func (r *run) keep(v Value) *Value {
+	if len(r.values) == cap(r.values) {
+		r.values = make([]Value, 0, min(64, max(4, 2*cap(r.values))))
+	}
+	r.values = append(r.values, v)
+	return &r.values[len(r.values)-1]
 }
 
 func (r *run) slice(a, b int) string {

@@ -183,6 +183,9 @@ func (r *run) unitText(a, b int) string {
 			return small(s)
 		}
 	}
+	if s, ok := r.plainUnit(a, b); ok {
+		return s
+	}
 	var out strings.Builder
 	for k := a; k < b; k++ {
 		t := r.toks[k]
@@ -200,6 +203,25 @@ func (r *run) unitText(a, b int) string {
 	}
 	return out.String()
 }
+
+// plainUnit is the unit as it stands, if it is in that form already.
+func (r *run) plainUnit(a, b int) (string, bool) {
+	for k := a; k < b; k++ {
+		t := &r.toks[k]
+		if t.kind != aWord || t.capital || t.word == wordUSD || k > a && (t.start != r.toks[k-1].end+1 || r.text[t.start-1] != ' ') {
+			return "", false
+		}
+	}
+	s := r.slice(a, b)
+	for i := 0; i < len(s); i++ {
+		if 'A' <= s[i] && s[i] <= 'Z' || s[i] == 0xC4 && i+1 < len(s) && s[i+1] == 0x90 { // kWh, vnĐ
+			return "", false
+		}
+	}
+	return s, small(s) == s
+}
+
+var wordUSD = learn("usd")
 
 // isCode tells VNĐ, USD, MW, kWh from words.
 func isCode(s string) bool {
