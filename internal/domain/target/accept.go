@@ -245,7 +245,7 @@ func (r *reader) counts(c *candidate) bool {
 	if indicators.has(toks, head) || activities.has(toks, head) || r.run.kindAt(q.first-1) == aColon || r.s.total > 0 && r.s.joined || r.s.counted && r.run.kindAt(head-1) == aComma && r.closes(q, c.b) {
 		return true
 	}
-	return r.closes(q, c.b) && r.s.stance == goal && r.s.list
+	return r.closes(q, c.b) && r.s.stance == goal && (r.s.list || head == r.s.spot && !divisions.has(toks, head) && !r.namesBody(head))
 }
 
 // plainly judges a clause of which nothing says that it is meant: its own form

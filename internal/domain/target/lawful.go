@@ -79,7 +79,7 @@ func (r *reader) scores(a, at int) bool {
 	ofShare := q >= 0 && r.run.quants[q].u.kind == percent
 	switch {
 	case toks[k].kind == anOpen && r.run.kindAt(at+1) == aClose:
-		return m == awarded || n > 0 && !scoreHeads.has(toks, a) || ofShare // (tối đa 10 điểm); đạt 95% (10 điểm)
+		return m == awarded || n > 0 && !scoreHeads.has(toks, a) || ofShare || r.run.kindAt(at+2) == aColon // (tối đa 10 điểm); đạt 95% (10 điểm)
 	case toks[k].kind == aColon || toks[k].word == wordThen || toks[k].kind == aDash || m == awarded:
 		return ofShare
 	}

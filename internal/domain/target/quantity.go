@@ -195,7 +195,7 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	if glued(i+1, aSlash) && glued(i+2, aWord) { // 21/KH-UBND
 		return quantity{}, i + 2
 	}
-	if prev >= 0 && toks[prev].kind == aMark && r.slice(prev, i) == "*" || prev >= 0 && toks[prev].word == wordX { // formulas
+	if prev >= 0 && toks[prev].kind == aMark && r.slice(prev, i) == "*" || prev >= 0 && toks[prev].word == wordX || r.wordAt(i+1) == wordX { // formulas
 		return quantity{}, i + 1
 	}
 
