@@ -61,8 +61,12 @@ func (r *reader) bracketed(i, b int, depth uint8) int {
 	if m, k := r.moverAt(a, open); k > 0 && m != 0 {
 		a += k
 	}
-	if !strongIndicators.has(toks, a) && !(indicators.has(toks, a) && (r.s.stance == goal || r.s.intent || r.s.list)) {
+	meant := r.s.stance == goal || r.s.intent || r.s.list
+	if !strongIndicators.has(toks, a) && !(indicators.has(toks, a) && meant) {
 		return i
+	}
+	if !meant && q.u.kind != percent && q.u.kind != scored && q.relation == "" && !q.sign {
+		return i // tổng số đảng viên (45 đồng chí)
 	}
 	c := candidate{q: q, n: n, form: naming, head: a, a: a, b: end + 1}
 	c.name = r.name(a, r.trimTail(&c, a, open))

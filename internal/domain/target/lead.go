@@ -9,6 +9,10 @@ import "strings"
 // lead reads a clause that begins with its figure.
 func (r *reader) lead(n, i, b int) int {
 	q, toks := &r.run.quants[n], r.run.toks
+	if r.comparesWith(q) {
+		r.used[n] = true
+		return r.afterChunk(q.end, b, q.depth)
+	}
 	next := r.nextQuantity(q.end, b, q.depth)
 	switch q.u.kind {
 	case noUnit, timespan, bareScale:
@@ -115,6 +119,17 @@ func (r *reader) lead(n, i, b int) int {
 	}
 	return end
 }
+
+// comparesWith tells ", cao hơn mức 7,5% của năm 2025": what the figure before is
+// held against.
+func (r *reader) comparesWith(q *quantity) bool {
+	return r.s.last > 0 && r.run.kindAt(q.first-1) == aComma && comparing.has(r.run.toks, q.first) && ofYear.has(r.run.toks, q.end)
+}
+
+var (
+	comparing = newPhrases().cross(1, `cao hơn; thấp hơn; nhiều hơn; ít hơn; lớn hơn; vượt; vượt xa`, `?mức; con số; chỉ tiêu`)
+	ofYear    = newPhrases().cross(1, `của; trong; ở`, `năm; cùng kỳ; giai đoạn; nhiệm kỳ; cả nước; toàn tỉnh; toàn quốc; tỉnh; khu vực; vùng; bình quân`)
+)
 
 var wordBang = learn("bằng")
 

@@ -44,9 +44,16 @@ func (r *reader) nothing(i, b int) int {
 	return end
 }
 
+var wordNao = learn("nào")
+
 // deniesEvent tells "không xảy ra", "không phát sinh": by itself it is promised.
 func (r *reader) deniesEvent(a, b int) bool {
 	at, _ := happens.in(r.run.toks, a, b)
+	for k := b; at > a && k < min(b+4, len(r.run.toks)); k++ {
+		if r.wordIs(k, wordNao) { // không xảy ra vụ việc nào
+			return false
+		}
+	}
 	return at > a
 }
 
@@ -72,7 +79,7 @@ func (r *reader) deplores(a, b int) bool {
 }
 
 // notNothing begins phrases that "không có" only borrows.
-var notNothing = list(`tình trạng trên; tình trạng này; trường hợp trên; trường hợp này; việc này; điều này; điều đó; việc đó; ai; gì; khả năng; điều kiện; nghĩa; nhu cầu; nhà ở; tính; thời gian; lợi; một; giới hạn; việc; thể; quyền; ý kiến; tài khoản; việc làm`)
+var notNothing = list(`chi phí; tình trạng trên; tình trạng này; trường hợp trên; trường hợp này; việc này; điều này; điều đó; việc đó; ai; gì; khả năng; điều kiện; nghĩa; nhu cầu; nhà ở; tính; thời gian; lợi; một; giới hạn; việc; thể; quyền; ý kiến; tài khoản; việc làm`)
 
 // bareItem tells an item of a list that stands under no heading at all: an
 // excerpt of a covenant, whose promises are meant.
