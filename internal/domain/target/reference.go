@@ -60,7 +60,7 @@ func (r *run) numbers(i int) bool {
 	}
 	switch r.kindAt(i + 1) {
 	case aClose, aStop, aMark:
-		return r.toks[i+1].glued && len(r.number(i)) < 3 && r.kindAt(i+2) == aWord && r.toks[i+1].depth == r.toks[i].depth
+		return i+1 < len(r.toks) && r.toks[i+1].glued && len(r.number(i)) < 3 && r.kindAt(i+2) == aWord && r.toks[i+1].depth == r.toks[i].depth
 	}
 	return false
 }
