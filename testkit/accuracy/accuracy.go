@@ -17,6 +17,9 @@ import (
 // Goal is what precision and recall must both reach.
 const Goal = 0.98
 
+// Year is the year in which the texts are read.
+const Year = 2026
+
 // Sets are the labelled sets, by their name in the table. The reader was made
 // on the first; nobody who works on it looks at the second.
 var Sets = []struct{ Name, File string }{
@@ -95,7 +98,7 @@ func Of(t Text) (Score, []string) {
 		left[factsOf(&t.Targets[i])]++
 	}
 	var wrong []string
-	for _, got := range target.Read(t.Text).Targets {
+	for _, got := range (target.Reader{Year: Year}).Read(t.Text).Targets {
 		s.Read++
 		f := factsOf(&got)
 		if left[f] == 0 {

@@ -10,6 +10,9 @@ func (r *reader) accepts(c *candidate) bool {
 	if !meant && s.ordered && (!s.past || s.guessed) && r.bindsBy(c) {
 		meant, s.past = true, false
 	}
+	if !meant && s.stance == neutral && c.form == naming && c.q.norm && r.binds(c.q) {
+		meant, s.intent, s.past = true, true, false // tính đến hết quý III, giải ngân phải đạt tối thiểu 70%
+	}
 	if !meant && r.laysDown(c) {
 		meant, s.intent, s.past = true, true, false
 	}
@@ -62,6 +65,15 @@ func (r *reader) laysDown(c *candidate) bool {
 	return c.q.norm && (s.guessed || c.dated)
 }
 
+// musts before a bound say that it shall hold.
+var musts = list(`phải; cần; phải đạt; cần đạt; cần phải đạt; phải bảo đảm; phải đảm bảo; phải duy trì; phải giữ; phải có`)
+
+// binds tells whether "phải" or the like stands before the figure.
+func (r *reader) binds(q *quantity) bool {
+	_, n := musts.before(r.run.toks, r.s.start, q.first)
+	return n > 0 || musts.has(r.run.toks, q.first)
+}
+
 // tells tells whether the clause speaks of what was reached or of a rule.
 func (r *reader) tells(c *candidate, meant bool) bool {
 	s, q := &r.s, c.q
@@ -78,7 +90,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 	case !meant && r.wordIs(q.first-1, wordThang) && r.run.kindAt(q.first-2) == aNumber && !r.wordIs(q.first-3, wordSau): // thu ngân sách 11 tháng bằng …
 		return true
 	case c.dated && !meant:
-		return (r.docYear == 0 || c.by < r.docYear) && !r.bareItem()
+		return (r.docYear == 0 || c.by < r.docYear) && !r.current(c.by) && !r.bareItem()
 	}
 	return c.dated && s.stance == goal && s.scopeBy > 0 && c.by < s.scopeBy && !s.intent
 }
@@ -87,7 +99,7 @@ func (r *reader) tells(c *candidate, meant bool) bool {
 // set for: page furniture, pay, procedure, a word that names nothing.
 func (r *reader) excluded(c *candidate) bool {
 	toks, head, q := r.run.toks, c.head, c.q
-	if furniture.has(toks, head) && !(q.linked && (r.s.list || r.s.strong)) || paid.has(toks, head) && q.change == Level && c.change == Level || c.form == naming && procedural.has(toks, head) && !r.s.strong && !(q.linked && r.s.list) {
+	if furniture.has(toks, head) && !(q.linked && (r.s.list || r.s.strong || r.s.stance == goal)) || paid.has(toks, head) && q.change == Level && c.change == Level || c.form == naming && procedural.has(toks, head) && !r.s.strong && !(q.linked && r.s.list) {
 		return true
 	}
 	if c.form != leading {
@@ -192,7 +204,7 @@ func (r *reader) states(c *candidate, meant bool) bool {
 		return true
 	case c.form == naming && q.u.kind == money && !q.linked && (eachWords.has(toks, head) && !(q.norm && r.measured(head, q.first)) || r.isWorth(q)): // mỗi suất 1 triệu đồng; …, trị giá 600 triệu đồng
 		return true
-	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !q.norm && !attains.has(toks, q.first) && !keepers.has(toks, c.a) && !movers.has(toks, head-1) && !r.wordIs(head-1, wordStable): // Diện tích của vườn quốc gia là 15.048 ha
+	case !s.list && !meant && !s.ahead && s.last == 0 && q.change == Level && c.change == Level && areas.has(toks, head) && !(c.dated && r.current(c.by)) && !q.norm && !attains.has(toks, q.first) && !keepers.has(toks, c.a) && !movers.has(toks, head-1) && !r.wordIs(head-1, wordStable): // Diện tích của vườn quốc gia là 15.048 ha
 		return true
 	case q.has && !q.linked && !meant && r.namesBody(head):
 		s.past = true // "Xã A có 9 thôn": the sentence tells what is
@@ -233,7 +245,7 @@ func (r *reader) counts(c *candidate) bool {
 	if indicators.has(toks, head) || activities.has(toks, head) || r.run.kindAt(q.first-1) == aColon || r.s.total > 0 && r.s.joined || r.s.counted && r.run.kindAt(head-1) == aComma && r.closes(q, c.b) {
 		return true
 	}
-	return r.closes(q, c.b) && r.s.stance == goal && r.s.list
+	return r.closes(q, c.b) && r.s.stance == goal && (r.s.list || head == r.s.spot && !divisions.has(toks, head) && !r.namesBody(head))
 }
 
 // plainly judges a clause of which nothing says that it is meant: its own form
@@ -250,7 +262,7 @@ func (r *reader) plainly(c *candidate) bool {
 		if q.u.kind == percent {
 			return !q.share
 		}
-		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has) || r.isSingle() && q.linked && !q.has) && (q.u.kind == countable || q.u.kind == measure) && plain
+		return (q.relation != "" || q.fraction && s.list || s.ahead || s.last > 0 || r.bareItem() && (q.linked || q.has) || r.isSingle() && (q.linked && !q.has || r.adds(q))) && (q.u.kind == countable || q.u.kind == measure) && plain
 	case subject:
 		return (q.relation != "" || r.bareItem() || s.last > 0) && eachWords.has(toks, head) && plain
 	case active:
@@ -266,7 +278,7 @@ func (r *reader) plainly(c *candidate) bool {
 			return false
 		}
 		return indicators.has(toks, head) || q.u.kind == percent && q.first-head <= 12
-	case q.share && !shareHeads.has(toks, head) && !s.list && !q.norm && !s.ahead:
+	case q.share && !shareHeads.has(toks, head) && !s.list && !q.norm && !s.ahead && !r.gradedBefore(head, q.first):
 		return false
 	}
 	colon := r.run.kindAt(q.first-1) == aColon
@@ -289,6 +301,17 @@ func (r *reader) plainly(c *candidate) bool {
 		return true // Hàng hóa qua cảng 48,5 triệu tấn
 	}
 	return (plain || s.last > 0) && (q.linked || q.sign || q.norm || s.last > 0) && r.closes(q, c.b) && !r.namesBody(head)
+}
+
+// gradedBefore tells "học sinh xếp mức Đạt trở lên chiếm 97%".
+func (r *reader) gradedBefore(a, b int) bool {
+	_, n := bounds.before(r.run.toks, a, b)
+	return n > 0
+}
+
+// adds tells "có thêm 06 sản phẩm …".
+func (r *reader) adds(q *quantity) bool {
+	return q.has && !q.got && q.num-1 >= q.first && r.wordIs(q.num-1, wordThem)
 }
 
 var (

@@ -199,7 +199,7 @@ func (r *reader) activity(n, i, b int) int {
 	}
 	r.useAll(q.num, end)
 	if r.emit(&c) {
-		r.s.verb = [2]int{i, verbEnd}
+		r.s.verb, r.s.deedOf = [2]int{i, verbEnd}, r.run.wordAt(q.end)
 	} else if r.wanted(q) {
 		r.leave(n)
 	}

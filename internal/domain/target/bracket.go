@@ -40,6 +40,45 @@ func (r *reader) aside(i, b int) int {
 	return next
 }
 
+// bracketed reads an indicator whose figure stands alone in a bracket behind it:
+// "tỷ lệ hộ nghèo (còn 0,9%), …", "… được thu gom (≥ 97%)". It gives where the
+// next clause starts, i if the clause is no such.
+func (r *reader) bracketed(i, b int, depth uint8) int {
+	toks := r.run.toks
+	n := r.firstQuantity(i, b)
+	if n < 0 || r.rows != nil || r.run.quants[n].depth != depth+1 {
+		return i
+	}
+	q := &r.run.quants[n]
+	open, end := q.first-1, q.end
+	if open <= i || toks[open].kind != anOpen || toks[open-1].kind != aWord && toks[open-1].kind != aClose || r.run.kindAt(end) != aClose || q.u.kind == noUnit || q.u.kind == timespan {
+		return i
+	}
+	if next := end + 1; next < b && toks[next].kind != aComma && toks[next].word != wordVa {
+		return i
+	}
+	a := r.trimStart(i, open, depth)
+	if m, k := r.moverAt(a, open); k > 0 && m != 0 {
+		a += k
+	}
+	meant := r.s.stance == goal || r.s.intent || r.s.list
+	if !strongIndicators.has(toks, a) && !(indicators.has(toks, a) && meant) {
+		return i
+	}
+	if !meant && q.u.kind != percent && q.u.kind != scored && q.relation == "" && !q.sign {
+		return i // tổng số đảng viên (45 đồng chí)
+	}
+	c := candidate{q: q, n: n, form: naming, head: a, a: a, b: end + 1}
+	c.name = r.name(a, r.trimTail(&c, a, open))
+	q.linked = true
+	r.scan(q.num)
+	r.used[n] = true
+	if !r.emit(&c) {
+		r.leave(n)
+	}
+	return end + 1
+}
+
 // parts reads the clauses of a bracket as parts of the target before it.
 func (r *reader) parts(from, end int) {
 	r.s.total, r.s.joined = r.s.main, true

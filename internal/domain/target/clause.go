@@ -10,6 +10,9 @@ func (r *reader) clause(i, b int) int {
 	if nones.has(toks[:b], i) {
 		return r.nothing(i, b)
 	}
+	if next := r.bracketed(i, b, depth); next > i {
+		return next
+	}
 	q := r.nextQuantity(i, b, depth)
 	stop := b
 	if q >= 0 {
@@ -62,6 +65,28 @@ func (r *reader) clause(i, b int) int {
 	}
 	return r.named(q, i, b, 0)
 }
+
+// aimsAt gives where an indicator, or the movement of one, begins behind a word of
+// purpose or a comma, whose verb of aim it steps over; 0 if none does.
+func (r *reader) aimsAt(s, first int) int {
+	toks := r.run.toks[:first]
+	aimed := r.run.toks[s-1].kind != aComma
+	for n := 1; n > 0 && s < first; s += n {
+		if _, n = aims.at(toks, s); n > 0 {
+			aimed = true
+		}
+	}
+	if m, n := r.moverAt(s, first); n > 0 && m != 0 && strongIndicators.has(toks, s+n) {
+		return s
+	}
+	if aimed && (strongIndicators.has(toks, s) || s == first && (r.movesAt(first) || r.leadsOn(first))) {
+		return s
+	}
+	return 0
+}
+
+// aims stand before what is to be reached and are no part of its name.
+var aims = list(`bảo đảm; đảm bảo; qua đó; từ đó; góp phần; nhằm; để; bảo đảm cho; đảm bảo cho; sao cho; phấn đấu; duy trì; giữ; giữ vững; tạo điều kiện; nhờ vậy; hướng tới; hướng đến`)
 
 var rateWord = list(`tỷ lệ`)
 
@@ -131,6 +156,13 @@ func (r *reader) trimStart(i, first int, depth uint8) int {
 		if !headed && k > i && purposeWords.has(toks, k) && r.afterComma(k+1, first) == first && r.leadsOn(first) {
 			start = first // chịu trách nhiệm để 100% đảng viên …
 			break
+		}
+		if !headed && k > i && (purposeWords.has(toks, k) || toks[k].kind == aComma) && toks[i].kind == aWord {
+			if s := r.aimsAt(k+1, first); s > k {
+				start, headed = s, true // …, bố trí vốn để nâng tỷ lệ …; …, bảo đảm mức độ hài lòng …
+				k = s - 1
+				continue
+			}
 		}
 		if !headed && k > i && purposeWords.has(toks, k) && activities.has(toks[:first], k+1) && (exhortations.has(toks, start) || activities.has(toks, start)) && r.verbal(k+1, first) {
 			start = k + 1 // huy động mọi nguồn lực để xây dựng 120 km đường
@@ -397,10 +429,13 @@ func (r *reader) laterNone(i, b int, depth uint8) int {
 		}
 		break
 	}
+	urged := false
 	if r.s.stance != goal && !r.s.intent && !r.bareItem() {
-		return 0
+		if urged = r.s.stance == neutral && !r.s.past && exhortations.has(toks, i); !urged {
+			return 0
+		}
 	}
-	if !indicators.has(toks, i) && !activities.has(toks, i) && !exhortations.has(toks, i) {
+	if !urged && !indicators.has(toks, i) && !activities.has(toks, i) && !exhortations.has(toks, i) {
 		for k := i + 1; k < min(i+6, b) && toks[k].kind == aWord; k++ {
 			if nones.has(toks[:b], k) {
 				return k // Đảng bộ không còn chi bộ yếu kém
@@ -412,7 +447,7 @@ func (r *reader) laterNone(i, b int, depth uint8) int {
 			continue
 		}
 		s := r.afterComma(k+1, b)
-		if nones.has(toks[:b], s) {
+		if nones.has(toks[:b], s) && (!urged || !r.wordIs(s, wordKhong)) {
 			return s
 		}
 	}

@@ -23,7 +23,7 @@ func (r *reader) laysRule(a, b int) bool {
 		case articles.has(toks, i):
 			rule = r.citesArticle(i, b)
 		case w == wordPoint:
-			rule = r.givesPoints(a, i)
+			rule = r.givesPoints(a, i) || r.scores(a, i)
 		case w == wordCopy || w == wordSet:
 			rule = r.countsCopies(a, i)
 		default:
@@ -58,6 +58,37 @@ func (r *reader) givesPoints(a, at int) bool {
 	}
 	return false
 }
+
+// scores tells "đạt từ 95% kế hoạch trở lên: 10 điểm" and "(tối đa 10 điểm)": what is
+// reached is worth so many points.
+func (r *reader) scores(a, at int) bool {
+	toks := r.run.toks
+	if at-a < 3 || toks[at-1].kind != aNumber {
+		return false
+	}
+	k := at - 2
+	if toks[k].kind == aDash || toks[k].word == wordDen { // 7 - 10 điểm
+		k -= 2
+	}
+	m, n := atMost.before(toks, a, k+1)
+	k -= n
+	if k <= a {
+		return false
+	}
+	q := r.firstQuantity(a, k)
+	ofShare := q >= 0 && r.run.quants[q].u.kind == percent
+	switch {
+	case toks[k].kind == anOpen && r.run.kindAt(at+1) == aClose:
+		return m == awarded || n > 0 && !scoreHeads.has(toks, a) || ofShare || r.run.kindAt(at+2) == aColon // (tối đa 10 điểm); đạt 95% (10 điểm)
+	case toks[k].kind == aColon || toks[k].word == wordThen || toks[k].kind == aDash || m == awarded:
+		return ofShare
+	}
+	return false
+}
+
+const awarded = 2
+
+var atMost = newPhrases().with(1, `tối đa; tối đa là; không quá`).with(awarded, `được; được tối đa; được tính; tính; cho; chấm; được chấm; được cộng; đạt tối đa; trừ; bị trừ`)
 
 // countsCopies tells "lập thành 04 bản", "mỗi bên giữ 01 bản", "gửi về Sở 02 bộ":
 // the last line of a covenant says how many copies there are and who keeps them.

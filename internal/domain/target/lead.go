@@ -9,6 +9,10 @@ import "strings"
 // lead reads a clause that begins with its figure.
 func (r *reader) lead(n, i, b int) int {
 	q, toks := &r.run.quants[n], r.run.toks
+	if r.comparesWith(q) {
+		r.used[n] = true
+		return r.afterChunk(q.end, b, q.depth)
+	}
 	next := r.nextQuantity(q.end, b, q.depth)
 	switch q.u.kind {
 	case noUnit, timespan, bareScale:
@@ -71,7 +75,7 @@ func (r *reader) lead(n, i, b int) int {
 	case rest == "":
 		r.leave(n)
 		return end
-	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && !q.linked && !r.wordIs(q.first, wordCo) && r.s.total == 0 && !predicates.has(toks, q.end):
+	case q.u.kind == countable && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && !q.light && !q.linked && !r.wordIs(q.first, wordCo) && r.s.total == 0 && (!predicates.has(toks, q.end) || toks[q.end].word == r.s.deedOf):
 		c.name = r.name(r.s.verb[0], r.s.verb[1]) + " " + r.counted(q, rest)
 		c.head, c.form = r.s.verb[0], active
 	case q.u.kind == measure && r.s.verb[1] > 0 && r.s.verb[1] < i && q.change == Level && r.s.total == 0: // nâng cấp 120 km đường, 45 km kênh
@@ -115,6 +119,17 @@ func (r *reader) lead(n, i, b int) int {
 	}
 	return end
 }
+
+// comparesWith tells ", cao hơn mức 7,5% của năm 2025": what the figure before is
+// held against.
+func (r *reader) comparesWith(q *quantity) bool {
+	return r.s.last > 0 && r.run.kindAt(q.first-1) == aComma && comparing.has(r.run.toks, q.first) && ofYear.has(r.run.toks, q.end)
+}
+
+var (
+	comparing = newPhrases().cross(1, `cao hơn; thấp hơn; nhiều hơn; ít hơn; lớn hơn; vượt; vượt xa`, `?mức; con số; chỉ tiêu`)
+	ofYear    = newPhrases().cross(1, `của; trong; ở`, `năm; cùng kỳ; giai đoạn; nhiệm kỳ; cả nước; toàn tỉnh; toàn quốc; tỉnh; khu vực; vùng; bình quân`)
+)
 
 var wordBang = learn("bằng")
 

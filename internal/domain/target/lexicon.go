@@ -71,12 +71,34 @@ type phrases struct {
 	index [maxWords]uint16 // into groups; 0 is none
 	group [][]phrase
 	most  int // words of the longest
+	block int // where begins keeps the set, and its bit there
+	bit   uint64
 }
+
+// begins tells of each word which sets have a phrase that begins with it. One word
+// is asked for by many sets in a row, so what is known of it lies together, while
+// the indexes of the sets lie far apart.
+var begins [maxWords][maxSets / 64]uint64
+
+// maxSets bounds the sets of phrases; sets counts them.
+const maxSets = 256
+
+var sets int
+
+// starts tells whether the set has a phrase that begins with the word.
+func (p *phrases) starts(w wordID) bool { return begins[w&(maxWords-1)][p.block]&p.bit != 0 }
 
 // variants are spellings of one syllable that texts mix.
 var variants = strings.NewReplacer("tỷ", "tỉ", "kỳ", "kì", "hóa", "hoá", "quý", "quí", "sỹ", "sĩ", "ủy", "uỷ", "hòa", "hoà", "thủy", "thuỷ", "khỏe", "khoẻ", "xóa", "xoá", "tòa", "toà", "lũy", "luỹ")
 
-func newPhrases() *phrases { return &phrases{group: make([][]phrase, 1)} }
+func newPhrases() *phrases {
+	if sets == maxSets {
+		panic("target: too many sets of phrases")
+	}
+	p := &phrases{group: make([][]phrase, 1), block: sets / 64, bit: 1 << (sets % 64)}
+	sets++
+	return p
+}
 
 // list makes a set whose phrases all mean 1; lines part them, or semicolons.
 func list(text string) *phrases { return newPhrases().with(1, text) }
@@ -135,6 +157,7 @@ func (p *phrases) add(meaning int, s string) {
 	if p.index[first] == 0 {
 		p.group = append(p.group, nil)
 		p.index[first] = uint16(len(p.group) - 1)
+		begins[first][p.block] |= p.bit
 	}
 	g := append(p.group[p.index[first]], phrase{words, meaning})
 	for i := len(g) - 1; i > 0 && len(g[i].words) > len(g[i-1].words); i-- {
@@ -146,18 +169,15 @@ func (p *phrases) add(meaning int, s string) {
 // at finds the longest phrase that starts at toks[i]; n is its length in
 // words, 0 if there is none. Punctuation never stands inside a phrase.
 func (p *phrases) at(toks []token, i int) (meaning, n int) {
-	if i < 0 || i >= len(toks) {
+	if uint(i) >= uint(len(toks)) || !p.starts(toks[i].word) { // most often; small enough to be inlined
 		return 0, 0
 	}
-	w := toks[i].word
-	if w == 0 {
-		return 0, 0
-	}
-	g := p.index[w]
-	if g == 0 {
-		return 0, 0
-	}
-	for group, k := p.group[g], 0; k < len(group); k++ {
+	return p.longest(toks, i)
+}
+
+// longest is at for a word with which the set has phrases.
+func (p *phrases) longest(toks []token, i int) (meaning, n int) {
+	for group, k := p.group[p.index[toks[i].word]], 0; k < len(group); k++ {
 		if ph := &group[k]; ph.matches(toks, i) {
 			if ph.meaning == exception {
 				break
@@ -183,12 +203,12 @@ func (ph *phrase) matches(toks []token, i int) bool {
 // before finds the longest phrase that ends just before toks[end] and starts at from or later.
 func (p *phrases) before(toks []token, from, end int) (meaning, n int) {
 	for n = min(p.most, end-from); n > 0; n-- {
-		g := p.index[toks[end-n].word]
-		if g == 0 || toks[end-n].word == 0 {
+		w := toks[end-n].word
+		if !p.starts(w) {
 			continue
 		}
-		for _, ph := range p.group[g] {
-			if len(ph.words) == n && ph.matches(toks, end-n) {
+		for group, k := p.group[p.index[w]], 0; k < len(group); k++ {
+			if ph := &group[k]; len(ph.words) == n && ph.matches(toks, end-n) {
 				if ph.meaning == exception {
 					return 0, 0
 				}
@@ -201,14 +221,20 @@ func (p *phrases) before(toks []token, from, end int) (meaning, n int) {
 
 // has tells whether the set has a phrase at toks[i].
 func (p *phrases) has(toks []token, i int) bool {
-	_, n := p.at(toks, i)
+	if uint(i) >= uint(len(toks)) || !p.starts(toks[i].word) {
+		return false
+	}
+	_, n := p.longest(toks, i)
 	return n > 0
 }
 
 // in finds the first phrase of the set that starts in toks[a:b].
 func (p *phrases) in(toks []token, a, b int) (at, meaning int) {
-	for i := a; i < b; i++ {
-		if m, n := p.at(toks, i); n > 0 && i+n <= b {
+	for i := max(a, 0); i < min(b, len(toks)); i++ {
+		if !p.starts(toks[i].word) {
+			continue
+		}
+		if m, n := p.longest(toks, i); n > 0 && i+n <= b {
 			return i, m
 		}
 	}

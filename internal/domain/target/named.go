@@ -355,6 +355,13 @@ func (r *reader) namedEnd(q *quantity, b int, c *candidate) int {
 				c.base = base
 			}
 			k = after
+			if m, n := bounds.at(toks[:b], k); n > 0 && q.from && q.relation == "" && !q.ranged { // từ 98% kế hoạch trở lên
+				q.relation, q.norm = AtLeast, true
+				if m == leadAtMost {
+					q.relation = AtMost
+				}
+				k += n
+			}
 			continue
 		}
 		if m, after := r.run.momentAt(k, b); after > k {

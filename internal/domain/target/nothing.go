@@ -34,13 +34,27 @@ func (r *reader) nothing(i, b int) int {
 	case r.s.past && !r.s.intent, r.s.stance == rule, r.s.stance == past && !r.s.intent:
 		return end
 	case r.s.stance == goal, r.s.intent, follows, r.s.ahead, r.s.ordered:
-	case alone && (strict > 0 || r.deplores(restA, restB)):
+	case alone && (strict > 0 || r.deniesEvent(i, start) || r.deplores(restA, restB)):
+	case strict > 0 && !r.s.past && !r.wordIs(i, wordKhong) && exhortations.has(toks, r.s.start): // siết chặt quy trình …, kiên quyết không để xảy ra …
 	case r.bareItem():
 	default:
 		return end
 	}
 	r.emit(&c)
 	return end
+}
+
+var wordNao = learn("nào")
+
+// deniesEvent tells "không xảy ra", "không phát sinh": by itself it is promised.
+func (r *reader) deniesEvent(a, b int) bool {
+	at, _ := happens.in(r.run.toks, a, b)
+	for k := b; at > a && k < min(b+4, len(r.run.toks)); k++ {
+		if r.wordIs(k, wordNao) { // không xảy ra vụ việc nào
+			return false
+		}
+	}
+	return at > a
 }
 
 // exceedsAt finds the verb before a figure by which an indicator must not pass it;
@@ -65,7 +79,7 @@ func (r *reader) deplores(a, b int) bool {
 }
 
 // notNothing begins phrases that "không có" only borrows.
-var notNothing = list(`ai; gì; khả năng; điều kiện; nghĩa; nhu cầu; nhà ở; tính; thời gian; lợi; một; giới hạn; việc; thể; quyền; ý kiến; tài khoản; việc làm`)
+var notNothing = list(`chi phí; tình trạng trên; tình trạng này; trường hợp trên; trường hợp này; việc này; điều này; điều đó; việc đó; ai; gì; khả năng; điều kiện; nghĩa; nhu cầu; nhà ở; tính; thời gian; lợi; một; giới hạn; việc; thể; quyền; ý kiến; tài khoản; việc làm`)
 
 // bareItem tells an item of a list that stands under no heading at all: an
 // excerpt of a covenant, whose promises are meant.

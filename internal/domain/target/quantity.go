@@ -1,6 +1,9 @@
 package target
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // run is one stretch of text under the grammar: a paragraph, or a part of a
 // paragraph that is too long to be one.
@@ -10,6 +13,7 @@ type run struct {
 	quants []quantity
 	listed bool                // the item of a list
 	units  map[string]baseUnit // the written units that were split before
+	values []Value             // places for values
 	broken [][2]int            // tokens of figures that are none: 1.2.3,4 tỷ đồng
 }
 
@@ -36,7 +40,16 @@ func (r *run) split(written string) (power int, base string) {
 // value is a figure in base units.
 func (r *run) value(f figure, written string) *Value {
 	power, base := r.split(written)
-	return &Value{Amount: f.shifted(power).String(), Unit: base}
+	return r.keep(Value{Amount: f.shifted(power).String(), Unit: base})
+}
+
+// keep gives a value a place of its own; places are made many at a time.
+func (r *run) keep(v Value) *Value {
+	if len(r.values) == cap(r.values) {
+		r.values = make([]Value, 0, min(64, max(4, 2*cap(r.values))))
+	}
+	r.values = append(r.values, v)
+	return &r.values[len(r.values)-1]
 }
 
 func (r *run) slice(a, b int) string {
@@ -109,7 +122,47 @@ func (r *run) kindAt(i int) kind {
 	return r.toks[i].kind
 }
 
-func (r *run) number(i int) string { return r.text[r.toks[i].start:r.toks[i].end] }
+// number is the figure of a token: its digits, or that of a numeral in words.
+func (r *run) number(i int) string {
+	if w := r.toks[i].word; w != 0 {
+		return strconv.Itoa(int(numerals[w]))
+	}
+	return r.text[r.toks[i].start:r.toks[i].end]
+}
+
+// numerals makes numbers of the small numerals that stand in words behind a bound:
+// "ít nhất một mô hình", "không quá ba vụ". Elsewhere they are too often no figure.
+func (r *run) numerals() bool {
+	found := false
+	for i := 1; i < len(r.toks); i++ {
+		if numerals[r.toks[i].word] == 0 || r.kindAt(i+1) != aWord || r.toks[i+1].capital || unitWords.has(r.toks, i) {
+			continue
+		}
+		k := i
+		if _, n := boundLinks.before(r.toks, max(0, i-1), i); n > 0 {
+			k--
+		}
+		if _, n := wordBounds.before(r.toks, max(0, k-3), k); n > 0 {
+			r.toks[i].kind, found = aNumber, true
+		}
+	}
+	return found
+}
+
+var (
+	wordBounds = list(`ít nhất; tối thiểu; thấp nhất; tối đa; nhiều nhất; không quá; không vượt quá; không dưới; không ít hơn; không nhiều hơn; từ`)
+	boundLinks = list(`là; có; được; đạt; từ; phải; thêm`)
+
+	// numerals are the values of the numerals; năm is left out, for it is a year.
+	numerals = func() (t [maxWords]uint8) {
+		for i, w := range []string{"một", "hai", "ba", "bốn", "", "sáu", "bảy", "tám", "chín", "mười"} {
+			if w != "" {
+				t[learn(w)] = uint8(i + 1)
+			}
+		}
+		return
+	}()
+)
 
 // year reads a token as a year between 1900 and 2199, 0 if it is none.
 func (r *run) year(i int) int {
@@ -142,7 +195,7 @@ func (r *run) quantityAt(i, floor int) (q quantity, next int) {
 	if glued(i+1, aSlash) && glued(i+2, aWord) { // 21/KH-UBND
 		return quantity{}, i + 2
 	}
-	if prev >= 0 && toks[prev].kind == aMark && r.slice(prev, i) == "*" || prev >= 0 && toks[prev].word == wordX { // formulas
+	if prev >= 0 && toks[prev].kind == aMark && r.slice(prev, i) == "*" || prev >= 0 && toks[prev].word == wordX || r.wordAt(i+1) == wordX { // formulas
 		return quantity{}, i + 1
 	}
 

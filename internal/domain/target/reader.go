@@ -43,6 +43,7 @@ type reader struct {
 	heads   []int
 	base    stance
 	docYear int // the year the text speaks for, 0 if it does not say
+	now     int // the year of whoever reads, 0 if they do not say
 	seen    int // paragraphs so far
 	s       sentence
 	carry   bool     // the prose before told results
@@ -56,10 +57,18 @@ type reader struct {
 	families  []*family
 }
 
-// Read reads the targets of a text. It never fails: what it cannot read it
-// leaves out or reports as a warning.
-func Read(text string) Reading {
-	r := &reader{}
+// Reader reads texts in a year: of that year and of later ones nothing can have
+// been reached yet, so "Năm 2026, chỉ số SIPAS đạt 88,5%" is a target. Without a
+// Year it is left out, for it may be a result.
+type Reader struct{ Year int }
+
+// Read reads the targets of a text in no year. It never fails: what it cannot
+// read it leaves out or reports as a warning.
+func Read(text string) Reading { return Reader{}.Read(text) }
+
+// Read reads the targets of a text.
+func (in Reader) Read(text string) Reading {
+	r := &reader{now: in.Year}
 	r.out = Reading{Targets: []Target{}, Checks: []Check{}, Warnings: []Warning{}}
 	l := newLayout(oneForm(text))
 	for !r.full {
@@ -118,6 +127,9 @@ func surely(text string) (composed, ends bool) {
 	return composed, ends
 }
 
+// current tells whether a year is not over for whoever reads.
+func (r *reader) current(year int) bool { return r.now > 0 && year >= r.now }
+
 func (r *reader) top() scope {
 	if len(r.scopes) == 0 {
 		return scope{stance: r.base}
@@ -139,7 +151,7 @@ func (r *reader) paragraph(p *paragraph) {
 	if len(toks) == 0 {
 		return
 	}
-	digits := hasDigit(p.text)
+	digits := r.run.numerals() || hasDigit(p.text)
 	if digits {
 		r.run.measureAll()
 	} else {

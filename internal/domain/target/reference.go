@@ -60,7 +60,7 @@ func (r *run) numbers(i int) bool {
 	}
 	switch r.kindAt(i + 1) {
 	case aClose, aStop, aMark:
-		return r.toks[i+1].glued && len(r.number(i)) < 3 && r.kindAt(i+2) == aWord && r.toks[i+1].depth == r.toks[i].depth
+		return i+1 < len(r.toks) && r.toks[i+1].glued && len(r.number(i)) < 3 && r.kindAt(i+2) == aWord && r.toks[i+1].depth == r.toks[i].depth
 	}
 	return false
 }
@@ -77,6 +77,11 @@ func (r *run) refers(q *quantity) bool {
 	}
 	if y := r.year(i); y > 0 && !q.ranged {
 		if unitless || r.wordAt(i-1) == wordNam {
+			return true
+		}
+	}
+	if q.u.kind == countable && places.has(r.toks, i+1) { // Ủy ban nhân dân 17 xã
+		if _, n := bodiesOf.before(r.toks, 0, i); n > 0 {
 			return true
 		}
 	}
@@ -101,6 +106,9 @@ func (r *run) refers(q *quantity) bool {
 	if !unitless {
 		// "Điều 5 xã", "nhóm 3 người": only names that take a number for certain
 		if _, n := codeNouns.before(r.toks, 0, i); n > 0 && q.u.kind != percent && q.u.kind != money {
+			if _, k := activities.before(r.toks, 0, i); k > n { // xếp hạng 04 di tích
+				return false
+			}
 			return isCodeNumber(r.number(i)) && r.wordAt(i-n-1) != wordCac // các loại 24.000 ha
 		}
 		return false
@@ -117,6 +125,12 @@ func (r *run) refers(q *quantity) bool {
 var (
 	wordNhom = learn("nhóm")
 	inWords  = list(`trong; thuộc; vào`)
+)
+
+// bodiesOf before a number of places names the bodies of all of them.
+var (
+	bodiesOf = newPhrases().cross(1, `ủy ban nhân dân; ubnd; hội đồng nhân dân; hđnd; ủy ban mặt trận tổ quốc; mặt trận tổ quốc; hội liên hiệp phụ nữ; hội phụ nữ; hội nông dân; hội cựu chiến binh; đoàn thanh niên; đảng ủy; công an; ban chỉ huy quân sự; trạm y tế; trung tâm; lãnh đạo; đại diện; chủ tịch; bí thư; chính quyền; cấp ủy; phối hợp với; của`, `?các; cả`)
+	places   = list(`xã; phường; thị trấn; huyện; tỉnh; quận; thôn; bản; ấp; khu phố; tổ dân phố; thị xã; thành phố; địa phương; khóm`)
 )
 
 // isCodeNumber tells a number that names something: short, without marks.

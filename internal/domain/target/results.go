@@ -3,6 +3,7 @@ package target
 import (
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -165,7 +166,8 @@ func (r *reader) row(c *candidate) bool {
 		c.base.Kind = BaseShare
 	}
 	if c.base.Kind != "" {
-		row.Base = &c.base
+		base := c.base // a copy, so that no candidate has to live on
+		row.Base = &base
 	}
 	// in a result "trên 46.000" rounds the figure; it sets no bound
 	if row.Relation == AtLeast && row.Approx == "" && !q.sign && q.end == q.after {
@@ -176,7 +178,7 @@ func (r *reader) row(c *candidate) bool {
 	}
 	power, base := r.run.split(row.Measure)
 	amt := q.low.shifted(power)
-	row.Value = &Value{Amount: amt.String(), Unit: base}
+	row.Value = r.run.keep(Value{Amount: amt.String(), Unit: base})
 	row.Source = r.sourceOf(c)
 	rows.out.Rows = append(double(rows.out.Rows), row)
 	written := r.run.number(q.num)
@@ -247,15 +249,22 @@ func (rows *rowsReader) magnitudes(group []int) {
 		scale = max(scale, rows.marks[k].amount.scale)
 	}
 	all := make([]size, 0, len(group))
-	for _, k := range group {
+	// room for all, since most fit into a word or two
+	ints, words := make([]big.Int, len(group)), make([]big.Word, 3*len(group))
+	for i, k := range group {
 		unit := rows.out.Rows[k].Value.Unit
-		w, ok := new(big.Int).SetString(rows.marks[k].amount.shifted(scale).digits, 10)
-		if !ok {
-			continue
-		}
-		if rate := roughWorth[unit]; rate > 0 {
-			w.Mul(w, big.NewInt(rate))
+		w := ints[i].SetBits(words[3*i : 3*i : 3*i+3])
+		rate := roughWorth[unit]
+		if rate > 0 {
 			unit = "money"
+		}
+		digits := rows.marks[k].amount.shifted(scale).digits
+		if n, err := strconv.ParseUint(digits, 10, 64); err == nil && n < 1<<63/100_000 {
+			w.SetUint64(n * uint64(max(rate, 1)))
+		} else if _, ok := w.SetString(digits, 10); !ok {
+			continue
+		} else if rate > 1 {
+			w.Mul(w, big.NewInt(rate))
 		}
 		if first := rows.out.Rows[group[0]].Value.Unit; unit != first && !(unit == "money" && isCurrency(first)) {
 			continue
@@ -268,8 +277,8 @@ func (rows *rowsReader) magnitudes(group []int) {
 		return
 	}
 	slices.SortStableFunc(all, func(a, b size) int { return a.worth.Cmp(b.worth) })
-	var twice, middle, product big.Int
-	over := func(a, b *big.Int, times int64) bool { return a.Cmp(product.Mul(b, big.NewInt(times))) >= 0 }
+	var twice, middle, product, factor big.Int
+	over := func(a, b *big.Int, times int64) bool { return a.Cmp(product.Mul(b, factor.SetInt64(times))) >= 0 }
 	for i, s := range all {
 		n := len(all) - 1
 		at := func(j int) *big.Int {

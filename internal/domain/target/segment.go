@@ -70,6 +70,12 @@ func (r *reader) scan(to int) {
 			if _, n := papers.before(toks, r.s.start, i-1); n > 0 && r.run.kindAt(i-1) == aComma && outcomes.has(toks, i) {
 				break // số hóa hồ sơ, kết quả đạt 100%
 			}
+			if toks[i].word == wordHien && r.wordIs(i+1, wordCo) && r.attributive(i+2) {
+				break // bảo vệ tốt diện tích hiện có
+			}
+			if periods.has(toks, i) && r.run.kindAt(i+n) == aWord && isRoman(r.text(i+n)) && r.headsSegment(i) {
+				break // Trong quý II bàn giao …
+			}
 			if curbs.has(toks, i) {
 				break // hạn chế tối đa tình trạng …
 			}
@@ -81,6 +87,15 @@ func (r *reader) scan(to int) {
 	}
 	r.s.scanned = max(r.s.scanned, to)
 }
+
+// attributive tells whether "hiện có" before i only says which ones: nothing is
+// counted behind it.
+func (r *reader) attributive(i int) bool {
+	return !r.anyQuantity(i, min(i+3, len(r.run.toks))) && r.run.kindAt(i) != aNumber
+}
+
+// headsSegment tells whether a phrase begins a clause.
+func (r *reader) headsSegment(i int) bool { return i == r.s.spot || r.run.kindAt(i-1) == aComma }
 
 // quantityFrom tells whether a figure with its comparison follows at once.
 func (r *reader) quantityFrom(i int) bool {
@@ -272,6 +287,12 @@ func (r *reader) open(i, b int) int {
 			i = max(i+n, r.namedGoal(i, b))
 			continue
 		}
+		if _, n := agrees.at(toks[:b], i); n > 0 && r.rows == nil && (activities.has(toks[:b], i+n) || movers.has(toks[:b], i+n) || strongIndicators.has(toks[:b], i+n)) {
+			r.scan(i + n)
+			r.mean(i) // toàn Cụm thống nhất xây dựng 05 mô hình
+			i += n
+			continue
+		}
 		if compounds.has(toks[:b], i) || movers.has(toks[:b], i) { // clause reads them
 			return i
 		}
@@ -328,7 +349,7 @@ func (r *reader) enumerates(i, b int) bool {
 // gives i if nothing of the kind stands there.
 func (r *reader) preamble(i, b int) int {
 	toks := r.run.toks
-	topic := topics.has(toks[:b], i) && i == r.s.spot
+	topic := i == r.s.spot && (topics.has(toks[:b], i) || whose.has(toks[:b], i))
 	if !topic && (i != r.s.start || r.s.list || !preambles.has(toks[:b], i)) {
 		return i
 	}
@@ -338,6 +359,9 @@ func (r *reader) preamble(i, b int) int {
 		case toks[k].kind == aSemicolon || toks[k].kind == aColon:
 			return i
 		case toks[k].kind != aComma:
+		case topic && whose.has(toks, i) && !r.linksWithin(i, k) && (strongIndicators.has(toks, k+1) || r.quantityFrom(k+1)):
+			r.useAll(i, k) // đối với các trường có từ 20 lớp trở lên, tỷ lệ …
+			return k + 1
 		case r.anyQuantity(i, k):
 			return i
 		case topic, r.run.kindAt(k+1) == aWord && toks[k+1].capital, several.has(toks[:b], k+1):
@@ -347,11 +371,27 @@ func (r *reader) preamble(i, b int) int {
 	return i
 }
 
+// linksWithin tells whether a verb reaches a figure in a stretch.
+func (r *reader) linksWithin(a, b int) bool {
+	for q := r.firstQuantity(a, b); q >= 0 && q < len(r.run.quants) && r.run.quants[q].num < b; q++ {
+		if r.run.quants[q].linked {
+			return true
+		}
+	}
+	return false
+}
+
 // reins hold an indicator within bounds; before anything else they are deeds.
 var reins = list(`kiểm soát`)
 
 // topics say what field a clause is about.
 var topics = newPhrases().cross(1, `?riêng`, `trong; về; đối với; ở`, `lĩnh vực; công tác; ngành; mặt; nhiệm vụ; phong trào; hoạt động; khu vực; địa bàn`)
+
+// agrees are verbs by which several bind themselves.
+var agrees = list(`thống nhất; nhất trí; cùng thống nhất; cùng nhau; đồng lòng; ký cam kết; giao ước`)
+
+// whose begins with those to whom a target applies.
+var whose = newPhrases().cross(1, `đối với; với; riêng đối với; ở; tại; riêng`, `các; những; mỗi; từng`)
 
 // carriers are verbs that only carry the one behind them.
 var carriers = list(`thực hiện; tiến hành; tập trung; tiếp tục; quyết liệt; từng bước; tích cực; chủ động`)
@@ -394,7 +434,7 @@ func (r *reader) moment(m moment) {
 	}
 	switch m.kind {
 	case timeBy, timeSpan:
-		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal && r.s.last == 0 {
+		if known > 0 && m.year < known || m.kind == timeSpan && known == 0 && r.s.stance != goal && r.s.last == 0 && !r.current(m.year) {
 			r.s.guessed = !r.s.past && !r.s.intent
 			r.s.past = !r.s.intent
 			r.s.by = m.year
@@ -414,7 +454,7 @@ func (r *reader) moment(m moment) {
 			if r.paraBy == 0 {
 				r.paraBy = m.year
 			}
-		case r.docYear > 0 && m.year >= r.docYear && r.s.stance == neutral:
+		case (r.docYear > 0 && m.year >= r.docYear || r.current(m.year)) && r.s.stance == neutral:
 			r.s.by = m.year
 			if r.paraBy == 0 {
 				r.paraBy = m.year

@@ -33,6 +33,7 @@ type sentence struct {
 	main    int // the last one with a name of its own, which parts may follow
 	earlier int // the last target of the sentences before
 	verb    [2]int
+	deedOf  wordID // the word behind the figure of that verb
 	scanned int
 	start   int // first token of the sentence
 	spot    int // first token of the segment
@@ -299,7 +300,7 @@ func (r *reader) colonLinks(a, k, b int) bool {
 	if r.risesBehind(k+1, quant) {
 		return true
 	}
-	if quant.first > k+1 || r.measuredIn(a, k) && quant.u.kind == percent && !quant.linked {
+	if quant.first > k+1 || r.measuredIn(a, k) && quant.u.kind == percent && !quant.linked && !(ratioHeads.has(r.run.toks, a) && r.closes(quant, b)) {
 		return false
 	}
 	if _, n := partWords.before(r.run.toks, a, k); n > 0 {

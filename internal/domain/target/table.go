@@ -94,6 +94,9 @@ func (r *reader) header(cells []string) bool {
 		switch {
 		case strings.Contains(w, "điểm chuẩn"), strings.Contains(w, "điểm tối đa"), strings.Contains(w, "tự chấm"), strings.Contains(w, "thang điểm"), w == "điểm", strings.Contains(w, "chấm điểm"):
 			points = true
+			if name < 0 && (strings.Contains(w, "nội dung") || strings.Contains(w, "tiêu chí") || strings.Contains(w, "chỉ tiêu")) {
+				name = k // Nội dung chấm điểm
+			}
 		case w == "đvt" || strings.HasPrefix(w, "đơn vị tính") || strings.HasPrefix(w, "đơn vị đo") || w == "đơn vị":
 			unitCol = k
 		case strings.HasPrefix(w, "thực hiện"), strings.HasPrefix(w, "ước"), strings.HasPrefix(w, "kết quả"), strings.HasPrefix(w, "so sánh"), strings.HasPrefix(w, "ghi chú"), strings.HasPrefix(w, "cơ quan"), strings.HasPrefix(w, "đơn vị"):

@@ -53,7 +53,7 @@ func (r *run) momentAt(i, end int) (m moment, next int) {
 		}
 		// trước ngày 31/12/2025, đến hết tháng 6 năm 2025, quý I/2023
 		if k == timeDay || k == timeBy {
-			if y, after := r.dateAt(j, end); after > j {
+			if y, after := r.dateAt(j, end); after > j && (k == timeDay || y > 0 || after > j+1) { // từ 15 đến 60 is no time
 				if withinWords.has(toks, i) {
 					return moment{kind: timeIn, year: y}, after // quý I/2025, trong tháng 5/2025
 				}

@@ -31,8 +31,10 @@ func (r *reader) telling(a, i, b int) bool {
 	switch {
 	case n == 0 || r.inProperName(i) || innerWords.has(toks, i-1):
 		return false
+	case toks[i].word == wordHien && r.wordIs(i+n-1, wordCo) && r.attributive(i+n):
+		return false
 	case m == tellsRank: // xếp thứ 3, đứng thứ 15/63
-		return i+n < b && r.run.kindAt(i+n) == aNumber
+		return i+n < b && r.run.kindAt(i+n) == aNumber && !r.countsFrom(i+n) // but not xếp hạng 04 di tích
 	case m == tellsMonth: // Kim ngạch xuất khẩu tháng 5 tăng …; Quý I/2025, GRDP tăng …
 		_, next := r.run.dateAt(i+n, b)
 		return next > i+n && !dueWords.has(toks, i-1)
@@ -41,6 +43,12 @@ func (r *reader) telling(a, i, b int) bool {
 		return i == a && at >= 0
 	}
 	return true
+}
+
+// countsFrom tells whether the number at i counts things.
+func (r *reader) countsFrom(i int) bool {
+	q := r.firstQuantity(i, i+1)
+	return q >= 0 && r.run.quants[q].u.kind == countable
 }
 
 // spanPassed tells "5 năm, …" and "tháng 3, …" behind trong, sau, qua: a stretch of

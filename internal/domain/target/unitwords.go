@@ -34,10 +34,10 @@ dự án; công trình; hạng mục; đề án; đề tài; nhiệm vụ; sáng
 vụ; việc; vụ việc; vụ án; vụ cháy; ca; ca mắc; trường hợp; đối tượng; lượt; lượt người; lượt khách; lượt hộ; lượt lao động; lượt hành khách; lượt hội viên; lượt học sinh; lượt người dân; lượt người bệnh; lượt bệnh nhân; lượt phương tiện; lượt xe; lượt đoàn viên; lượt cán bộ; hành khách; khách; khách hàng; du khách; lượt hồ sơ
 bài; bài viết; tin; tin bài; phóng sự; chuyên mục; chuyên đề; cuộc; hội nghị; hội thảo; hội chợ; lớp; khóa; buổi; phiên; đợt; chương trình; sự kiện; phong trào; hoạt động; ngày hội; hội thi; cuộc thi; giải; giải thưởng; huy chương; vận động viên
 giường; giường bệnh; bác sĩ; bác sỹ; dược sĩ; điều dưỡng; trạm y tế; bệnh viện; phòng khám; bệnh nhân; trạm; trường; trường học; trường mầm non; phòng học; lớp học; học sinh; sinh viên; học viên; giáo viên; trẻ; trẻ em; cháu; bà mẹ; bé trai; bé gái
-biên chế; đại biểu; trẻ mẫu giáo; đường dây; ổ dịch; gian hàng; chiến sĩ; đảng viên; đoàn viên; hội viên; công đoàn viên; quần chúng; cán bộ; công chức; viên chức; cá nhân; tập thể; chi bộ; đảng bộ; chi hội; chi đoàn; công đoàn cơ sở; tổ; nhóm; đội; đoàn; câu lạc bộ; ban; mô hình điểm
+biên chế; đại biểu; trẻ mẫu giáo; đường dây; ổ dịch; gian hàng; chiến sĩ; đảng viên; đoàn viên; hội viên; công đoàn viên; quần chúng; cán bộ; công chức; viên chức; cá nhân; tập thể; chi bộ; đảng bộ; chi hội; chi đoàn; công đoàn cơ sở; tổ; tổ hội; nhóm; đội; đoàn; câu lạc bộ; ban; mô hình điểm
 danh hiệu; bằng khen; giấy khen; cờ; cờ thi đua; huân chương
 căn; căn nhà; căn hộ; nhà; ngôi nhà; nhà ở; nhà văn hóa; nhà tạm; nhà tình nghĩa; nhà tình thương; nhà đại đoàn kết; nhà vệ sinh; phòng; tòa nhà; mái ấm
-xe; ô tô; tàu; tàu cá; phương tiện; máy; máy tính; thiết bị; bộ; cái; chiếc; hệ thống; camera; trạm sạc; trạm bts; cột; trụ; bóng đèn
+xe; ô tô; tàu; tàu cá; phương tiện; máy; máy tính; bộ máy tính; bộ máy vi tính; thiết bị; bộ; cái; chiếc; hệ thống; camera; trạm sạc; trạm bts; cột; trụ; bóng đèn
 hồ sơ; trang; bản ghi; văn bản; thủ tục; thủ tục hành chính; tthc; dịch vụ; dịch vụ công; nghị quyết; quy hoạch; quy chế; kế hoạch; báo cáo; quyết định; ý kiến; kiến nghị; đơn; đơn thư; giấy chứng nhận; giấy phép; hợp đồng; biên bản; biên bản ghi nhớ; thỏa thuận; tài khoản; thẻ; thuê bao; chữ ký số; chứng thư số; mã số; mã số vùng trồng; mã vùng trồng
 tiêu chí; chỉ tiêu; chỉ số; nội dung; suất; suất quà; phần quà; suất học bổng; học bổng; cây; cây xanh; con; con bò; con lợn; con gia cầm; gốc; cành; quả; bông; đầu con; đầu sách; cuốn; cuốn sách; ấn phẩm; tờ rơi; tờ gấp; pano; băng rôn
 thanh thiếu niên; thiếu niên; thiếu nhi; nhi đồng; đội hình; dự thảo; phông; phòng ban; kháng nghị; chuyên án; phiếu; giao dịch; tờ; trung đội; đại đội; tiểu đội; kỳ; em; cụ; thí sinh; nghệ sĩ; diễn viên; tuyên truyền viên; hòa giải viên; cộng tác viên; hướng dẫn viên; nhân viên; y sĩ; thuyền viên; ngư dân; tiểu thương; điểm trường; quầy; hiện vật; bức tranh; bức ảnh; phim; vở diễn; trận; môn; tín chỉ; chuyên ngành; ngành; ứng dụng; thông báo; tờ trình; đề cương; giáo trình; tài liệu; câu hỏi; tình huống; thông tin; địa chỉ; tua; tour; ngôi chùa; xưởng; phân xưởng; lò; lồng; bè; ao; đầm; luống; chậu; bụi; kiện; cuộn; hũ; lon; vỉ; ống; đôi; cặp; chùm; dãy; hàng cây; kè; đê; nút giao; hầm; bến; ga; sân bay; đèn; bóng; biển báo; họng nước; súng; hài cốt; mộ; phần mộ; nghĩa trang; tượng; cổng chào; vòng; cá thể; đô thị; khu công nghiệp; cụm công nghiệp; khu kinh tế; khu đô thị; khu chế xuất; khu du lịch; tuyến; tuyến đường; tuyến phố; cây cầu; cầu; cống; đập; hồ; hồ chứa; di tích; di sản; lễ hội; điểm du lịch; điểm đến; bãi; đơn vị máu; việc làm; chỗ làm việc; chỗ ở; chỗ; nước; quốc gia; công dân; thanh niên; phụ nữ; nông dân; công nhân; chuyên gia; đại biểu; kỹ sư; nhà khoa học; tiến sĩ; thạc sĩ; cựu chiến binh; đồng bào; đồng chí; tình nguyện viên; đám cháy; điểm nghẽn; vùng; vùng sản xuất; lô; thửa; thửa đất; ô; kênh; thành viên; vị trí; bước; khâu; phần việc; công việc; chuyến; chuyến bay; chuyến tàu; container; khách sạn; phòng khách sạn; nền; lô đất; tác phẩm; tiết mục; kỹ thuật; trang thiết bị; phần mềm; cơ sở dữ liệu; bộ dữ liệu; kho; bể; giếng; vườn; đàn; chủ thể; doanh nhân; nghệ nhân; dòng sản phẩm; bộ thủ tục; tổ công nghệ số cộng đồng`)
@@ -108,7 +108,7 @@ func (r *run) readUnit(i, end int) (u unit, next int) {
 	if kind == percent {
 		return unit{text: "%", kind: percent}, i + n
 	}
-	if kind == timespan && power > 0 { // tỷ năm is no unit of a target
+	if kind == timespan && power > 0 && toks[i].word != wordHour { // tỷ năm is no unit of a target
 		return unit{text: r.unitText(start, i), kind: bareScale, power: power}, i
 	}
 	if kind == scored && n == 1 && toks[i].word == wordPoint && r.classifies(i+1, end) {
@@ -120,6 +120,7 @@ func (r *run) readUnit(i, end int) (u unit, next int) {
 }
 
 var (
+	wordHour     = learn("giờ")
 	wordPoint    = learn("điểm")
 	pointPercent = list("điểm phần trăm")
 )
@@ -183,6 +184,9 @@ func (r *run) unitText(a, b int) string {
 			return small(s)
 		}
 	}
+	if s, ok := r.plainUnit(a, b); ok {
+		return s
+	}
 	var out strings.Builder
 	for k := a; k < b; k++ {
 		t := r.toks[k]
@@ -200,6 +204,25 @@ func (r *run) unitText(a, b int) string {
 	}
 	return out.String()
 }
+
+// plainUnit is the unit as it stands, if it is in that form already.
+func (r *run) plainUnit(a, b int) (string, bool) {
+	for k := a; k < b; k++ {
+		t := &r.toks[k]
+		if t.kind != aWord || t.capital || t.word == wordUSD || k > a && (t.start != r.toks[k-1].end+1 || r.text[t.start-1] != ' ') {
+			return "", false
+		}
+	}
+	s := r.slice(a, b)
+	for i := 0; i < len(s); i++ {
+		if 'A' <= s[i] && s[i] <= 'Z' || s[i] == 0xC4 && i+1 < len(s) && s[i+1] == 0x90 { // kWh, vnĐ
+			return "", false
+		}
+	}
+	return s, small(s) == s
+}
+
+var wordUSD = learn("usd")
 
 // isCode tells VNĐ, USD, MW, kWh from words.
 func isCode(s string) bool {

@@ -51,6 +51,11 @@ walk:
 		if m == leadHad && innerWords.has(toks, start-1) { // vốn thực hiện đạt
 			m, start = leadLink, p-1
 		}
+		if m == leadRecognise {
+			if _, k := activities.before(toks, floor, start); k > 0 { // lập hồ sơ công nhận 05 cây di sản
+				break walk
+			}
+		}
 		switch m {
 		case leadAtLeast:
 			q.bound(AtLeast, !plainBounds.has(toks, start))
@@ -65,12 +70,16 @@ walk:
 		case leadFrom:
 			q.from = true
 		case leadLink:
+			if n == 2 && p != q.num && toks[start].word == wordSteady && r.wordAt(start+1) == wordStable {
+				break walk // tỷ lệ cấp điện ổn định đạt 99,9%
+			}
 			if n == 1 || n == 2 && controls.has(toks, start) {
 				if controls.has(toks, start) && (r.wordAt(start-1) == wordDuoc && !(p == q.num && keepers.has(toks, start) && !reins.has(toks, start)) || reins.has(toks, start) && p == q.num && q.u.kind == countable) {
 					break walk // tỷ lệ giống cây được kiểm soát đạt 95%; kiểm soát 500 lượt
 				}
 			}
 			q.linked = true
+			q.from = q.from || n > 1 && toks[p-1].word == wordTu // đạt từ 98% kế hoạch trở lên
 			if w := toks[start].word; w == wordDen || w == wordToi || w == wordVoi {
 				q.linked = q.linked && w != wordVoi
 				to = to || w != wordVoi
@@ -179,6 +188,8 @@ func (q *quantity) bound(rel Relation, norm bool) {
 var plainBounds = list(`trên; từ trên; trên mức; dưới; dưới mức; cao hơn; lớn hơn; nhiều hơn; thấp hơn; nhỏ hơn; ít hơn; không kém`)
 
 var (
+	wordSteady = learn("ổn")
+
 	wordDuoc = learn("được")
 	wordGiam = learn("giảm")
 	wordTang = learn("tăng")
