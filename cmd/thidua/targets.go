@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/thidua/thidua/internal/domain/target"
+	"github.com/thidua/thidua/internal/platform/clock"
 	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
@@ -16,6 +18,7 @@ import (
 // read; the other files are read all the same.
 type TargetsCmd struct {
 	Format string   `help:"Dạng kết quả: table (bảng chữ), json." enum:"table,json" default:"table"`
+	Year   int      `help:"Năm đọc văn bản, mặc định năm nay: điều ghi cho năm đó và các năm sau là chỉ tiêu, không phải kết quả." placeholder:"NĂM"`
 	Files  []string `arg:"" name:"file" help:"Tệp .txt, .md, .html hoặc .docx; “-” là đầu vào chuẩn."`
 }
 
@@ -30,7 +33,7 @@ type ResultsCmd struct {
 func (c *TargetsCmd) Run(std *Streams) error {
 	all := target.Reading{Targets: []target.Target{}, Checks: []target.Check{}, Warnings: []target.Warning{}}
 	err := eachText(c.Files, std, func(n int, name, text string) error {
-		reading := target.Read(text)
+		reading := target.Reader{Year: cmp.Or(c.Year, clock.Today(clock.System{}).Year())}.Read(text)
 		if c.Format == "table" {
 			return targetTable(std, title(c.Files, name), &reading)
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/thidua/thidua/internal/domain/target"
+	"github.com/thidua/thidua/internal/platform/clock"
 )
 
 // Text is a text to be read.
@@ -23,7 +24,7 @@ func (s *server) reader() {
 		says:  "Đọc chỉ tiêu từ văn bản",
 		about: "Trả về đúng như lệnh thidua targets --format json. Không lưu gì.",
 	}, func(ctx context.Context, c *call, in *struct{ Body Text }) (target.Reading, error) {
-		read := target.Read(in.Body.Text)
+		read := target.Reader{Year: clock.Today(s.Clock).Year()}.Read(in.Body.Text)
 		// As the command prints it: empty lists, never null.
 		read.Targets, read.Checks = filled(read.Targets), filled(read.Checks)
 		read.Warnings = c.warnings(read.Warnings)

@@ -75,7 +75,7 @@ func (s *Service) follow(ctx context.Context, tx *db.Tx, actor access.Actor, d d
 		}
 	}
 	fresh := map[string]string{} // ids: of the reader → of the row
-	for _, t := range target.Read(after.Text).Targets {
+	for _, t := range (target.Reader{Year: y.Year}).Read(after.Text).Targets {
 		if moved.Stays(t.Source.Line) {
 			continue
 		}
@@ -203,8 +203,12 @@ func (s *Service) View(ctx context.Context, q db.Queryer, v draft.Version) (View
 		}
 		at[r.Line] = append(at[r.Line], r)
 	}
+	year, err := db.One[int](ctx, q, `SELECT y.year FROM draft d JOIN cluster_year y ON y.id = d.year_id WHERE d.id = $1`, v.DraftID)
+	if err != nil {
+		return View{}, err
+	}
 	out.Checks, out.Warnings = indicator.Examine(goals)
-	out.Warnings = append(out.Warnings, indicator.Doubts(v.Text)...)
+	out.Warnings = append(out.Warnings, indicator.Doubts(v.Text, year)...)
 	clauses := Outline(v.Text)
 	for i, l := range strings.Split(v.Text, "\n") {
 		out.Lines = append(out.Lines, Line{clauses[i], i + 1, l, at[i+1]})

@@ -81,10 +81,11 @@ func exactText(r *big.Rat) string {
 }
 
 // Doubts are the reader's warnings about a text that Examine cannot see in the
-// stored goals: suspicious units and years, figures that stand in no target.
-func Doubts(text string) []target.Warning {
+// stored goals: suspicious units and years, figures that stand in no target. The
+// text is read in the year that its targets were read in.
+func Doubts(text string, year int) []target.Warning {
 	var out []target.Warning
-	for _, w := range target.Read(text).Warnings {
+	for _, w := range (target.Reader{Year: year}).Read(text).Warnings {
 		if w.Code != target.SumMismatch && w.Code != target.Duplicate && w.Code != target.MixedCurrency {
 			out = append(out, w)
 		}

@@ -216,7 +216,7 @@ func (s *Service) references(ctx context.Context, tx *db.Tx, in NewMovement) err
 // read enters the targets of the movement's text.
 func (s *Service) read(ctx context.Context, tx *db.Tx, actor access.Actor, m Movement) error {
 	ids := map[string]string{}
-	for i, t := range target.Read(m.Text).Targets {
+	for i, t := range (target.Reader{Year: m.Year}).Read(m.Text).Targets {
 		row := Target{ID: db.NewID(), MovementID: m.ID, Place: i + 1, Goal: indicator.FromTarget(t)}
 		ids[t.ID] = row.ID
 		row.PartOf = ids[row.PartOf]

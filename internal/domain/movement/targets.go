@@ -144,7 +144,7 @@ func (s *Service) reread(ctx context.Context, tx *db.Tx, actor access.Actor, m M
 		}
 	}
 	ids := map[string]string{}
-	for _, t := range target.Read(m.Text).Targets {
+	for _, t := range (target.Reader{Year: m.Year}).Read(m.Text).Targets {
 		if moved.Stays(t.Source.Line) {
 			continue
 		}
@@ -197,7 +197,7 @@ func (s *Service) View(ctx context.Context, q db.Queryer, m Movement) (View, err
 		at[r.Line] = append(at[r.Line], r)
 	}
 	v.Checks, v.Warnings = indicator.Examine(goals)
-	v.Warnings = append(v.Warnings, indicator.Doubts(m.Text)...)
+	v.Warnings = append(v.Warnings, indicator.Doubts(m.Text, m.Year)...)
 	for i, l := range strings.Split(m.Text, "\n") {
 		v.Lines = append(v.Lines, Line{i + 1, l, at[i+1]})
 	}
