@@ -52,17 +52,18 @@ func (s *Server) late(q *Req, years []cluster.Year, missed map[string]*missedVie
 			}
 			out = append(out, row)
 		}
-		reporting, err := s.reporting(q, h)
+		if !cluster.Open(y, cluster.Reporting) {
+			continue
+		}
+		owing, err := s.Indicators.Overdue(q.Ctx(), s.DB, y, h.Today)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range reporting.Periods {
-			if len(p.Behind) > 0 {
-				out = append(out, overdueRow{
-					Where: where, Path: yearPath(y.ID, "progress") + "/tinh-hinh#ky-" + string(p.Period), Days: -p.Days,
-					What: locale.Msg("Báo cáo số liệu: {.period}", "period", p.Period.Name()), Units: p.BehindNames, IDs: p.Behind, Tab: "progress", Period: string(p.Period),
-				})
-			}
+		for _, o := range owing {
+			out = append(out, overdueRow{
+				Where: where, Path: yearPath(y.ID, "progress") + "/tinh-hinh#ky-" + string(o.Period), Days: o.Due.Until(h.Today),
+				What: locale.Msg("Báo cáo số liệu: {.period}", "period", o.Period.Name()), Units: h.names(o.Units), IDs: o.Units, Tab: "progress", Period: string(o.Period),
+			})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b overdueRow) int { return b.Days - a.Days })

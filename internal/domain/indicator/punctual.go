@@ -1,7 +1,11 @@
 package indicator
 
 import (
+	"context"
+
+	"github.com/thidua/thidua/internal/domain/cluster"
 	"github.com/thidua/thidua/internal/platform/clock"
+	"github.com/thidua/thidua/internal/platform/db"
 	"github.com/thidua/thidua/internal/platform/locale"
 )
 
@@ -126,4 +130,37 @@ func Behind(units []UnitReports, p Period) []string {
 		}
 	}
 	return out
+}
+
+// Owing is a period whose day has gone by, and the units that owe figures of it.
+type Owing struct {
+	Duty
+	Units []string
+}
+
+// Overdue lists the periods of a year that some unit is overdue with: what
+// Punctual and Behind tell, without reading the figures.
+func (s *Service) Overdue(ctx context.Context, q db.Queryer, y cluster.Year, today clock.Day) ([]Owing, error) {
+	schedule, err := s.Schedule(ctx, q, y.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []Owing
+	for _, d := range schedule {
+		if d.Due == "" || d.Due >= today {
+			continue
+		}
+		lacks, err := s.unreported(ctx, q, y, d.Period)
+		if err != nil {
+			return nil, err
+		}
+		o := Owing{Duty: d}
+		for _, l := range lacks {
+			o.Units = append(o.Units, l.Unit)
+		}
+		if len(o.Units) > 0 {
+			out = append(out, o)
+		}
+	}
+	return out, nil
 }

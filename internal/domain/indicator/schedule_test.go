@@ -204,3 +204,58 @@ func TestPunctual(t *testing.T) {
 		}
 	}
 }
+
+// Who is overdue is the same, told from counts or from the figures.
+func TestOverdueIsBehind(t *testing.T) {
+	store.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		x := set(t, d)
+		var aims []string
+		for i := range x.Units {
+			aims = append(aims, x.aim(Entry{Name: "Số dự án thu hút " + string(rune('A'+i)), Relation: target.AtLeast, Low: "10", Unit: "dự án"}, x.Units[i], ""))
+		}
+		x.aim(Entry{Name: "Đoàn kết", Relation: target.Text}, x.Units[0], "")
+		for activity, day := range map[string]clock.Day{cluster.DueHalfYear: "2023-07-05", cluster.DueFullYear: "2023-12-10"} {
+			if err := x.Years.SetDeadline(ctx, x.Officers[0], x.Year.ID, activity, day); err != nil {
+				t.Fatal(err)
+			}
+		}
+		same := func(what string, half, full int) {
+			t.Helper()
+			lines, err := x.s.Progress(ctx, d, x.Year.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			schedule, err := x.s.Schedule(ctx, d, x.Year.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			owing, err := x.s.Overdue(ctx, d, x.Year, "2023-12-20")
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := map[Period][]string{}
+			for _, o := range owing {
+				told[o.Period] = o.Units
+			}
+			units := Punctual(lines, schedule, "2023-12-20")
+			for _, duty := range schedule {
+				want, got := Behind(units, duty.Period), told[duty.Period]
+				slices.Sort(want)
+				slices.Sort(got)
+				if !slices.Equal(want, got) {
+					t.Errorf("%s, %s: %v, and from the figures %v", what, duty.Period, got, want)
+				}
+			}
+			if len(told[HalfYear]) != half || len(told[FullYear]) != full {
+				t.Errorf("%s: %d and %d overdue", what, len(told[HalfYear]), len(told[FullYear]))
+			}
+		}
+		n := len(x.Units)
+		same("nobody reported", n, n)
+		x.report(x.Officers[0], Report{TargetID: aims[0], Period: HalfYear, Amount: "5"})
+		same("one reported the half", n-1, n)
+		x.report(x.Officers[1], Report{TargetID: aims[1], Period: FullYear, Amount: "11"})
+		same("one skipped the half", n-2, n-1)
+	})
+}
