@@ -204,14 +204,7 @@ func (s *Service) agree(ctx context.Context, tx *db.Tx, actor access.Actor, t *t
 		row.RoundID, row.UnitID, row.Criterion = t.rounds[k].ID, unit, id
 		row.Inputs, row.Points, row.Reason, row.Illustrative = prior.Inputs, score.Cells[id].Points, "", prior.Illustrative
 		row.AccountID, row.At = actor.Account, clock.Stamp(s.now)
-		if row.Version > 0 {
-			if err := s.book.Update(ctx, tx, change, "score", &row); err != nil {
-				return err
-			}
-			continue
-		}
-		row.ID = db.NewID()
-		if err := s.book.Insert(ctx, tx, change, "score", &row); err != nil {
+		if err := s.put(ctx, tx, change, &row); err != nil {
 			return err
 		}
 	}

@@ -84,11 +84,7 @@ func (s *Service) Mark(ctx context.Context, actor access.Actor, in Marking) erro
 		}
 		row.Reason, row.AccountID, row.At = in.Reason, actor.Account, clock.Stamp(s.now)
 		change := ledger.Change{By: actor, Action: "assessment.mark", Year: in.Year, Reason: in.Reason}
-		if there {
-			return s.book.Update(ctx, tx, change, "score", &row)
-		}
-		row.ID = db.NewID()
-		return s.book.Insert(ctx, tx, change, "score", &row)
+		return s.put(ctx, tx, change, &row)
 	})
 	if db.IsDuplicate(err) { // another process entered the same mark first
 		return staleCell(nil)

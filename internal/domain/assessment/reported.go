@@ -112,14 +112,7 @@ func (s *Service) freeze(ctx context.Context, tx *db.Tx, actor access.Actor, t *
 		row.RoundID, row.UnitID, row.Criterion = t.rounds[Self].ID, unit, c.ID
 		row.Inputs, row.Points, row.Illustrative = from.Inputs, score.Cells[c.ID].Points, from.Illustrative
 		row.Reason, row.AccountID, row.At = followed, actor.Account, clock.Stamp(s.now)
-		if row.Version > 0 {
-			if err := s.book.Update(ctx, tx, change, "score", &row); err != nil {
-				return err
-			}
-			continue
-		}
-		row.ID = db.NewID()
-		if err := s.book.Insert(ctx, tx, change, "score", &row); err != nil {
+		if err := s.put(ctx, tx, change, &row); err != nil {
 			return err
 		}
 	}

@@ -194,16 +194,15 @@ func (s *Service) standing(ctx context.Context, q db.Queryer, t *table, k Kind) 
 	}
 	slices.SortStableFunc(st.Units, func(a, b UnitStanding) int {
 		// Who is not considered has no rank, and stands last.
-		return cmp.Or(-boolOf(a.Considered())+boolOf(b.Considered()), cmp.Compare(a.Place.Rank, b.Place.Rank))
+		last := func(u UnitStanding) int {
+			if u.Considered() {
+				return u.Place.Rank
+			}
+			return len(st.Units) + 1
+		}
+		return cmp.Compare(last(a), last(b))
 	})
 	return st, nil
-}
-
-func boolOf(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // differs tells whether a cell says another thing in a round than in one before.
