@@ -14,10 +14,8 @@ import (
 	"github.com/thidua/thidua/internal/domain/ranking"
 	"github.com/thidua/thidua/internal/domain/scoring"
 	"github.com/thidua/thidua/internal/platform/clock"
-	"github.com/thidua/thidua/internal/platform/fault"
 	"github.com/thidua/thidua/internal/platform/locale"
 	"github.com/thidua/thidua/internal/platform/points"
-	"github.com/thidua/thidua/internal/render/sheet"
 	"github.com/thidua/thidua/internal/render/svg"
 )
 
@@ -443,128 +441,4 @@ func (s *Server) scoreTie(q *Req) error {
 		return q.Retry(err, s.scoreSummary)
 	}
 	return q.Redirect("/nam/"+year+"/cham-diem?vong=agreed", "Đã ghi kết quả phân định.")
-}
-
-// resultView is a result as it was kept.
-type resultView struct {
-	Head    YearHead
-	Line    resultLine
-	Content assessment.Content
-	Groups  []assessment.ResultItem
-	Rows    []resultRow
-}
-
-type resultRow struct {
-	assessment.ResultUnit
-	Groups []string
-}
-
-func (s *Server) resultShow(q *Req) error {
-	h, err := s.yearHead(q, "scores")
-	if err != nil {
-		return err
-	}
-	all, err := s.Assessment.Results(q.Ctx(), q.Actor, h.Year.ID)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(all, func(r assessment.Result) bool { return r.ID == q.Path("result") })
-	if i < 0 {
-		return fault.Missing()
-	}
-	v := resultView{Head: h, Line: resultLine{Result: all[i], Name: resultName(all[i].Kind), Current: all[i].SupersededBy == ""}}
-	if v.Content, err = all[i].Content(); err != nil {
-		return err
-	}
-	if v.Line.By, err = s.personName(q, all[i].AccountID); err != nil {
-		return err
-	}
-	for n, u := range v.Content.Units {
-		row := resultRow{ResultUnit: u}
-		for _, it := range u.Items {
-			if it.Depth > 0 {
-				continue
-			}
-			if n == 0 {
-				v.Groups = append(v.Groups, it)
-			}
-			row.Groups = append(row.Groups, pointsOrNothing(q.Lang, it.Agreed))
-		}
-		v.Rows = append(v.Rows, row)
-	}
-	return q.Render("score_result", v)
-}
-
-func pointsOrNothing(l locale.Lang, p *points.Points) string {
-	if p == nil {
-		return nothing
-	}
-	return l.Points(*p)
-}
-
-// scoreSummaryExport gives the table of the round as a workbook.
-func (s *Server) scoreSummaryExport(q *Req) error {
-	h, err := s.yearHead(q, "scores")
-	if err != nil {
-		return err
-	}
-	k := roundOf(q, h.Year)
-	v := summaryView{Head: h, Round: k}
-	if err := s.summarise(q, h, &v); err != nil {
-		return err
-	}
-	st, err := s.Assessment.See(q.Ctx(), q.Actor, h.Year.ID, k)
-	if err != nil {
-		return err
-	}
-	table := sheet.Table{
-		Title:   q.T("Tổng hợp chấm điểm {.name}, năm {.year}", "name", h.Year.Name, "year", h.YearNo()),
-		Notes:   []string{q.T("Vòng: {.round}. Tạm tính đến {.when}.", "round", k.Name(), "when", s.Clock.Now())},
-		Frozen:  2,
-		Columns: []sheet.Column{{Name: q.T("Hạng"), Kind: sheet.Number}, {Name: q.T("Đơn vị")}},
-	}
-	if v.Illustrative {
-		table.Notes = append(table.Notes, q.T("Số liệu này được đặt ra để minh họa, không phải số liệu thật của đơn vị."))
-	}
-	for _, g := range v.Groups {
-		table.Columns = append(table.Columns, sheet.Column{Name: g.Name, Kind: sheet.Points})
-	}
-	for _, kind := range assessment.Kinds {
-		name := kind.Name()
-		table.Columns = append(table.Columns, sheet.Column{Name: q.T("Tổng: {.round}", "round", name), Kind: sheet.Points})
-	}
-	table.Columns = append(table.Columns, sheet.Column{Name: q.T("Trạng thái")}, sheet.Column{Name: q.T("Vì sao xếp hạng này"), Width: 50})
-	all := map[assessment.Kind]*assessment.Standing{k: st}
-	for _, kind := range assessment.Kinds {
-		if all[kind] == nil {
-			if all[kind], err = s.Assessment.See(q.Ctx(), q.Actor, h.Year.ID, kind); err != nil {
-				return err
-			}
-		}
-	}
-	for i, u := range st.Units {
-		line := []any{u.Place.Rank, u.Member.Name}
-		if v.Rows[i].Rank == "" {
-			line[0] = nil
-		}
-		for _, g := range roots(st.Sheet) {
-			line = append(line, scoredCell(u.Score.Cells[g.ID]))
-		}
-		for _, kind := range assessment.Kinds {
-			for _, other := range all[kind].Units {
-				if other.Member.UnitID == u.Member.UnitID {
-					line = append(line, other.Score.Total)
-				}
-			}
-		}
-		table.Rows = append(table.Rows, append(line, q.Lang.Say(v.Rows[i].State.Text, v.Rows[i].State.Args), q.Lang.Say(u.Place.Why.Text, u.Place.Why.Args)))
-	}
-	return q.Excel("cham-diem-"+h.YearNo(), table)
-}
-
-func scoredCell(c scoring.Cell) any {
-	if c.Missing && c.Points == 0 {
-		return nil
-	}
-	return c.Points
 }
